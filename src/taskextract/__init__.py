@@ -1,0 +1,1 @@
+"""taskextract: Chinese government notices into tasks, measures and responsible agencies."""

@@ -1,0 +1,169 @@
+"""What a reader returns: the notice's canonical text and the blocks in it, each with its place.
+
+The canonical text is what the notice says, in reading order, with nothing repaired. Paragraphs,
+table rows and the paragraphs of a cell end with a line feed, cells of one row are parted by a tab.
+Everything later in the pipeline points into that text by code-point offsets.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+Box = tuple[float, float, float, float]
+"""`(x0, top, x1, bottom)` in points, the origin at the page's upper left corner."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A slice of the canonical text: `document.text[start:end]`, with its page and box if it has one."""
+
+    start: int
+    end: int
+    page: int | None = None
+    bbox: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A run of canonical text on one line of a page: where each of its characters stands.
+
+    `edges` are the x positions between characters (`end - start + 1` of them, ascending).
+    A run that was written upright has `edges` along its height instead, and `vertical` set.
+    """
+
+    start: int
+    end: int
+    page: int
+    bbox: Box
+    edges: Sequence[float]
+    vertical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that the source marks as such (Markdown `#`, Word outline level, HTML `h1`)."""
+
+    spans: tuple[Span, ...]
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of running text; several spans where a page break or a column cuts it.
+
+    `style` says what the source marks it as, where that helps: `title`, `centered`, `right`, or "".
+    """
+
+    spans: tuple[Span, ...]
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table, at its upper left position. Each of `paragraphs` is the spans of one paragraph."""
+
+    row: int
+    col: int
+    paragraphs: tuple[tuple[Span, ...], ...]
+    row_span: int = 1
+    col_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as it is printed in one piece; pages of one logical table are joined by `extract.grid`.
+
+    `cells` are sorted by row, then column. `open_top`/`open_bottom` say whether the outer rule is
+    missing where a page cuts the table (None: the source does not tell). `spans_known` is False for
+    dumps that write a merged cell as blank cells. `paragraphs_known` is False where a cell's
+    paragraphs were run together by the source. `certainty` is below 1 where the grid itself was
+    inferred (no ruling lines).
+    """
+
+    cells: tuple[Cell, ...]
+    page: int | None = None
+    open_top: bool | None = None
+    open_bottom: bool | None = None
+    spans_known: bool = True
+    paragraphs_known: bool = True
+    certainty: float = 1.0
+
+    @property
+    def n_rows(self) -> int:
+        """Rows of the grid."""
+        return max((c.row + c.row_span for c in self.cells), default=0)
+
+    @property
+    def n_cols(self) -> int:
+        """Columns of the grid."""
+        return max((c.col + c.col_span for c in self.cells), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Text of the page and not of the notice: page numbers, running heads, watermarks, navigation."""
+
+    spans: tuple[Span, ...]
+    kind: str
+
+
+Block = Heading | Paragraph | Table | Furniture
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One read file (or a part of it that is a notice of its own).
+
+    `blocks` are in reading order. `pages` is None for input without pages. `meta` holds what the
+    container itself states about the notice (an HTML page's `PubDate`, a metadata table's 发文字号),
+    by plain names: `title`, `issuer`, `doc_number`, `issued_on`, `source`. `lines` is empty for input
+    without pages.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    media_type: str
+    pages: int | None = None
+    meta: dict[str, str] = field(default_factory=dict)
+    lines: tuple[Line, ...] = ()
+
+    def locate(self, spans: Iterable[Span]) -> tuple[Span, ...]:
+        """Give `spans` their pages and boxes; a span over a page break becomes one span a page."""
+        if not self.lines:
+            return tuple(spans)
+        return tuple(part for span in spans for part in self._locate_one(span))
+
+    def _locate_one(self, span: Span) -> Iterator[Span]:
+        starts = [0]
+        first = bisect_right(self.lines, span.start, key=lambda line: line.start) - 1
+        found: list[tuple[int, int, int, Box]] = []
+        for line in self.lines[max(first, 0) :]:
+            if line.start >= span.end:
+                break
+            start, end = max(span.start, line.start), min(span.end, line.end)
+            if start < end:
+                found.append((start, end, line.page, _part_box(line, start, end)))
+        if not found:
+            yield span
+            return
+        starts = [span.start] + [
+            here[0] for before, here in zip(found, found[1:], strict=False) if before[2] != here[2]
+        ]
+        for i, start in enumerate(starts):
+            end = starts[i + 1] if i + 1 < len(starts) else span.end
+            parts = [p for p in found if start <= p[0] < end]
+            yield Span(start, end, parts[0][2], _union([p[3] for p in parts]))
+
+
+def _part_box(line: Line, start: int, end: int) -> Box:
+    low, high = line.edges[start - line.start], line.edges[end - line.start]
+    x0, top, x1, bottom = line.bbox
+    return (x0, low, x1, high) if line.vertical else (low, top, high, bottom)
+
+
+def _union(boxes: list[Box]) -> Box:
+    x0, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
+    x1, bottom = max(b[2] for b in boxes), max(b[3] for b in boxes)
+    return (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
