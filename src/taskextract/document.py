@@ -7,6 +7,7 @@ Everything later in the pipeline points into that text by code-point offsets.
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -149,7 +150,7 @@ class Document:
             yield span
             return
         starts = [span.start] + [
-            here[0] for before, here in zip(found, found[1:], strict=False) if before[2] != here[2]
+            here[0] for before, here in itertools.pairwise(found) if before[2] != here[2]
         ]
         for i, start in enumerate(starts):
             end = starts[i + 1] if i + 1 < len(starts) else span.end

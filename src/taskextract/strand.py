@@ -62,7 +62,7 @@ class Strand:
             if char in _BLANKS:
                 blank = i if blank is None else blank
                 continue
-            if blank is not None and chars and (keep_blanks or _word(chars[-1]) and _word(char)):
+            if blank is not None and chars and (keep_blanks or (_word(chars[-1]) and _word(char))):
                 chars.append(" ")
                 at.append(blank)
             blank = None
