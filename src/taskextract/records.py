@@ -38,7 +38,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """A row: immutable, every field named."""
 
 
-class SpanRow(Record):
+class SpanRow(Record, frozen=True, kw_only=True):
     """A slice `text[start:end]` of the canonical text, its page (from 1) and box (points)."""
 
     start: int
@@ -47,7 +47,7 @@ class SpanRow(Record):
     bbox: Box | None = None
 
 
-class Group(Record):
+class Group(Record, frozen=True, kw_only=True):
     """What a group of places or bodies (7市, 胶东五市) means in this notice, and how that is known."""
 
     mention: str
@@ -55,7 +55,7 @@ class Group(Record):
     basis: str
 
 
-class Document(Record):
+class Document(Record, frozen=True, kw_only=True):
     """A notice: a file, or a part of one that is a notice of its own."""
 
     doc_id: str
@@ -82,7 +82,7 @@ class Document(Record):
     vocabulary_version: str
 
 
-class Task(Record):
+class Task(Record, frozen=True, kw_only=True):
     """The lowest unit that the notice itself numbers or titles and that holds measures."""
 
     task_id: str
@@ -96,7 +96,7 @@ class Task(Record):
     spans: list[SpanRow]
 
 
-class Measure(Record):
+class Measure(Record, frozen=True, kw_only=True):
     """One thing to be done, aimed at, said or decided."""
 
     measure_id: str
@@ -118,7 +118,7 @@ class Measure(Record):
     spans: list[SpanRow]
 
 
-class Assignment(Record):
+class Assignment(Record, frozen=True, kw_only=True):
     """An agency made responsible for a measure, or (measure_id null) for a whole task."""
 
     assignment_id: str
@@ -136,7 +136,7 @@ class Assignment(Record):
     spans: list[SpanRow]
 
 
-class Responsibility(Record):
+class Responsibility(Record, frozen=True, kw_only=True):
     """The flat table: one row a measure and agency, task-level assignments inherited."""
 
     doc_id: str
@@ -160,7 +160,7 @@ class Responsibility(Record):
     deadline_end: date | None
 
 
-class Agency(Record):
+class Agency(Record, frozen=True, kw_only=True):
     """A body that some notice of the run names. `name` is the official full name at the notice's date."""
 
     agency_id: str
@@ -175,7 +175,7 @@ class Agency(Record):
     predecessor_ids: list[str] = []
 
 
-class Quantity(Record):
+class Quantity(Record, frozen=True, kw_only=True):
     """A number with what it measures. 万 and 亿 are multiplied out only in `value_base`/`unit_base`."""
 
     quantity_id: str
@@ -192,7 +192,7 @@ class Quantity(Record):
     spans: list[SpanRow]
 
 
-class Citation(Record):
+class Citation(Record, frozen=True, kw_only=True):
     """A document that the notice names."""
 
     citation_id: str
@@ -204,7 +204,7 @@ class Citation(Record):
     spans: list[SpanRow]
 
 
-class Attendee(Record):
+class Attendee(Record, frozen=True, kw_only=True):
     """Somebody at a meeting: name, post, and what they did there (出席, 主持, 讲话, 发言)."""
 
     name: str
@@ -212,7 +212,7 @@ class Attendee(Record):
     role: str | None
 
 
-class Action(Record):
+class Action(Record, frozen=True, kw_only=True):
     """What happened at a meeting (签署, 审议通过, 启用) and to what."""
 
     verb: str
@@ -220,7 +220,7 @@ class Action(Record):
     citation_id: str | None
 
 
-class Event(Record):
+class Event(Record, frozen=True, kw_only=True):
     """A meeting."""
 
     event_id: str
@@ -234,7 +234,7 @@ class Event(Record):
     spans: list[SpanRow]
 
 
-class FindingRow(Record):
+class FindingRow(Record, frozen=True, kw_only=True):
     """What was repaired, doubted, not understood, or broken."""
 
     finding_id: str
@@ -249,21 +249,21 @@ class FindingRow(Record):
     spans: list[SpanRow]
 
 
-class MeasureTree(Measure):
+class MeasureTree(Measure, frozen=True, kw_only=True):
     """A measure with what hangs on it, as the JSON of one notice nests it."""
 
     assignments: list[Assignment]
     quantities: list[Quantity]
 
 
-class TaskTree(Task):
+class TaskTree(Task, frozen=True, kw_only=True):
     """A task with what hangs on it; `t0` (name null) holds the measures outside every task."""
 
     assignments: list[Assignment]
     measures: list[MeasureTree]
 
 
-class Notice(Record):
+class Notice(Record, frozen=True, kw_only=True):
     """The whole record of one notice: the content of `json/<doc_id>.json`."""
 
     schema_version: str
