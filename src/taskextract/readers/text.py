@@ -1,0 +1,143 @@
+"""Plain text: paragraphs a line, Markdown-like headings, tab-separated and Markdown tables.
+
+Marks of the format (`#`, `<p>`, `|`, `**`) are no text of the notice and do not reach the canonical
+text. A line with tabs between its words is a table row; consecutive rows are one table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from taskextract.document import Block, Cell, Document, Furniture, Heading, Paragraph, Span, Table
+from taskextract.findings import Finding
+from taskextract.readers.decode import decode
+from taskextract.readers.source import Source, Unreadable
+from taskextract.strand import is_blank_text
+
+_HEADING = re.compile(r"(#{1,6})\s*(?=[^#\s])")
+_PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
+_PIPE_RULE = re.compile(r"\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
+_CELL_BREAK = re.compile(r"</?p\b[^<>]*>|<br\s*/?>", re.IGNORECASE)
+_BULLET = re.compile(r"[*+-] +(?=\S)")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_PAGE_NUMBER = re.compile(
+    r"(?:[-—–－]{1,2}\s*\d{1,4}\s*[-—–－]{1,2}|第\s*\d{1,4}\s*页(?:[,，/\s]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})$"
+)
+_BLANKS = " \t\u3000\u00a0\ufeff\u200b\r\f\v\x1a"
+
+
+@dataclass(slots=True)
+class _Builder:
+    """The canonical text as it grows."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+    def span(self, text: str) -> Span:
+        start = self.length
+        self.add(text)
+        return Span(start, self.length)
+
+
+def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
+    """Read a text file in any of the usual encodings; raises `Unreadable` for what is no text."""
+    text, findings = decode(source.data, source.name)
+    if is_blank_text(text):
+        raise Unreadable("empty-file", f"{source.name}: the file is empty; give one with text")
+    return read_text(text, source.media_type), findings
+
+
+def read_text(text: str, media_type: str = "text/plain") -> Document:
+    """The document of a decoded text."""
+    builder = _Builder()
+    blocks: list[Block] = []
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for kind, group in groupby(_kinds(lines), key=lambda pair: pair[0]):
+        chunk = [line for _, line in group]
+        if kind == "row":
+            blocks.append(_table(builder, [line.split("\t") for line in chunk]))
+        elif kind == "pipe":
+            rows = [_pipe_cells(line) for line in chunk if not _PIPE_RULE.match(line)]
+            blocks.append(_table(builder, rows))
+        elif kind == "line":
+            blocks.extend(_line(builder, line) for line in chunk)
+    return Document("".join(builder.parts), tuple(blocks), media_type)
+
+
+def _kinds(lines: Sequence[str]) -> Iterable[tuple[str, str]]:
+    """Each line with what it is: `row`, `pipe`, `line` or `blank`."""
+    inside = False
+    for i, line in enumerate(lines):
+        if is_blank_text(line):
+            inside = False
+            yield "blank", line
+        elif _PIPE_ROW.match(line) or (inside and _PIPE_RULE.match(line) and "|" in line):
+            inside = False
+            yield "pipe", line
+        elif _is_row(line) or (inside and (line.startswith("\t") or _row_follows(lines, i))):
+            inside = True
+            yield "row", line
+        else:
+            inside = False
+            yield "line", line
+
+
+def _is_row(line: str) -> bool:
+    """A tab stands after the line's first word (one in front only indents it) and words surround it."""
+    return "\t" in line.strip(" \u3000\r").lstrip("\t") and bool(line.strip(_BLANKS))
+
+
+def _row_follows(lines: Sequence[str], i: int) -> bool:
+    return i + 1 < len(lines) and (_is_row(lines[i + 1]) or lines[i + 1].startswith("\t"))
+
+
+def _pipe_cells(line: str) -> list[str]:
+    return [cell.replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line.strip(_BLANKS)[1:-1])]
+
+
+def _table(builder: _Builder, rows: Sequence[Sequence[str]]) -> Table:
+    marked = any(_CELL_BREAK.search(cell) for row in rows for cell in row)
+    cells: list[Cell] = []
+    for r, row in enumerate(rows):
+        for c, content in enumerate(row):
+            if c:
+                builder.add("\t")
+            cells.append(Cell(r, c, _cell_paragraphs(builder, content)))
+        builder.add("\n")
+    return Table(tuple(cells), spans_known=False, paragraphs_known=marked)
+
+
+def _cell_paragraphs(builder: _Builder, content: str) -> tuple[tuple[Span, ...], ...]:
+    paragraphs: list[tuple[Span, ...]] = []
+    for piece in _CELL_BREAK.split(content):
+        text = _EMPHASIS.sub(r"\2", piece.strip(_BLANKS))
+        if text:
+            if paragraphs:
+                builder.add("\n")
+            paragraphs.append((builder.span(text),))
+    return tuple(paragraphs)
+
+
+def _line(builder: _Builder, line: str) -> Block:
+    text = line.strip(_BLANKS)
+    level = 0
+    if mark := _HEADING.match(text):
+        level = len(mark.group(1))
+        text = text[mark.end() :].rstrip("# ")
+    elif mark := _BULLET.match(text):
+        text = text[mark.end() :]
+    text = _EMPHASIS.sub(r"\2", _CELL_BREAK.sub("", text))
+    spans = (builder.span(text),)
+    builder.add("\n")
+    if level:
+        return Heading(spans, level)
+    if _PAGE_NUMBER.match(text):
+        return Furniture(spans, "page-number")
+    return Paragraph(spans)
