@@ -1,0 +1,17 @@
+"""Word lists of the genre: small YAML files beside this module, read once."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def load_words(name: str) -> Any:
+    """The content of `vocabulary/<name>.yml`: plain dicts and lists, to be read and never changed."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    with files("taskextract.vocabulary").joinpath(f"{name}.yml").open("rb") as stream:
+        return yaml.load(stream, Loader=loader)
