@@ -1,0 +1,107 @@
+"""A file's notices: attachments and the articles of a newspaper page become parts of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from taskextract.document import Block, Cell, Document, Furniture, Heading, Paragraph, Span, Table
+from taskextract.strand import Strand
+
+_ATTACHMENT = re.compile(r"附件(?:[0-9一二三四五六七八九十]{1,2})?[:：]?$")
+_LISTED = re.compile(r"附件(?:[0-9一二三四五六七八九十]{1,2})?[:：]\S")
+_ITEM = re.compile(r"[0-9一二三四五六七八九十]{1,2}[.．、]\S{2,60}$")
+_MIN_LETTER = 60  # characters of body text that make what precedes an attachment a notice of its own
+
+
+def block_text(document: Document, block: Block) -> str:
+    """The clean text of a heading, paragraph or furniture; "" for a table."""
+    return "" if isinstance(block, Table) else Strand.of(document, block.spans).text
+
+
+def attachment_starts(document: Document) -> tuple[int, ...]:
+    """Indices of the blocks (附件, 附件1) with which an attachment begins that is a notice of its own.
+
+    Evidence: the mark stands alone on its line, is no head of a list of attachments, and a letter
+    with sentences of its own stands before it.
+    """
+    starts: list[int] = []
+    texts = [block_text(document, b) for b in document.blocks]
+    for i, text in enumerate(texts):
+        if not _is_mark(document, texts, i):
+            continue
+        before = texts[starts[-1] if starts else 0 : i]
+        has_body = starts or sum(len(t) for t in before if "。" in t) >= _MIN_LETTER or _has_table(document, 0, i)
+        if has_body and text:
+            starts.append(i)
+    return tuple(starts)
+
+
+def _is_mark(document: Document, texts: Sequence[str], i: int) -> bool:
+    if _ATTACHMENT.match(texts[i]):
+        return i + 1 < len(texts) and not _ITEM.match(texts[i + 1])
+    # `附件：某某分工表` with the table right below it
+    return bool(_LISTED.match(texts[i])) and isinstance(_following(document, i), Table)
+
+
+def _following(document: Document, i: int) -> Block | None:
+    return next((b for b in document.blocks[i + 1 :] if not isinstance(b, Furniture)), None)
+
+
+def _has_table(document: Document, first: int, last: int) -> bool:
+    return any(isinstance(b, Table) for b in document.blocks[first:last])
+
+
+def cut(document: Document, starts: Sequence[int]) -> tuple[Document, ...]:
+    """The document cut before each of the blocks `starts`: one document a part, offsets from 0 again."""
+    edges = [0, *sorted(set(starts) - {0}), len(document.blocks)]
+    offsets = [0, *(_first_offset(document.blocks[i]) for i in edges[1:-1]), len(document.text)]
+    if len(edges) == 2:
+        return (document,)
+    return tuple(
+        _slice(document, document.blocks[edges[n] : edges[n + 1]], offsets[n], offsets[n + 1])
+        for n in range(len(edges) - 1)
+    )
+
+
+def _slice(document: Document, blocks: Sequence[Block], low: int, high: int) -> Document:
+    lines = tuple(
+        replace(line, start=line.start - low, end=line.end - low)
+        for line in document.lines
+        if line.start < high and line.end > low
+    )
+    shifted = tuple(_shift(block, low) for block in blocks)
+    return replace(document, text=document.text[low:high], blocks=shifted, lines=lines)
+
+
+def _first_offset(block: Block) -> int:
+    return min((span.start for span in _block_spans(block)), default=0)
+
+
+def _block_spans(block: Block) -> Iterator[Span]:
+    if isinstance(block, Table):
+        for cell in block.cells:
+            for paragraph in cell.paragraphs:
+                yield from paragraph
+    else:
+        yield from block.spans
+
+
+def _shift(block: Block, by: int) -> Block:
+    if isinstance(block, Table):
+        return replace(block, cells=tuple(_shift_cell(cell, by) for cell in block.cells))
+    spans = tuple(_shift_span(s, by) for s in block.spans)
+    if isinstance(block, Heading):
+        return replace(block, spans=spans)
+    if isinstance(block, Paragraph):
+        return replace(block, spans=spans)
+    return replace(block, spans=spans)
+
+
+def _shift_cell(cell: Cell, by: int) -> Cell:
+    return replace(cell, paragraphs=tuple(tuple(_shift_span(s, by) for s in p) for p in cell.paragraphs))
+
+
+def _shift_span(span: Span, by: int) -> Span:
+    return replace(span, start=span.start - by, end=span.end - by)
