@@ -63,6 +63,7 @@ CODES: dict[str, tuple[str, str]] = {
     "date-order": ("warning", "a deadline lies before its start or before the notice"),
     "body-annex-differ": ("warning", "the notice's body and its annex name different tasks"),
     "row-floor": ("warning", "far fewer rows were found than the notice's text suggests"),
+    "unexplained-text": ("error", "a clean text differs from its raw text and no finding says why"),
     "schema-broken": ("error", "a record does not fit its schema"),
 }
 """code → (severity, what it means)."""

@@ -1,0 +1,70 @@
+"""XLSX for people without a data tool: the flat table first, then the others, safe to open.
+
+A notice's text can begin like a formula (`=`, `+`, `-`, `@`); every text cell is written as text, so a
+spreadsheet program shows it and never computes it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from taskextract import paths
+from taskextract.dataset import Dataset
+from taskextract.records import TABLES
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
+_LONGEST = 32_767  # characters that a cell of a spreadsheet may hold
+_MOST_ROWS = 1_048_576
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def write(dataset: Dataset, folder: Path) -> None:
+    """Write `taskextract.xlsx`: a sheet a table (`responsibilities` first), lists as JSON, no spans."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for table in sorted(TABLES, key=lambda name: name != "responsibilities"):
+        names = [name for name in TABLES[table].__struct_fields__ if name != "spans"]
+        sheet = book.create_sheet(table)
+        sheet.freeze_panes = "A2"
+        sheet.append(names)
+        for row in dataset.rows(table)[: _MOST_ROWS - 1]:
+            sheet.append([_cell(sheet, getattr(row, name)) for name in names])
+    _save(book, folder / paths.WORKBOOK)
+
+
+def _cell(sheet: Any, value: Any) -> WriteOnlyCell | Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    if isinstance(value, list):
+        value = msgspec.json.encode(value).decode() if value else None
+    if not isinstance(value, str):
+        return value
+    cell = WriteOnlyCell(sheet, value=_ILLEGAL.sub("\ufffd", value)[:_LONGEST])
+    cell.data_type = "s"  # never "f": text that begins with "=" stays text
+    return cell
+
+
+def _save(book: Workbook, path: Path) -> None:
+    """Save without the clock: the same rows give the same bytes (`Workbook.save` stamps the time)."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    stamp = datetime(2000, 1, 1)  # noqa: DTZ001 - the format knows no time zones
+    book.properties.created = book.properties.modified = stamp
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        ExcelWriter(book, archive).save()
+    with zipfile.ZipFile(buffer) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            info = zipfile.ZipInfo(name, stamp.timetuple()[:6])
+            target.writestr(info, source.read(name), zipfile.ZIP_DEFLATED)
