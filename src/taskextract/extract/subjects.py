@@ -1,0 +1,252 @@
+"""Who acts in a sentence: the body that is the grammatical subject of a demand or a duty.
+
+A body stands at the start of a clause and a modal (要, 必须) or a verb of acting follows it
+(市卫健委要…, 各市联合建设…, 由市财政局负责…). Partners, places and recipients inside a clause are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from taskextract.extract.drafts import Duty
+from taskextract.records import Role
+from taskextract.strand import Strand
+from taskextract.vocabulary.lookalikes import fold
+from taskextract.vocabulary.words import load_words
+
+_OPEN = "（〔《“‘「【"
+_CLOSE = "）〕》”’」】"
+_LONGEST_SUBJECT = 80
+_GENERIC = frozenset(
+    ("部门", "单位", "机关", "机构", "局", "厅", "部", "办", "小组", "中心", "集团", "公司", "银行", "办公室")
+)
+_CALLED_ON = re.compile(r"(?:会议|大会|全会|联席会议)?(?:还|强调|要求|指出|明确|决定|希望|议定|提出){1,2}")
+_TIME = re.compile(r"(?:到|至|自|从)?\d{4}年(?:年?[底末初]|\d{1,2}月(?:\d{1,2}日|底)?)?(?:之?前|起|后)?")
+_PEOPLE = re.compile(
+    r"(?:的)?(?:主要|分管|有关|相关|党政)?(?:负责同志|负责人|领导同志|领导干部|领导|一把手|“一把手”|党员干部|干部|同志)$"
+)
+_OUTER = re.compile(r"各|省|市|县|区|有关|相关|全[省市县区国]|国家|中央|其他|其它|其余|\d|[一二三四五六七八九十两]{1,2}[市县区省]")
+_OFFICE = re.compile(r"(?:小组|办公室|委员会|指挥部|专班|联席会议|公司|中心|局|厅)$")
+_LIKE_A_CITY = re.compile(r"(?:城市|[市县区]|大省|省份|地区|核心|龙头|单位|部门)$")
+_BARE_DEMAND = re.compile(r"(?:都|也|还|更|就|均)?(?:要(?!求)|必须|应当|应该|务必|须)")
+_ROLES: tuple[tuple[str, Role], ...] = (
+    ("牵头", "lead"), ("配合", "support"), ("协助", "support"), ("参与", "support"),
+    ("指导", "guide"), ("督导", "guide"), ("负责", "responsible"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The word lists as patterns, made once."""
+
+    ending: re.Pattern[str]
+    no_body: re.Pattern[str]
+    openers: re.Pattern[str]
+    adverbs: re.Pattern[str]
+    adverbs_at_end: re.Pattern[str]
+    verbs: re.Pattern[str]
+    governors: re.Pattern[str]
+    not_demands: tuple[str, ...]
+    elided_length: int
+
+
+def find_subjects(sentence: Strand) -> tuple[Duty, ...]:
+    """The bodies that act in a sentence, in reading order, each once; none where only things act."""
+    text = fold(sentence.text)
+    clauses = tuple(_clauses(text))
+    found: list[Duty] = []
+    for i, (start, end) in enumerate(clauses):
+        hit = _subject(text, start, end) or _carried_subject(text, clauses, i)
+        if hit is None:
+            continue
+        low, high, role, role_raw = hit
+        if i and low == start:
+            low = _list_start(text, clauses, i, low)
+        duty = Duty(sentence[low:high], role, role_raw)
+        if all(duty.text.text != other.text.text for other in found):
+            found.append(duty)
+    return tuple(found)
+
+
+def is_body_list(text: str) -> bool:
+    """Whether `text` is nothing but names of acting bodies (七市党委、政府; 济南、淄博等市)."""
+    words = _words()
+    if len(text) > _LONGEST_SUBJECT or not text:
+        return False
+    parts = _list_parts(text)
+    if not _is_body(parts[-1], words):
+        return False
+    return all(_is_body(part, words) or _is_elided(part, words) for part in parts[:-1])
+
+
+def is_demand(text: str, at: int) -> bool:
+    """Whether the 要 at `text[at]` is the modal and not part of a word (重要, 要求)."""
+    if text[at] != "要":
+        return False
+    for word in _words().not_demands:
+        k = word.index("要")
+        if at >= k and text.startswith(word, at - k):
+            return False
+    return True
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches between commas, semicolons and colons outside brackets."""
+    start = depth = 0
+    for i, char in enumerate(text):
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif char in "，；：。！？" and (depth == 0 or char == "。"):
+            if start < i:
+                yield start, i
+            start, depth = i + 1, 0
+    if start < len(text):
+        yield start, len(text)
+
+
+def _subject(text: str, start: int, end: int) -> tuple[int, int, Role, str | None] | None:
+    """The subject at the head of the clause `text[start:end]`: its place, role and the word of the role."""
+    words = _words()
+    head = _after_openers(text, start, end, words)
+    best: tuple[int, int] | None = None
+    role: Role = "responsible"
+    role_raw: str | None = None
+    depth = 0
+    for i in range(head, min(end, head + _LONGEST_SUBJECT)):
+        depth += (text[i] in _OPEN) - (text[i] in _CLOSE)
+        if depth or i == head:
+            continue
+        verb = words.verbs.match(text, i, end)
+        if verb is None or (text[i] == "要" and not is_demand(text, i)):
+            continue
+        hit = _trimmed(text, head, i, words)
+        if hit is not None and (best is None or _continues_name(text[best[1] : hit[1]])):
+            best = hit
+            role, role_raw = _role(text[hit[1] : min(end, verb.end() + 8)])
+    return (*best, role, role_raw) if best else None
+
+
+def _continues_name(more: str) -> bool:
+    """Whether a verb belongs to a longer name (…试验区 + 建设领导小组) and not to the sentence."""
+    verb = _words().verbs.match(more)
+    return bool(verb and verb[0] and _OFFICE.search(more) and not _OUTER.match(more, verb.end()))
+
+
+def _trimmed(text: str, head: int, verb: int, words: _Words) -> tuple[int, int] | None:
+    """The body list in `text[head:verb]` without adverbs, persons and a leading 由."""
+    np = text[head:verb]
+    np = words.adverbs_at_end.sub("", np)
+    if people := _PEOPLE.search(np):
+        np = np[: people.start()]
+    for handover in ("由", "要求", "希望"):
+        if handover in np:
+            head += np.rindex(handover) + len(handover)
+            np = np[np.rindex(handover) + len(handover) :]
+    for joiner in ("会同", "联合"):
+        if joiner in np[2:]:
+            np = np[: np.index(joiner, 2)]
+    return (head, head + len(np)) if is_body_list(np) else None
+
+
+def _carried_subject(
+    text: str, clauses: tuple[tuple[int, int], ...], i: int
+) -> tuple[int, int, Role, str | None] | None:
+    """A subject whose demand follows in the next clause: 济南作为中心城市，必须…; 七市是骨干，要…."""
+    start, end = clauses[i]
+    if i + 1 >= len(clauses) or not _BARE_DEMAND.match(text, clauses[i + 1][0]):
+        return None
+    words = _words()
+    head = _after_openers(text, start, end, words)
+    link = re.compile("作为|是").search(text, head + 1, end)
+    if link is None:
+        return None
+    np = text[head : link.start()]
+    named = is_body_list(np)
+    if not named and link[0] == "作为":
+        named = _is_elided(np, words) and bool(_LIKE_A_CITY.search(text, link.end(), end))
+    return (head, link.start(), "responsible", None) if named else None
+
+
+def _after_openers(text: str, start: int, end: int, words: _Words) -> int:
+    at = start
+    while True:
+        opener = (
+            words.openers.match(text, at, end) or _CALLED_ON.match(text, at, end) or _TIME.match(text, at, end)
+        )
+        if opener is None or not opener[0]:
+            return at
+        at = opener.end()
+
+
+def _list_start(text: str, clauses: tuple[tuple[int, int], ...], i: int, low: int) -> int:
+    """Clauses before that hold nothing but bodies belong to the list: 各县区，市直各部门要…."""
+    while i and text[clauses[i][0] - 1] in "，、":
+        start, end = clauses[i - 1]
+        head = _after_openers(text, start, end, _words())
+        if not is_body_list(text[head:end]):
+            break
+        i, low = i - 1, head
+    return low
+
+
+def _role(after: str) -> tuple[Role, str | None]:
+    found = [(after.index(word), word, role) for word, role in _ROLES if word in after[:6]]
+    if not found:
+        return "responsible", None
+    _, word, role = min(found)
+    return role, word
+
+
+def _list_parts(text: str) -> list[str]:
+    """`text` cut at 、 outside brackets."""
+    parts, depth = [""], 0
+    for char in text:
+        depth += (char in _OPEN) - (char in _CLOSE)
+        if char == "、" and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return parts
+
+
+def _is_body(name: str, words: _Words) -> bool:
+    if len(name) < 2 or len(name) > 40 or not words.ending.search(name) or words.no_body.search(name):
+        return False
+    governor = words.governors.match(name)
+    if governor is None:
+        return True
+    rest = name[governor.end() :]
+    return rest in _GENERIC or not _OUTER.match(rest)
+
+
+def _is_elided(name: str, words: _Words) -> bool:
+    """A name whose ending the list's last member carries: 济南、青岛市; 党委、政府."""
+    governor = words.governors.match(name)
+    return 2 <= len(name) <= words.elided_length and name.isalpha() and not (governor and len(governor[0]) > 1)
+
+
+@cache
+def _words() -> _Words:
+    words = load_words("subjects")
+    adverbs = _any([*words["adverbs"], "将"])
+    modals = load_words("reports")["modals"]
+    return _Words(
+        ending=re.compile(f"(?:{_any(words['body_endings'])})$"),
+        no_body=re.compile(f"(?:{_any(words['no_bodies'])})$"),
+        openers=re.compile(_any(words["openers"])),
+        adverbs=re.compile(f"(?:{adverbs})*"),
+        adverbs_at_end=re.compile(f"(?:{adverbs})+$"),
+        verbs=re.compile(f"(?:{adverbs})*(?:{_any(modals)}|要|{_any(words['acting_verbs'])}|牵头)"),
+        governors=re.compile(f"(?:{_any(words['governors'])})+"),
+        not_demands=tuple(load_words("reports")["not_demands"]),
+        elided_length=words["elided_length"],
+    )
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))

@@ -1,0 +1,41 @@
+"""Characters that only look like Chinese ones, and text folded for matching."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from importlib.resources import files
+
+_WIDE_PUNCTUATION = {
+    ",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）",
+    "﹝": "〔", "﹞": "〕", "［": "[", "］": "]", "﹑": "、", "､": "、", "｡": "。", "﹔": "；",
+}  # fmt: skip
+_NUMBER_MARK = re.compile(r"(?<=\d)[，：](?=\d{2})")
+_NARROW = {"，": ",", "：": ":"}
+
+
+@cache
+def lookalikes() -> dict[str, str]:
+    """Look-alike → the character it stands for (CJK and Kangxi radicals, `lookalikes.csv`)."""
+    path = files("taskextract.vocabulary").joinpath("lookalikes.csv")
+    with path.open("r", encoding="utf-8", newline="") as stream:
+        return {row["lookalike"]: row["character"] for row in csv.DictReader(stream)}
+
+
+@cache
+def _folding() -> dict[int, str]:
+    table = {ord(a): b for a, b in {**lookalikes(), **_WIDE_PUNCTUATION}.items() if len(b) == 1}
+    wide = {0xFF01 + i: chr(0x21 + i) for i in range(94) if (0x21 + i) in _LETTERS_AND_DIGITS}
+    return {**table, **wide}
+
+
+_LETTERS_AND_DIGITS = frozenset(map(ord, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz%.-"))
+
+
+def fold(text: str) -> str:
+    """`text` for matching, each character in its place: full-width marks, half-width letters, no radicals.
+
+    A comma or colon inside a number (1,200 or 9:30) stays half-width.
+    """
+    return _NUMBER_MARK.sub(lambda m: _NARROW[m[0]], text.translate(_folding()))
