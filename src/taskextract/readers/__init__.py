@@ -1,0 +1,55 @@
+"""From a file to a document: the kind is told by the bytes, then the reader for it does the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from taskextract.document import Document
+from taskextract.findings import Finding
+from taskextract.readers import detect
+from taskextract.readers.source import Source, Unreadable
+
+Read = tuple[Document, tuple[Finding, ...]]
+
+READERS: dict[str, str] = {
+    detect.TEXT: "text",
+    detect.PDF: "pdf",
+    detect.OFD: "ofd",
+    detect.DOCX: "docx",
+    detect.HTML: "html",
+    detect.MHTML: "html",
+    detect.XLSX: "sheet",
+    detect.XLS: "sheet",
+    detect.XLSB: "sheet",
+    detect.ODS: "sheet",
+    detect.DOC: "office",
+    detect.RTF: "office",
+    detect.ODT: "office",
+    "image/png": "scan",
+    "image/jpeg": "scan",
+    "image/tiff": "scan",
+}
+"""media type → the module of this package whose `read(source)` reads it (imported when first needed)."""
+
+
+def read(path: Path, data: bytes) -> Read:
+    """Read the file at `path` whose content is `data`; raises `Unreadable` with one clear line."""
+    if not data:
+        raise Unreadable("empty-file", f"{path.name}: the file is empty; give one with content")
+    media_type, doubt = detect.detect(data, path.name)
+    document, findings = reader(media_type, path.name)(Source(path, data, media_type))
+    return document, ((doubt,) if doubt else ()) + findings
+
+
+def reader(media_type: str, name: str) -> Callable[[Source], Read]:
+    """The `read` function for a media type; raises `Unreadable` where there is none."""
+    module = READERS.get(media_type)
+    if module is None:
+        kind = detect.KINDS.get(media_type, (media_type, ()))[0]
+        raise Unreadable(
+            "missing-reader", f"{name}: {kind} cannot be read; save it as PDF, DOCX, HTML or text and try again"
+        )
+    function: Callable[[Source], Read] = import_module(f"{__name__}.{module}").read
+    return function

@@ -1,0 +1,117 @@
+"""One file, all the way: read, cut into notices, extract, normalize, check."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import msgspec
+
+from taskextract.context import NoticeContext, body_strands, notice_context
+from taskextract.document import Document
+from taskextract.extract.dispatch import extract
+from taskextract.extract.drafts import NoticeDraft
+from taskextract.extract.envelope import part_of
+from taskextract.extract.parts import attachment_starts, cut
+from taskextract.extract.reports import article_starts
+from taskextract.findings import Finding
+from taskextract.normalize.repairs import evidence
+from taskextract.options import Options
+from taskextract.readers import read
+from taskextract.readers.source import Unreadable
+from taskextract.records import Notice
+from taskextract.tabulate import Origin, tabulate
+from taskextract.validate import checked
+from taskextract.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What came of one file: its notice (attachments and further articles under `parts`) and texts.
+
+    `texts` are the canonical texts by `doc_id`. `notice` is None where the file could not be read;
+    `failure` then says why.
+    """
+
+    notice: Notice | None
+    texts: dict[str, str] = field(default_factory=dict)
+    failure: Finding | None = None
+
+
+def read_notice_file(
+    path: Path,
+    doc_id: str,
+    vocabulary: Vocabulary,
+    options: Options,
+    *,
+    parallels: Sequence[tuple[str, str]] = (),
+) -> FileResult:
+    """The records of the file at `path`. A file that cannot be read gives a failure, never an exception."""
+    try:
+        data = _load(path, options)
+        document, findings = read(path, data)
+    except Unreadable as refusal:
+        return FileResult(None, failure=Finding(refusal.code, refusal.message))
+    sha256 = hashlib.sha256(data).hexdigest()
+    origin = Origin(doc_id, None, doc_id, sha256, vocabulary.version)
+    return _notices(document, findings, origin, vocabulary, options, parallels)
+
+
+def _load(path: Path, options: Options) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > options.max_size:
+            raise Unreadable(
+                "file-too-large",
+                f"{path.name}: {size / 1e6:.0f} MB is over the limit of {options.max_size / 1e6:.0f} MB; raise it with --max-size",
+            )
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "cannot be opened"
+        raise Unreadable("unreadable-file", f"{path.name}: {reason}; check the file and its permissions") from error
+
+
+def _notices(
+    document: Document,
+    findings: tuple[Finding, ...],
+    origin: Origin,
+    vocabulary: Vocabulary,
+    options: Options,
+    parallels: Sequence[tuple[str, str]],
+) -> FileResult:
+    """All notices of a file: the first is the parent, the others are its parts."""
+    starts = attachment_starts(document) or article_starts(document)
+    parts = [part_of(piece) for piece in cut(document, starts)]
+    words = evidence(s.text for part in parts for s in body_strands(part))
+    parent: NoticeContext | None = None
+    rule: NoticeDraft | None = None
+    notices: list[Notice] = []
+    texts: dict[str, str] = {}
+    for n, part in enumerate(parts):
+        doc_id = f"{origin.doc_id}#{n}" if n else origin.doc_id
+        here = replace(origin, doc_id=doc_id, parent_doc_id=origin.doc_id if n else None)
+        draft, more = extract(part, parallels=parallels)
+        draft = _inherit(draft, rule)
+        context = notice_context(part, draft, vocabulary, as_of=options.as_of, parent=parent)
+        seen = (findings if n == 0 else ()) + more + context.findings
+        notices.append(tabulate(part, draft, context, words, here, seen))
+        texts[doc_id] = part.document.text
+        if parent is None:
+            parent, rule = context, draft
+    whole = msgspec.structs.replace(notices[0], parts=notices[1:])
+    return FileResult(checked(whole, texts), texts)
+
+
+def _inherit(draft: NoticeDraft, parent: NoticeDraft | None) -> NoticeDraft:
+    """An attachment follows the rule for leads, and the default bodies, that its letter states."""
+    if parent is None:
+        return draft
+    return replace(
+        draft,
+        lead_rule=draft.lead_rule or parent.lead_rule,
+        lead_mark=draft.lead_mark or parent.lead_mark,
+        default_duties=draft.default_duties,
+    )
+

@@ -1,0 +1,146 @@
+"""What one notice's fields are read against: its title, place, date, year, groups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from taskextract.document import Heading, Paragraph, Table
+from taskextract.extract.drafts import Duty, NoticeDraft, Part
+from taskextract.findings import Finding
+from taskextract.normalize.agencies import Context, find_groups, infer_region, resolve
+from taskextract.normalize.citations import read_doc_number
+from taskextract.normalize.dates import read_date
+from taskextract.normalize.years import NoticeYear, read_year
+from taskextract.records import Group, StatedOrInferred
+from taskextract.strand import Strand
+from taskextract.vocabulary import Vocabulary
+
+_SEPARATORS = re.compile(r"[、，,；;：:\s（）()]+")
+_MAX_NAMES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeContext:
+    """The envelope read, and the context in which the notice's agencies are resolved."""
+
+    title: str | None
+    issuer: str | None
+    issuer_id: str | None
+    doc_number: str | None
+    issued_on: date | None
+    issued_on_basis: StatedOrInferred | None
+    year: NoticeYear | None
+    region_code: str | None
+    region_basis: StatedOrInferred | None
+    addressee: str | None
+    groups: tuple[Group, ...]
+    agencies: Context
+    findings: tuple[Finding, ...]
+
+
+def notice_context(
+    part: Part, draft: NoticeDraft, vocabulary: Vocabulary, *, as_of: date | None, parent: NoticeContext | None
+) -> NoticeContext:
+    """Read the envelope of `part`; what it leaves open is taken from its `parent`, then inferred."""
+    meta = part.document.meta if parent is None else {}
+    envelope = part.envelope
+    title = _text(envelope.title) or meta.get("title")
+    number = read_doc_number(_text(envelope.doc_number) or meta.get("doc_number") or "")
+    issued_on = _date(_text(envelope.issued_on)) or _date(meta.get("issued_on"))
+    issuer = _issuer(part, title) or meta.get("issuer")
+    texts = [s.text for s in body_strands(part)]
+    year = read_year(title, number, issued_on, texts) or (parent.year if parent else None)
+    on = issued_on or (parent.issued_on if parent else None) or as_of or (date(year.year, 12, 31) if year else None)
+    basis: StatedOrInferred | None = "stated" if issued_on else None
+    if issued_on is None and parent is not None and parent.issued_on is not None:
+        issued_on, basis = parent.issued_on, "inferred"
+    region, region_basis, findings = _region(part, draft, title, issuer, vocabulary, on, parent)
+    context = Context(vocabulary, region, on, {}, {}, draft.lead_rule, draft.lead_mark)
+    groups, more = find_groups(body_strands(part), title, context)
+    context = replace(context, groups={g.mention: tuple(g.agency_ids) for g in groups})
+    return NoticeContext(
+        title=title,
+        issuer=issuer,
+        issuer_id=resolve(issuer, context).agency_id if issuer else None,
+        doc_number=number,
+        issued_on=issued_on,
+        issued_on_basis=basis,
+        year=year,
+        region_code=region,
+        region_basis=region_basis,
+        addressee=_text(envelope.addressee),
+        groups=groups,
+        agencies=context,
+        findings=findings + more,
+    )
+
+
+def body_strands(part: Part) -> tuple[Strand, ...]:
+    """The clean text of each paragraph and each table cell of the body, in order."""
+    return tuple(_strands(part))
+
+
+def _strands(part: Part) -> Iterator[Strand]:
+    for block in part.body:
+        if isinstance(block, Table):
+            for cell in block.cells:
+                for paragraph in cell.paragraphs:
+                    yield Strand.of(part.document, paragraph)
+        elif isinstance(block, Heading | Paragraph):
+            yield Strand.of(part.document, block.spans)
+
+
+def duties_of(draft: NoticeDraft) -> Iterator[Duty]:
+    """All responsibility texts of a draft, task by task."""
+    for task in draft.tasks:
+        yield from task.duties
+        for measure in task.measures:
+            yield from measure.duties
+    for measure in draft.loose:
+        yield from measure.duties
+
+
+def _text(strand: Strand | None) -> str | None:
+    return strand.text if strand else None
+
+
+def _date(text: str | None) -> date | None:
+    return read_date(text) if text else None
+
+
+def _issuer(part: Part, title: str | None) -> str | None:
+    if part.envelope.issuers:
+        return part.envelope.issuers[0].text
+    head, about, _ = (title or "").partition("关于")
+    return head if about and 2 < len(head) <= 30 else None
+
+
+def _region(
+    part: Part,
+    draft: NoticeDraft,
+    title: str | None,
+    issuer: str | None,
+    vocabulary: Vocabulary,
+    on: date | None,
+    parent: NoticeContext | None,
+) -> tuple[str | None, StatedOrInferred | None, tuple[Finding, ...]]:
+    """The notice's place: its issuer's or title's, its parent's, or that of the bodies it names."""
+    code, certainty, reason = infer_region(title, issuer, (), vocabulary, on)
+    if code is not None and certainty >= 0.9:
+        return code, "stated", ()
+    if parent is not None and parent.region_code is not None:
+        return parent.region_code, parent.region_basis, ()
+    names = _names(draft, body_strands(part))
+    code, certainty, reason = infer_region(title, issuer, names, vocabulary, on)
+    if code is None:
+        return None, None, ()
+    message = f"the notice names no issuer; its place {code} was inferred: {reason}"
+    return code, "inferred", (Finding("inferred-place", message, after=code, certainty=round(certainty, 2)),)
+
+
+def _names(draft: NoticeDraft, strands: Sequence[Strand]) -> list[str]:
+    names = [n for duty in duties_of(draft) for n in _SEPARATORS.split(duty.text.text) if n]
+    return names[:_MAX_NAMES] or [s.text for s in strands[:50]]

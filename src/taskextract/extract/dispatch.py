@@ -1,0 +1,47 @@
+"""From blocks to drafts: the genre decides which extractor reads a notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from taskextract.extract import plans, reports, tables
+from taskextract.extract.drafts import NoticeDraft, Part
+from taskextract.extract.genre import choose_prose
+from taskextract.findings import Finding
+from taskextract.records import Genre
+
+Extracted = tuple[NoticeDraft, tuple[Finding, ...]]
+
+GENRES: dict[Genre, Callable[[Part], Extracted]] = {
+    "division_table": tables.extract,
+    "plan": plans.extract,
+    "report": reports.extract,
+    "other": plans.extract,
+}
+
+
+def extract(part: Part, *, parallels: Sequence[tuple[str, str]] = ()) -> Extracted:
+    """The draft of one notice.
+
+    A table that divides work makes a notice a division table; otherwise the cues of its prose decide.
+    `parallels` are (task name, measure text) of other notices, evidence for tables whose labels moved.
+    """
+    draft, findings = tables.extract(part, parallels=parallels)
+    if draft.tasks:
+        return draft, findings
+    genre, cue, certainty = choose_prose(part)
+    draft, more = GENRES[genre](part)
+    kept = tuple(f for f in findings if f not in more)
+    if genre == "other" and any(t.duties or any(m.duties for m in t.measures) for t in draft.tasks):
+        genre, cue = "plan", "numbered items with responsible bodies"
+    notes = ()
+    if genre != "other" and certainty < 0.6:
+        notes = (
+            Finding(
+                "unknown-genre",
+                f"taken for a {genre} by “{cue}”, but other cues speak against it; check the genre",
+                certainty=certainty,
+            ),
+        )
+    return replace(draft, genre=genre, cue=cue), kept + more + notes

@@ -1,0 +1,130 @@
+"""Meetings and the documents a notice names, as records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from taskextract.document import Document
+from taskextract.extract.drafts import ActionDraft, EventDraft
+from taskextract.findings import Finding
+from taskextract.normalize.citations import Citation, find_citations, same_citation
+from taskextract.normalize.dates import read_date
+from taskextract.records import Action, Attendee, CitationRelation, Event, SpanRow, StatedOrInferred
+from taskextract.records import Citation as CitationRow
+from taskextract.rows import span_rows
+
+_MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
+_ONCE: tuple[CitationRelation, ...] = ("signed", "adopted")
+
+
+@dataclass(slots=True)
+class _Cited:
+    """One document as a measure names it."""
+
+    measure_id: str | None
+    citation: Citation
+    spans: list[SpanRow]
+
+
+@dataclass(slots=True)
+class CitationBook:
+    """The documents a notice names. A measure names each once; an adoption told twice is one."""
+
+    document: Document
+    doc_id: str
+    findings: list[Finding] = field(default_factory=list)
+    _cited: list[_Cited] = field(default_factory=list)
+
+    def add(self, measure_id: str | None, found: Iterable[Citation]) -> None:
+        """Take in what one measure (or an event: None) names."""
+        for citation in found:
+            twin = next((c for c in self._cited if self._is_twin(c, measure_id, citation)), None)
+            if twin is None:
+                self._cited.append(_Cited(measure_id, citation, span_rows(self.document, citation.where.spans)))
+            elif twin.citation.title != citation.title:
+                self._note_merge(twin.citation, citation)
+
+    def _is_twin(self, known: _Cited, measure_id: str | None, citation: Citation) -> bool:
+        once = known.citation.relation in _ONCE and citation.relation in (*_ONCE, "mentions")
+        return (known.measure_id == measure_id or once) and same_citation(known.citation, citation)
+
+    def _note_merge(self, known: Citation, citation: Citation) -> None:
+        message = f"taken as the same document as 《{known.title}》; check if both titles matter"
+        self.findings.append(
+            Finding("merged-citation", message, citation.where.spans, citation.title, known.title, certainty=0.9)
+        )
+
+    def find(self, title: str) -> int | None:
+        """The position of the document with this title."""
+        wanted = title.strip("《》")
+        return next((i for i, c in enumerate(self._cited) if c.citation.title == wanted), None)
+
+    def citation_id(self, position: int) -> str:
+        """The id of the citation at a position."""
+        return f"{self.doc_id}/c{position + 1}"
+
+    def rows(self) -> list[CitationRow]:
+        """All citations; one document has one title and number, the fullest that the notice gives."""
+        return [
+            CitationRow(
+                citation_id=self.citation_id(i),
+                doc_id=self.doc_id,
+                measure_id=cited.measure_id,
+                title=self._fullest(cited.citation).title,
+                doc_number=self._fullest(cited.citation).doc_number,
+                relation=cited.citation.relation,
+                spans=cited.spans,
+            )
+            for i, cited in enumerate(self._cited)
+        ]
+
+    def _fullest(self, citation: Citation) -> Citation:
+        same = [c.citation for c in self._cited if same_citation(c.citation, citation)]
+        return max(same or [citation], key=lambda c: (bool(c.doc_number), len(c.title or "")))
+
+
+def event_row(
+    event: EventDraft, ordinal: int, doc_id: str, document: Document, citations: CitationBook, year: int | None
+) -> Event:
+    """A meeting as a record; a date without a year takes the notice's and is marked."""
+    day, basis = _event_date(event, year)
+    return Event(
+        event_id=f"{doc_id}/e{ordinal}",
+        doc_id=doc_id,
+        name=event.name.text if event.name else None,
+        date=day,
+        date_basis=basis,
+        place=event.place.text if event.place else None,
+        attendees=[
+            Attendee(name=a.name.text, post=a.post.text if a.post else None, role=a.role.text if a.role else None)
+            for a in event.attendees
+        ],
+        actions=[_action_row(action, citations) for action in event.actions],
+        spans=span_rows(document, event.text.spans),
+    )
+
+
+def _action_row(action: ActionDraft, citations: CitationBook) -> Action:
+    position = citations.find(action.object.text)
+    if position is None and "《" in action.object.text:
+        citations.add(None, find_citations(action.object))
+        position = citations.find(action.object.text)
+    citation_id = None if position is None else citations.citation_id(position)
+    return Action(verb=action.verb.text, object=action.object.text, citation_id=citation_id)
+
+
+def _event_date(event: EventDraft, year: int | None) -> tuple[date | None, StatedOrInferred | None]:
+    if event.date is None:
+        return None, None
+    if (full := read_date(event.date.text)) is not None:
+        return full, "stated"
+    found = _MONTH_DAY.search(event.date.text)
+    if found is None or year is None:
+        return None, None
+    try:
+        return date(year, int(found.group(1)), int(found.group(2))), "inferred"
+    except ValueError:
+        return None, None
