@@ -14,7 +14,7 @@ from taskextract.document import Document
 from taskextract.extract.dispatch import extract
 from taskextract.extract.drafts import NoticeDraft
 from taskextract.extract.envelope import part_of
-from taskextract.extract.parts import attachment_starts, cut
+from taskextract.extract.parts import annex_table_starts, attachment_starts, cut
 from taskextract.extract.reports import article_starts
 from taskextract.findings import Finding
 from taskextract.normalize.repairs import evidence
@@ -82,7 +82,7 @@ def _notices(
     parallels: Sequence[tuple[str, str]],
 ) -> FileResult:
     """All notices of a file: the first is the parent, the others are its parts."""
-    starts = attachment_starts(document) or article_starts(document)
+    starts = attachment_starts(document) or annex_table_starts(document) or article_starts(document)
     parts = [part_of(piece) for piece in cut(document, starts)]
     words = evidence(s.text for part in parts for s in body_strands(part))
     parent: NoticeContext | None = None

@@ -58,8 +58,7 @@ class Usage:
                 start += 1
             while end > start and is_blank(self._text[end - 1]):
                 end -= 1
-            for part in _lines(self._text, start, end):
-                yield part
+            yield from _lines(self._text, start, end)
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Span]:

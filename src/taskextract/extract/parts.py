@@ -8,10 +8,13 @@ from dataclasses import replace
 
 from taskextract.document import Block, Cell, Document, Furniture, Heading, Paragraph, Span, Table
 from taskextract.strand import Strand
+from taskextract.vocabulary.words import load_words
 
 _ATTACHMENT = re.compile(r"附件(?:[0-9一二三四五六七八九十]{1,2})?[:：]?$")
 _LISTED = re.compile(r"附件(?:[0-9一二三四五六七八九十]{1,2})?[:：]\S")
 _ITEM = re.compile(r"[0-9一二三四五六七八九十]{1,2}[.．、]\S{2,60}$")
+_OUTLINE = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、]")
+_MIN_ITEMS = 3  # numbered paragraphs that make prose a plan of its own
 _MIN_LETTER = 60  # characters of body text that make what precedes an attachment a notice of its own
 
 
@@ -36,6 +39,29 @@ def attachment_starts(document: Document) -> tuple[int, ...]:
         if has_body and text:
             starts.append(i)
     return tuple(starts)
+
+
+def annex_table_starts(document: Document) -> tuple[int, ...]:
+    """Indices of the titles of tables that divide work below a plan in prose, without a mark 附件.
+
+    Evidence: numbered prose of several paragraphs before it, a line like a title right above the
+    table, and a column for responsible bodies.
+    """
+    texts = [block_text(document, b) for b in document.blocks]
+    for i, block in enumerate(document.blocks):
+        if not isinstance(block, Table) or not _names_duties(document, block):
+            continue
+        above = next((n for n in range(i - 1, -1, -1) if not isinstance(document.blocks[n], Furniture)), -1)
+        prose = sum(1 for t in texts[: max(above, 0)] if _OUTLINE.match(t) and "。" in t)
+        titled = above > 0 and texts[above].endswith(("表", "清单", "分工", "台账")) and "。" not in texts[above]
+        return (above,) if titled and prose >= _MIN_ITEMS else ()
+    return ()
+
+
+def _names_duties(document: Document, table: Table) -> bool:
+    words = [w["word"] for w in load_words("headers") if w["field"] in ("lead", "responsible")]
+    header = "".join(Strand.of(document, s).text for c in table.cells if c.row < 2 for s in c.paragraphs)
+    return any(word in header for word in words)
 
 
 def _is_mark(document: Document, texts: Sequence[str], i: int) -> bool:
