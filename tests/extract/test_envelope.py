@@ -1,0 +1,105 @@
+"""Envelopes: who issued what, when, to whom; and what of a file is a notice of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from taskextract.document import Document, Table
+from taskextract.extract.drafts import Part
+from taskextract.extract.envelope import part_of
+from taskextract.extract.parts import annex_table_starts, attachment_starts, cut
+from taskextract.readers.text import read_text
+from taskextract.strand import Strand
+
+LETTER = """山东省人民政府办公厅
+关于印发山东省2021年重点任务分工方案的通知
+鲁政办字〔2021〕8 号
+各市人民政府，各县（市、区）人民政府，省政府各部门、各直属机构：
+《山东省2021年重点任务分工方案》已经省政府同意，现印发给你们，请认真贯彻执行。各级各有关部门要高度重视，加强领导，密切配合，确保各项任务落到实处。
+附件：1.重点任务分工表
+2.责任清单
+山东省人民政府办公厅
+2021年3月1日
+（此件公开发布）
+"""
+TABLE = "序号\t任务\t措施\t责任单位\n1\t交通\t加快建设。\t省交通运输厅\n"
+
+
+def fields(part: Part) -> dict[str, str | None]:
+    e = part.envelope
+    named = {"title": e.title, "number": e.doc_number, "date": e.issued_on, "to": e.addressee}
+    return {k: v.text if v else None for k, v in named.items()} | {"by": "、".join(s.text for s in e.issuers) or None}
+
+
+def body(part: Part) -> list[str]:
+    return [Strand.of(part.document, b.spans).text for b in part.body if not isinstance(b, Table)]
+
+
+def parts(document: Document) -> list[Part]:
+    return [part_of(d) for d in cut(document, attachment_starts(document) or annex_table_starts(document))]
+
+
+def test_a_letter_with_an_attached_table() -> None:
+    letter, annex = parts(read_text(LETTER + "附件1\n重点任务分工表\n" + TABLE))
+    assert fields(letter) == {
+        "title": "山东省人民政府办公厅关于印发山东省2021年重点任务分工方案的通知",
+        "number": "鲁政办字〔2021〕8号",
+        "date": "2021年3月1日",
+        "to": "各市人民政府，各县（市、区）人民政府，省政府各部门、各直属机构：",
+        "by": "山东省人民政府办公厅",
+    }
+    assert body(letter) == []
+    assert fields(annex)["title"] == "重点任务分工表"
+    assert [type(b) for b in annex.body] == [Table]
+
+
+def test_a_letter_and_its_plan_are_one_notice() -> None:
+    (whole,) = parts(read_text(LETTER + "山东省2021年重点任务分工方案\n为推进工作，制定本方案。\n一、主要任务\n（一）推进交通。加快建设。（责任单位：省交通运输厅）\n"))
+    assert body(whole)[0] == "为推进工作，制定本方案。"
+    assert fields(whole)["by"] == "山东省人民政府办公厅"
+
+
+def test_a_mark_above_the_table_of_a_bare_attachment_starts_nothing() -> None:
+    (whole,) = parts(read_text("重点任务分工表\n附件\n" + TABLE + "\n(2020年6月3日印发)\n"))
+    assert fields(whole)["title"] == "重点任务分工表"
+    assert fields(whole)["date"] == "2020年6月3日"
+
+
+def test_a_table_below_numbered_prose_is_a_part_of_its_own() -> None:
+    prose = "".join(f"（{n}）做好工作。推进落实。（责任单位：市财政局）\n" for n in "一二三四")
+    plan, table = parts(read_text("某市重点工作方案\n一、主要任务\n" + prose + "重点任务分工表\n" + TABLE))
+    assert fields(plan)["title"] == "某市重点工作方案"
+    assert fields(table)["title"] == "重点任务分工表"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "number", "date", "by"),
+    [
+        (
+            "国务院办公厅关于印发全国深化“放管服”改革\n转变政府职能电视电话会议重点任务分工方案的通知\n国办发〔2018〕79号\n各省、自治区、直辖市人民政府，国务院各部委、各直属机构：\n一、总体要求\n做好工作。\n国务院办公厅\n2018年8月5日\n（此件公开发布）\n",
+            "国务院办公厅关于印发全国深化“放管服”改革转变政府职能电视电话会议重点任务分工方案的通知",
+            "国办发〔2018〕79号",
+            "2018年8月5日",
+            "国务院办公厅",
+        ),
+        (
+            "关于分解落实政府工作报告任务的通知\n各镇人民政府，县直各部门：\n　　现将任务分解如下。\n一、抓好项目\n中共某县委办公室\n某县人民政府办公室\n二〇〇五年六月十一日\n",
+            "关于分解落实政府工作报告任务的通知",
+            None,
+            "二〇〇五年六月十一日",
+            "中共某县委办公室、某县人民政府办公室",
+        ),
+        ("索引号：11370000\n发布日期：2020-06-03\n某市工作要点\n一、做好工作\n推进落实。\n", "某市工作要点", None, None, None),
+        ("某市2021年工作要点\n（2021年2月3日）\n一、做好工作\n推进落实。\n", "某市2021年工作要点", None, "2021年2月3日", None),
+        ("某市人民政府文件\n某政发[2019]12号\n关于做好就业工作的意见\n为做好工作，提出意见。\n", "关于做好就业工作的意见", "某政发[2019]12号", None, None),
+    ],
+)
+def test_fields(text: str, title: str, number: str | None, date: str | None, by: str | None) -> None:
+    assert fields(part_of(read_text(text))) | {"to": None} == {"title": title, "number": number, "date": date, "to": None, "by": by}
+
+
+def test_date_cells_dumped_line_by_line_are_no_signature() -> None:
+    rows = "".join(f"{n}\n做好第{n}项工作\n市财政局\n2018年{n}月31日\n" for n in range(1, 6))
+    part = part_of(read_text("某市任务分解表\n序号\n任务\n责任单位\n完成时限\n" + rows))
+    assert part.envelope.issuers == ()
+    assert "2018年5月31日" in body(part)
