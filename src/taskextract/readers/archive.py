@@ -7,9 +7,12 @@ import zipfile
 import zlib
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from taskextract.readers.source import Unreadable
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 MAX_TOTAL = 512 * 1024 * 1024
 """Bytes that may be unpacked from one archive, all entries read together."""
@@ -126,3 +129,20 @@ def clean_name(name: str) -> str | None:
 def _too_large(limit: int) -> Unreadable:
     size = limit // (1024 * 1024)
     return Unreadable("file-too-large", f"the file unpacks to more than the limit of {size} MB (a zip bomb?)")
+
+
+def parse_xml(data: bytes, part: str) -> _Element:
+    """The root of an XML part; no entities, no network, bounded depth. `Unreadable` where it is damaged."""
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise Unreadable("unreadable-file", f"the file is damaged: its part {part!r} is no valid XML ({reason})") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise Unreadable("unreadable-file", f"the file is not safe to read: its part {part!r} declares entities")
+    return root

@@ -1,0 +1,233 @@
+"""The text of a Word paragraph: runs, fields, breaks, tracked changes; what is hidden is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from taskextract.readers.docx_numbering import Numbering
+from taskextract.readers.docx_styles import VAL, Styles, W, on, value
+from taskextract.readers.numerals import numeral
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_BLIPS = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+)
+ALTERNATE = f"{_MC}AlternateContent"
+TRANSPARENT = frozenset(
+    W + name
+    for name in (
+        "hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "dir", "bdo",
+    )
+)  # fmt: skip
+"""Elements that merely wrap others."""
+
+_R, _RPR, _T, _TAB, _BR, _CR = (W + n for n in ("r", "rPr", "t", "tab", "br", "cr"))
+_FIELD, _INSTRUCTION, _HYPHEN, _SYMBOL = (W + n for n in ("fldChar", "instrText", "noBreakHyphen", "sym"))
+_DRAWINGS = frozenset((W + "drawing", W + "pict", W + "object"))
+_TEXT_BOX = W + "txbxContent"
+_VANISH, _RSTYLE = W + "vanish", W + "rStyle"
+_MATHS = frozenset(
+    "{http://schemas.openxmlformats.org/officeDocument/2006/math}" + n for n in ("oMath", "oMathPara")
+)
+_NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
+
+# Word's "enclosed character" is a field that overprints two signs: EQ \o\ac(○,1).
+_ENCLOSED = re.compile(r"\s*eq\s*\\o\s*(?:\\ac)?\s*\(\s*(\S)\s*[,;，]\s*(\S+?)\s*\)\s*$", re.IGNORECASE)
+_SYMBOLS = {
+    "wingdings": {0x6C: "●", 0x6E: "■", 0x71: "❑", 0x75: "◆", 0xA8: "□", 0xAB: "★", 0xB2: "☆", 0xD8: "➢", 0xFC: "✓",
+                  0xFB: "✗", 0xFE: "☑", 0x6F: "□", 0xA1: "○", 0x70: "□"},
+    "wingdings 2": {0x52: "☑", 0xA3: "□", 0x50: "✓", 0x97: "●", 0xEA: "★"},
+    "wingdings 3": {0x70: "▲", 0x72: "△", 0x7D: "▶"},
+    "symbol": {0xB7: "•", 0xB3: "≥", 0xA3: "≤", 0xB4: "×", 0xB1: "±", 0xB0: "°", 0x2D: "−", 0xBB: "≈", 0xA5: "∞"},
+}  # fmt: skip
+for _n in range(10):
+    _SYMBOLS["wingdings"][0x81 + _n] = chr(0x2460 + _n)
+
+
+@dataclass(slots=True)
+class Story:
+    """What goes along the text of one part: open fields, and what was seen or set aside on the way."""
+
+    styles: Styles
+    numbering: Numbering
+    boxes: list[_Element] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    sections: list[_Element] = field(default_factory=list)
+    carried: str = ""
+    seen: dict[str, int] = field(default_factory=dict)
+    _fields: list[bool] = field(default_factory=list)
+    _instructions: list[str] = field(default_factory=list)
+
+    def note(self, what: str, count: int = 1) -> None:
+        """Count something that a finding will tell of."""
+        self.seen[what] = self.seen.get(what, 0) + count
+
+    @property
+    def in_code(self) -> bool:
+        """Whether the text now is a field's code and not its result."""
+        return bool(self._fields) and not all(self._fields)
+
+    def field_mark(self, kind: str | None) -> str:
+        """Step through a field; gives the text of a field that has a code alone, at its end."""
+        if kind == "begin":
+            self._fields.append(False)
+            self._instructions.append("")
+        elif kind == "separate" and self._fields:
+            self._fields[-1] = True
+        elif kind == "end" and self._fields:
+            had_result = self._fields.pop()
+            instruction = self._instructions.pop()
+            if not had_result and not self.in_code and (match := _ENCLOSED.match(instruction)):
+                return _enclosed(match[1], match[2])
+        return ""
+
+    def instruction(self, text: str) -> None:
+        """More of the innermost field's code."""
+        if self._instructions:
+            self._instructions[-1] += text
+
+    def end_paragraph(self) -> None:
+        """No field's code runs on into the next paragraph; one that was never closed hides no text."""
+        while self.in_code:
+            at = self._fields.index(False)
+            del self._fields[at], self._instructions[at]
+
+
+def paragraph_text(paragraph: _Element, story: Story) -> str:
+    """The paragraph's text, line breaks as line feeds; its text boxes are left in `story.boxes`."""
+    parts: list[str] = []
+    _walk(paragraph, story, parts)
+    story.end_paragraph()
+    return "".join(parts)
+
+
+def _walk(node: _Element, story: Story, parts: list[str]) -> None:
+    for child in node:
+        tag = child.tag
+        if tag == _R:
+            _run(child, story, parts)
+        elif tag in TRANSPARENT:
+            if not is_placeholder(child):
+                _walk(child, story, parts)
+        elif tag == ALTERNATE:
+            _walk(choice_of(child), story, parts)
+        elif tag in _MATHS:
+            parts.extend(t.text or "" for t in child.iter(_MATH_TEXT))
+        elif tag in (W + "del", W + "moveFrom"):
+            story.note("tracked")
+
+
+def _run(run: _Element, story: Story, parts: list[str]) -> None:
+    for child in run:
+        tag = child.tag
+        if tag == _T:
+            if child.text and not story.in_code:
+                parts.append(child.text)
+        elif tag == _RPR:
+            if len(child) and _is_hidden(child, story):
+                _skip_hidden(run, story)
+                return
+        elif tag in (_TAB, _BR, _CR, _HYPHEN, _SYMBOL):
+            if not story.in_code:
+                parts.append(_sign(child))
+        elif tag == _FIELD:
+            parts.append(story.field_mark(child.get(f"{W}fldCharType")))
+        elif tag == _INSTRUCTION:
+            story.instruction(child.text or "")
+        elif tag in _NOTES:
+            story.notes.append((_NOTES[tag], child.get(f"{W}id", "")))
+        elif tag in _DRAWINGS:
+            _drawing(child, story)
+        elif tag == ALTERNATE:
+            _drawing(choice_of(child), story)
+        elif tag == W + "ruby":
+            for base in child.iterchildren(W + "rubyBase"):
+                _walk(base, story, parts)
+
+
+def _is_hidden(properties: _Element, story: Story) -> bool:
+    if (vanish := properties.find(_VANISH)) is not None:
+        return on(vanish.get(VAL))
+    style = properties.find(_RSTYLE)
+    return style is not None and story.styles.get(style.get(VAL)).hidden
+
+
+def _skip_hidden(run: _Element, story: Story) -> None:
+    """Hidden runs give no text, but fields begin and end in them."""
+    for mark in run.iterchildren(_FIELD):
+        story.field_mark(mark.get(f"{W}fldCharType"))
+    story.note("hidden", sum(len(t.text or "") for t in run.iterchildren(_T)))
+
+
+def _sign(child: _Element) -> str:
+    if child.tag == _TAB:
+        return " "
+    if child.tag == _HYPHEN:
+        return "-"
+    if child.tag == _SYMBOL:
+        return _symbol(child)
+    return "\n"
+
+
+def _symbol(child: _Element) -> str:
+    """A sign of a symbol font: the usual character for it, or the one the file names."""
+    try:
+        code = int(child.get(f"{W}char", ""), 16)
+    except ValueError:
+        return ""
+    font = child.get(f"{W}font", "").lower()
+    known = _SYMBOLS.get(font, {}).get(code & 0xFF if code >= 0xF000 or code < 0x100 else -1)
+    return known or (chr(code) if 0x20 <= code < 0xD800 or 0xE000 <= code <= 0xFFFD else "")
+
+
+def _enclosed(ring: str, inside: str) -> str:
+    if ring in "○〇◯OΟ" and inside.isdecimal() and 0 < int(inside) <= 50:
+        return numeral(int(inside), "decimalEnclosedCircle")
+    return inside
+
+
+def _drawing(node: _Element, story: Story) -> None:
+    """Text boxes of a drawing, outermost ones (what is in them is walked with them), and its pictures."""
+    found = list(_outermost(node))
+    story.boxes.extend(found)
+    if not found:
+        story.note("pictures", sum(1 for _ in node.iter(*_BLIPS)))
+    if node.tag == W + "object":
+        story.note("objects")
+
+
+def _outermost(node: _Element) -> Iterable[_Element]:
+    for child in node:
+        if child.tag == _TEXT_BOX:
+            yield child
+        elif child.tag == ALTERNATE:
+            yield from _outermost(choice_of(child))
+        else:
+            yield from _outermost(child)
+
+
+def choice_of(alternate: _Element) -> _Element:
+    """One of the alternatives that Word writes for different programs: the first that holds text."""
+    choices = [c for c in alternate if c.tag in (f"{_MC}Choice", f"{_MC}Fallback")]
+    for choice in choices:
+        if next(choice.iter(_T, _TEXT_BOX), None) is not None:
+            return choice
+    return choices[0] if choices else alternate
+
+
+def is_placeholder(element: _Element) -> bool:
+    """A form field that nobody filled in and that shows its prompt."""
+    if element.tag != W + "sdt":
+        return False
+    properties = element.find(f"{W}sdtPr")
+    return properties is not None and properties.find(f"{W}showingPlcHdr") is not None and on(
+        value(properties, "showingPlcHdr") or None
+    )

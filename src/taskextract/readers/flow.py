@@ -1,0 +1,233 @@
+"""Formats without pages (Word, web pages, sheets): their blocks put together into a `Document`.
+
+Each reader yields `Text` and `Grid` in reading order; what they have in common is done here, so that
+one notice has the same paragraphs and cells in every format.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from taskextract.document import Block, Cell, Document, Furniture, Heading, Paragraph, Span, Table
+from taskextract.readers.source import Unreadable
+
+_BREAK = re.compile(r"\n|</?p\b[^<>\n]*>|<br\s*/?>", re.IGNORECASE)
+_BLANKS = " \t\n\r\f\v\u00a0\u2002\u2003\u2009\u3000\ufeff\u200b\u2028"
+_MAX_HEADING = 80
+_MAX_CELLS = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One paragraph (line feeds part it into several). `level` above 0 is a heading's.
+
+    `furniture` names what it is where it is none of the notice (`header`, `navigation`, …).
+    """
+
+    text: str
+    level: int = 0
+    style: str = ""
+    furniture: str = ""
+
+
+@dataclass(slots=True)
+class GridCell:
+    """A cell at its upper left position; `content` may hold tables of its own."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    content: list[Text | Grid]
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table. `ruled` says that the source draws it as one (borders), `furniture` as in `Text`."""
+
+    cells: list[GridCell]
+    ruled: bool = True
+    furniture: str = ""
+
+
+@dataclass(slots=True)
+class _Writer:
+    """The canonical text as it grows."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, text: str) -> Span:
+        start = self.length
+        self.parts.append(text)
+        self.length += len(text)
+        return Span(start, self.length)
+
+
+def assemble(
+    blocks: Iterable[Text | Grid], media_type: str, meta: dict[str, str] | None = None, name: str = ""
+) -> Document:
+    """The document of a file's blocks; `Unreadable` where they hold no text at all."""
+    writer = _Writer()
+    out: list[Block] = []
+    for block in _unwrapped(blocks):
+        if isinstance(block, Text):
+            out.extend(_paragraphs(writer, block))
+        elif block.furniture:
+            out.extend(_furniture_rows(writer, block))
+        else:
+            out.append(_table(writer, block))
+    if not writer.length or not "".join(writer.parts).strip(_BLANKS):
+        raise Unreadable("empty-file", f"{name}: the file holds no text; if it holds scanned pictures, give them as PDF")
+    return Document("".join(writer.parts), tuple(out), media_type, meta=dict(meta or {}))
+
+
+def lines_of(text: str) -> list[str]:
+    """The paragraphs in `text` without the blanks around them."""
+    if "\n" not in text and "<" not in text:
+        line = text.strip(_BLANKS)
+        return [line] if line else []
+    return [line for piece in _BREAK.split(text) if (line := piece.strip(_BLANKS))]
+
+
+def text_of(content: Iterable[Text | Grid]) -> Iterator[Text]:
+    """Every text in `content`, those of its tables included."""
+    stack = [iter(content)]
+    while stack:
+        for item in stack[-1]:
+            if isinstance(item, Text):
+                yield item
+            else:
+                stack.append(iter([x for cell in item.cells for x in cell.content]))
+                break
+        else:
+            stack.pop()
+
+
+def is_data(grid: Grid) -> bool:
+    """Whether a table holds data and is not merely a frame or a means of page layout."""
+    if len(grid.cells) < 2:
+        return False
+    if any(isinstance(x, Grid) and _is_large(x) for cell in grid.cells for x in cell.content):
+        return _own_share(grid) > 0.5
+    if grid.ruled:
+        return len({cell.col for cell in grid.cells}) > 1
+    rows: dict[int, int] = {}
+    for cell in grid.cells:
+        if any(lines_of(t.text) for t in text_of(cell.content)):
+            rows[cell.row] = rows.get(cell.row, 0) + 1
+    return sum(n > 1 for n in rows.values()) > 1 and not _one_cell_dominates(grid)
+
+
+def _is_large(grid: Grid) -> bool:
+    return len({c.row for c in grid.cells}) > 1 and len({c.col for c in grid.cells}) > 1
+
+
+def _own_share(grid: Grid) -> float:
+    own = sum(len(x.text) for c in grid.cells for x in c.content if isinstance(x, Text))
+    return own / max(sum(len(t.text) for c in grid.cells for t in text_of(c.content)), 1)
+
+
+def _one_cell_dominates(grid: Grid) -> bool:
+    """An article beside a column of links: one cell holds nearly all text, in many paragraphs."""
+    sizes = [(sum(len(t.text) for t in text_of(c.content)), len(c.content)) for c in grid.cells]
+    largest, paragraphs = max(sizes)
+    return largest > 0.7 * sum(size for size, _ in sizes) and paragraphs > 8
+
+
+def _unwrapped(blocks: Iterable[Text | Grid]) -> Iterator[Text | Grid]:
+    """Frames and layout tables dissolved into what they hold; tables in cells put after their table."""
+    stack = [iter(blocks)]
+    while stack:
+        for block in stack[-1]:
+            if isinstance(block, Text):
+                yield block
+            elif block.furniture or is_data(block):
+                yield block
+                stack.append(iter([x for c in block.cells for x in c.content if isinstance(x, Grid) and _is_large(x)]))
+                break
+            else:
+                stack.append(iter([x for c in block.cells for x in c.content]))
+                break
+        else:
+            stack.pop()
+
+
+def _paragraphs(writer: _Writer, block: Text) -> Iterator[Block]:
+    for line in lines_of(block.text):
+        spans = (writer.add(line),)
+        writer.add("\n")
+        if block.furniture:
+            yield Furniture(spans, block.furniture)
+        elif block.level and _is_heading(line):
+            yield Heading(spans, block.level)
+        else:
+            yield Paragraph(spans, block.style)
+
+
+def _is_heading(line: str) -> bool:
+    """A whole paragraph set in a heading's style (a title run into its text) is no heading."""
+    return len(line) <= _MAX_HEADING and "。" not in line[:-1]
+
+
+def _table(writer: _Writer, grid: Grid) -> Table:
+    cells: list[Cell] = []
+    row, col = 0, 0
+    for cell in _compressed(grid.cells):
+        while row < cell.row:
+            writer.add("\n")
+            row, col = row + 1, 0
+        writer.add("\t" * (cell.col - col))
+        col = max(col, cell.col)
+        cells.append(Cell(cell.row, cell.col, _cell_paragraphs(writer, cell), cell.row_span, cell.col_span))
+    writer.add("\n")
+    return Table(tuple(cells))
+
+
+def _cell_paragraphs(writer: _Writer, cell: GridCell) -> tuple[tuple[Span, ...], ...]:
+    """A cell's paragraphs; a small table in it gives a paragraph a cell, a large one stands after the table."""
+    spans: list[tuple[Span, ...]] = []
+    content = [x for x in cell.content if isinstance(x, Text) or not _is_large(x)]
+    for text in text_of(content):
+        for line in lines_of(text.text):
+            if spans:
+                writer.add("\n")
+            spans.append((writer.add(line),))
+    return tuple(spans)
+
+
+def _furniture_rows(writer: _Writer, grid: Grid) -> Iterator[Block]:
+    rows: dict[int, list[str]] = {}
+    for cell in grid.cells:
+        words = [line for t in text_of(cell.content) for line in lines_of(t.text)]
+        rows.setdefault(cell.row, []).extend(words)
+    for words in rows.values():
+        if words:
+            yield Furniture((writer.add("\t".join(words)),), grid.furniture)
+            writer.add("\n")
+
+
+def _compressed(cells: list[GridCell]) -> list[GridCell]:
+    """Cells in order, without the rows and columns of the grid in which no cell begins.
+
+    Such rows and columns say nothing (all cells span them), and formats differ in having them.
+    """
+    if len(cells) > _MAX_CELLS:
+        raise Unreadable("file-too-large", f"a table of {len(cells)} cells is more than the limit of {_MAX_CELLS}")
+    rows = {r: i for i, r in enumerate(sorted({c.row for c in cells}))}
+    cols = {c: i for i, c in enumerate(sorted({c.col for c in cells}))}
+    row_starts, col_starts = list(rows), list(cols)
+    out = [
+        GridCell(
+            rows[c.row], cols[c.col],
+            bisect_left(row_starts, c.row + c.row_span) - rows[c.row] if c.row_span > 1 else 1,
+            bisect_left(col_starts, c.col + c.col_span) - cols[c.col] if c.col_span > 1 else 1,
+            c.content,
+        )
+        for c in cells
+    ]  # fmt: skip
+    out.sort(key=lambda c: (c.row, c.col))
+    return out
