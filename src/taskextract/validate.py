@@ -7,7 +7,7 @@ tables together. `taskextract.validate_folder` runs the same checks on a dataset
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -45,6 +45,13 @@ def checked(notice: Notice, texts: Mapping[str, str]) -> Notice:
     parts = [checked(part, texts) for part in notice.parts]
     problems = [problem for check in CHECKS.values() for problem in check(notice, text)]
     return msgspec.structs.replace(notice, parts=parts, findings=_added(notice, problems))
+
+
+def with_problems(notice: Notice, problems: Sequence[tuple[str, Problem]]) -> Notice:
+    """The notice and its parts, each with those of `problems` that carry its `doc_id`."""
+    own = [problem for doc_id, problem in problems if doc_id == notice.document.doc_id]
+    parts = [with_problems(part, problems) for part in notice.parts]
+    return msgspec.structs.replace(notice, parts=parts, findings=_added(notice, own))
 
 
 def rows(doc_id: str, problems: list[Problem], taken: set[str]) -> list[FindingRow]:

@@ -123,4 +123,4 @@ def _exchange(one: Path, other: Path) -> bool:
     if call is None:
         return False
     at_cwd, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE of <linux/fs.h>
-    return call(at_cwd, os.fsencode(one), at_cwd, os.fsencode(other), exchange) == 0
+    return bool(call(at_cwd, os.fsencode(one), at_cwd, os.fsencode(other), exchange) == 0)

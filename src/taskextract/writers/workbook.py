@@ -21,7 +21,6 @@ from taskextract.records import TABLES
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
 
 _LONGEST = 32_767  # characters that a cell of a spreadsheet may hold
 _MOST_ROWS = 1_048_576
@@ -43,7 +42,7 @@ def write(dataset: Dataset, folder: Path) -> None:
     _save(book, folder / paths.WORKBOOK)
 
 
-def _cell(sheet: Any, value: Any) -> WriteOnlyCell | Any:
+def _cell(sheet: Any, value: Any) -> Any:
     from openpyxl.cell import WriteOnlyCell
 
     if isinstance(value, list):

@@ -1,0 +1,63 @@
+# Needs Python 3.11 (or newer) and make; everything else is installed into .venv.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+BASE := $(VENV)/.installed
+DEV := $(VENV)/.installed-dev
+BENCH := $(VENV)/.installed-bench
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
+
+.PHONY: parse test check bench fuzz schemas clean help
+
+help:
+	@echo "make parse    read raw/ and write parsed/"
+	@echo "make test     run the tests"
+	@echo "make check    lint, types, layers, vocabulary files"
+	@echo "make bench    measure speed side by side with other tools"
+	@echo "make fuzz     feed broken files to every reader, for FUZZ_SECONDS"
+	@echo "make schemas  write schemas/ from the record types"
+	@echo "make clean    take away what make made, parsed/ too"
+
+# Older than pyproject.toml or the pins: install again.
+$(BASE): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "make: no Python found; install Python 3.11 or name one with PYTHON=" >&2; exit 2; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "make: $(PYTHON) is too old; install Python 3.11 or name one with PYTHON=" >&2; exit 2; }
+	@test -x $(BIN)/pip || "$(PYTHON)" -m venv $(VENV)
+	$(INSTALL) .
+	@touch $@
+
+$(DEV): $(BASE)
+	$(INSTALL) ".[dev,ocr]"
+	@touch $@
+
+$(BENCH): $(DEV)
+	$(INSTALL) ".[dev,ocr,bench]"
+	@touch $@
+
+parse: $(BASE)
+	$(BIN)/taskextract parse raw -o parsed
+
+test: $(DEV)
+	$(BIN)/python -m pytest
+
+check: $(DEV)
+	$(BIN)/ruff check src tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/yamllint --strict src/taskextract/vocabulary
+
+FUZZ_SECONDS ?= 600
+fuzz: $(DEV)
+	$(BIN)/python tools/fuzz.py --seconds $(FUZZ_SECONDS)
+
+bench: $(BENCH)
+	$(BIN)/python tools/bench.py
+
+schemas: $(BASE)
+	$(BIN)/taskextract schema --write schemas
+
+clean:
+	rm -rf $(VENV) parsed .taskextract-cache build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests -name __pycache__ -type d -exec rm -rf {} +

@@ -1,0 +1,5 @@
+"""`python -m taskextract`."""
+
+from taskextract.cli import main
+
+main()

@@ -1,0 +1,83 @@
+"""The command line: `taskextract COMMAND`. Commands are loaded when they run; nothing is decided here.
+
+Exit status: 0 all is well; 1 some input failed or a dataset is not valid (the rest was written);
+2 wrong usage, or nothing to do; 3 the program itself failed; 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from taskextract import __version__
+
+OK, FAILED, USAGE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 130
+
+COMMANDS: dict[str, str] = {
+    "parse": "taskextract.cli_parse",
+    "validate": "taskextract.cli_validate",
+    "schema": "taskextract.cli_schema",
+    "agency": "taskextract.cli_agency",
+    "formats": "taskextract.cli_formats",
+}
+"""command → the module that holds it, under its own name."""
+
+
+class Commands(click.Group):
+    """The commands of `COMMANDS`, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of `COMMANDS`."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name]), cmd_name)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="taskextract")
+def taskextract() -> None:
+    """Turn Chinese government notices into a dataset of tasks, measures and responsible agencies."""
+
+
+def main() -> None:
+    """Run the command line; every failure is one line and an exit status, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        sys.exit(taskextract.main(prog_name="taskextract", standalone_mode=False) or OK)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "taskextract"
+        say(f"{error.format_message().rstrip('.')}; see `{command} --help`")
+        sys.exit(USAGE)
+    except click.ClickException as error:
+        say(error.format_message())
+        sys.exit(USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        say("stopped; nothing was changed")
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader has gone: say nothing more
+        sys.exit(OK)
+    except Exception as error:
+        from taskextract.pipeline import where
+
+        say(f"the program failed: {where(error)}; please report it")
+        sys.exit(INTERNAL)
+
+
+def say(line: str) -> None:
+    """One line on standard error, with the program's name."""
+    click.echo(f"taskextract: {' '.join(line.split())}", err=True)
+
+
+if __name__ == "__main__":
+    main()

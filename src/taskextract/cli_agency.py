@@ -1,0 +1,67 @@
+"""`taskextract agency`: what a body's name means in a place, at a date, and why."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from taskextract.cli import FAILED, OK
+
+if TYPE_CHECKING:
+    from taskextract.normalize.agencies import Context, Resolution
+
+
+@click.command()
+@click.argument("names", nargs=-1)
+@click.option("--region", default="000000", show_default=True,
+              help="Code (GB/T 2260) of the place in whose notice the name stands; 000000 is the centre.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The date of the notice  [default: the newest].")
+@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
+@click.option("--vocabulary", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              help="A folder to use in place of the vocabulary that comes with the program.")
+def agency(
+    names: tuple[str, ...], region: str, on: datetime | None, as_json: bool, vocabulary: Path | None
+) -> int:
+    """Say which body each of NAMES is; without any, names are read from standard input, one a line.
+
+    The status is 1 where a name was not understood.
+    """
+    from taskextract.normalize.agencies import Context, resolve
+    from taskextract.vocabulary import load
+
+    given = list(names) or [] if names or sys.stdin.isatty() else sys.stdin.read().split("\n")
+    wanted = [name.strip() for name in given if name.strip()]
+    if not wanted:
+        raise click.UsageError("no names: give some, or write them to standard input, one a line")
+    words = load(vocabulary)
+    context = Context(words, region, on.date() if on else date.max)
+    found = [resolve(name, context) for name in wanted]
+    for name, resolution in zip(wanted, found, strict=True):
+        row = _as_data(name, resolution, context)
+        click.echo(json.dumps(row, ensure_ascii=False) if as_json else _as_text(row))
+    return OK if all(one.agency_id for one in found) else FAILED
+
+
+def _as_data(name: str, found: Resolution, context: Context) -> dict[str, object]:
+    return {
+        "mention": name,
+        "agency_id": found.agency_id,
+        "name": found.name,
+        "basis": found.basis,
+        "certainty": found.certainty,
+        "candidates": list(found.candidates),
+        "steps": list(found.steps),
+    }
+
+
+def _as_text(row: dict[str, object]) -> str:
+    head = f"{row['mention']}: {row['name'] or 'not understood'}"
+    if row["agency_id"]:
+        head += f" ({row['agency_id']}; {row['basis']}, certainty {row['certainty']:.2f})"
+    steps = row["steps"] if isinstance(row["steps"], list) else []
+    return "\n".join([head, *(f"  {step}" for step in steps)])

@@ -1,0 +1,137 @@
+"""`taskextract parse`: read notices, write the dataset, say what came of each."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from taskextract.cli import FAILED, OK, USAGE, say
+
+if TYPE_CHECKING:
+    from taskextract.pipeline import Run
+
+_EXISTING = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, type=_EXISTING)
+@click.option("-o", "--output", default=Path("parsed"), type=_EXISTING, show_default=True,
+              help="The folder to write; it is replaced as a whole or not at all.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@click.option("-j", "--jobs", type=click.IntRange(0), help="Processes to use  [default: one a core].")
+@click.option("--timeout", default=120.0, type=click.FloatRange(0, min_open=True), show_default=True,
+              help="Seconds that one file may take.")
+@click.option("--max-size", default=512, type=click.IntRange(1), show_default=True,
+              help="Megabytes that one file may have.")
+@click.option("--vocabulary", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              help="A folder to use in place of the vocabulary that comes with the program.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]),
+              help="The date at which agencies are named where a notice has none.")
+@click.option("--no-cache", is_flag=True, help="Read every file again, unchanged ones too.")
+@click.option("--xlsx", is_flag=True, help="Write taskextract.xlsx as well, for spreadsheet programs.")
+def parse(
+    inputs: tuple[Path, ...],
+    output: Path,
+    quiet: bool,
+    as_json: bool,
+    jobs: int | None,
+    timeout: float,
+    max_size: int,
+    vocabulary: Path | None,
+    as_of: datetime | None,
+    no_cache: bool,
+    xlsx: bool,
+) -> int:
+    """Turn notices into a dataset.
+
+    INPUTS are files and folders; without any, the folder raw/ is read.
+    """
+    from taskextract import cache, pipeline, writers
+    from taskextract.cli_progress import reporter
+    from taskextract.options import Options
+    from taskextract.writers.folder import CannotReplace, check
+
+    given = list(inputs) or [Path("raw")]
+    options = Options(vocabulary, as_of.date() if as_of else None, max_size * 1_000_000)
+    try:
+        target = check(output)
+        _apart(given, target)
+        with reporter(quiet=quiet) as report:
+            run = pipeline.run(
+                given, options, jobs=jobs, timeout=timeout, report=report,
+                cache_folder=None if no_cache else cache.beside(target),
+            )  # fmt: skip
+        nothing = run.files == len(run.failed) and all(
+            row.code == "no-notices" for row in run.dataset.findings
+        )
+        if not (nothing and target.exists()):
+            names = (*writers.DEFAULT, "xlsx") if xlsx else writers.DEFAULT
+            writers.write(run.dataset, output, names)
+    except CannotReplace as error:
+        say(str(error))
+        return USAGE
+    _print_errors(run)
+    if as_json:
+        _print_json(run, output)
+    elif not quiet:
+        _print_summary(run, output)
+    return USAGE if nothing else FAILED if run.failed or _errors(run) else OK
+
+
+def _apart(given: list[Path], target: Path) -> None:
+    """An input inside the output would be replaced while it is read."""
+    for path in given:
+        if path.resolve().is_relative_to(target):
+            raise click.UsageError(f"{path} lies in the output folder; choose another -o")
+
+
+def _errors(run: Run) -> bool:
+    return any(row.severity == "error" for row in run.dataset.findings)
+
+
+def _print_errors(run: Run) -> None:
+    for row in run.dataset.findings:
+        if row.severity == "error":
+            name = row.doc_id.rpartition("/")[2]
+            say(f"{row.doc_id}: {row.message.removeprefix(f'{name}: ')}")
+
+
+def _print_summary(run: Run, output: Path) -> None:
+    from taskextract import summary
+
+    terminal = sys.stdout.isatty()
+    columns = shutil.get_terminal_size().columns if terminal else None
+    colour = terminal and "NO_COLOR" not in os.environ
+    for text in summary.table(summary.lines(run.dataset), columns=columns, colour=colour):
+        click.echo(text, color=True)
+    unchanged = f", {run.reused} of them unchanged since the last run" if run.reused else ""
+    files = f"{run.files} file{'s' * (run.files != 1)}"
+    failed = f", {len(run.failed)} failed" if run.failed else ""
+    click.echo(f"{files} read{unchanged}{failed}; {len(run.dataset.responsibilities)} responsibilities in {output}/")
+
+
+def _print_json(run: Run, output: Path) -> None:
+    from taskextract import records, summary
+
+    data = {
+        "output": str(output),
+        "files": run.files,
+        "unchanged": run.reused,
+        "failed": run.failed,
+        "rows": {table: len(run.dataset.rows(table)) for table in records.TABLES},
+        "notices": summary.as_data(run.dataset),
+        "errors": [
+            {"doc_id": row.doc_id, "code": row.code, "message": row.message}
+            for row in run.dataset.findings
+            if row.severity == "error"
+        ],
+    }
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))

@@ -1,0 +1,60 @@
+"""What this installation can read, and what to install for the rest."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+from taskextract.readers import READERS
+from taskextract.readers.detect import KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a reader needs besides Python: packages and programs, and how to get them."""
+
+    packages: tuple[str, ...] = ()
+    programs: tuple[str, ...] = ()
+    install: str = ""
+
+
+_BASE = "pip install --force-reinstall taskextract"
+_OCR = Need(("rapidocr", "onnxruntime", "cv2"), (), 'pip install "taskextract[ocr]"')
+
+NEEDS: dict[str, Need] = {
+    "text": Need(("charset_normalizer",), (), _BASE),
+    "html": Need(("lxml",), (), _BASE),
+    "docx": Need(("docx", "lxml"), (), _BASE),
+    "sheet": Need(("python_calamine", "openpyxl"), (), _BASE),
+    "pdf": Need(("pypdfium2", "pdfplumber"), (), _BASE),
+    "ofd": Need(("lxml",), (), _BASE),
+    "office": Need((), ("soffice", "libreoffice"), "LibreOffice: apt install libreoffice-writer, or libreoffice.org"),
+    "scan": _OCR,
+}
+"""reader module → what it needs; one of `programs` is enough."""
+
+SCANNED = "PDF and OFD without a text layer (scans)"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: its name, its usual endings, whether it can be read, else what to install."""
+
+    name: str
+    endings: tuple[str, ...]
+    readable: bool
+    install: str | None
+
+
+def formats() -> list[Format]:
+    """Every kind of file that some reader exists for, in the order of the readers."""
+    found = [_format(*KINDS[media_type], NEEDS[module]) for media_type, module in READERS.items()]
+    return [*found, _format(SCANNED, ("pdf", "ofd"), _OCR)]
+
+
+def _format(name: str, endings: tuple[str, ...], need: Need) -> Format:
+    readable = all(find_spec(package) for package in need.packages) and (
+        not need.programs or any(shutil.which(program) for program in need.programs)
+    )
+    return Format(name, endings, readable, None if readable else need.install)

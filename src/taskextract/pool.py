@@ -1,0 +1,105 @@
+"""Work over several processes, where a piece that hangs or kills its process costs no other piece."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, wait
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from pebble import ProcessFuture
+
+Piece = TypeVar("Piece")
+Result = TypeVar("Result")
+
+MEMORY_LIMIT = 6 * 1024**3
+"""Address space of one worker, in bytes: what a hostile file may ask for before it is refused."""
+
+
+class Stopped(Exception):
+    """A piece of work was stopped. `code` is the finding's code, the message says what happened."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def run(
+    work: Callable[[Piece], Result],
+    pieces: Sequence[Piece],
+    *,
+    jobs: int,
+    timeout: float,
+    tick: Callable[[list[tuple[Piece, float]]], None],
+) -> Iterator[tuple[Piece, Result | Stopped]]:
+    """Yield each piece with its result, in the order in which they finish.
+
+    `timeout` is in seconds a piece. `tick` is called about twice a second with the pieces at work and
+    how many seconds each has taken so far.
+    """
+    from pebble import ProcessPool
+
+    waiting = list(reversed(pieces))
+    running: dict[ProcessFuture[Result], Piece] = {}
+    since: dict[ProcessFuture[Result], float] = {}
+    workers = max(1, min(jobs, len(pieces)))
+    pool = ProcessPool(max_workers=workers, initializer=_enter_worker, context=_context())
+    try:
+        while waiting or running:
+            while waiting and len(running) < 2 * workers:
+                piece = waiting.pop()
+                running[pool.schedule(work, args=[piece], timeout=timeout)] = piece
+            done, _ = wait(running, timeout=0.5, return_when=FIRST_COMPLETED)
+            now = time.monotonic()
+            for future in running:
+                if future.running():
+                    since.setdefault(future, now)
+            tick([(running[future], now - start) for future, start in since.items() if future not in done])
+            for future in done:
+                since.pop(future, None)
+                yield running.pop(future), _outcome(future, timeout)
+        pool.close()
+    finally:
+        pool.stop()
+        pool.join()
+
+
+def _outcome(future: ProcessFuture[Result], timeout: float) -> Result | Stopped:
+    from pebble import ProcessExpired
+
+    try:
+        return future.result()
+    except TimeoutError:
+        return Stopped(
+            "timed-out", f"reading took longer than {timeout:g} s and was stopped; allow more with --timeout"
+        )
+    except ProcessExpired as error:
+        return Stopped(
+            "internal-error",
+            f"the process that read the file died (exit code {error.exitcode}); "
+            "the file may be damaged: save it again, or report it",
+        )
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Fork on Linux (workers start at once and share what is loaded), spawn elsewhere."""
+    return multiprocessing.get_context("fork" if sys.platform.startswith("linux") else "spawn")
+
+
+def _enter_worker() -> None:
+    """Let the parent handle Ctrl-C, keep native libraries' chatter off the terminal, bound the memory."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)
+    os.dup2(quiet, 2)
+    if sys.platform.startswith("linux"):
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
