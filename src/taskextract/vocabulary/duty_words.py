@@ -1,0 +1,90 @@
+"""Role words and open groups, compiled from `roles.yml` and `vague.yml`.
+
+Each pattern is tried on its own example when the files are compiled; a mistake raises VocabularyError.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from taskextract.records import AgencyKind, Role
+from taskextract.vocabulary.sources import VocabularyError, line_of
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWords:
+    """`labels` fit a whole label before its colon, `phrases` the end of a list; the first that fits counts."""
+
+    labels: tuple[tuple[Role, re.Pattern[str]], ...]
+    other_labels: tuple[re.Pattern[str], ...]
+    phrases: tuple[tuple[Role, re.Pattern[str]], ...]
+    label: re.Pattern[str]
+    openers: re.Pattern[str]
+    joiners: re.Pattern[str]
+    deadline: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class VagueWords:
+    """Open groups, what may follow them, coordination bodies' endings, endings that tell a kind."""
+
+    patterns: tuple[re.Pattern[str], ...]
+    tails: frozenset[str]
+    coordination: tuple[str, ...]
+    kinds: tuple[tuple[str, AgencyKind], ...]
+
+
+def compile_roles(source: str, data: bytes, content: Mapping[str, Any]) -> RoleWords:
+    """The words of `roles.yml`."""
+    rows = [*content["labels"], *content["phrases"]]
+    for row in rows:
+        if row.get("role") not in get_args(Role):
+            raise VocabularyError(f"{source}:{_line(data, row)}: unknown role {row.get('role')!r}")
+    _try_examples(source, data, [*rows, *content["other_labels"], *content["deadlines"]])
+    labels = [r["pattern"] for r in (*content["labels"], *content["other_labels"])]
+    return RoleWords(
+        tuple((r["role"], re.compile(r["pattern"])) for r in content["labels"]),
+        tuple(re.compile(r["pattern"]) for r in content["other_labels"]),
+        tuple((r["role"], re.compile(f"(?:{r['pattern']})$")) for r in content["phrases"]),
+        re.compile(f"(?:{_either(labels)})："),
+        re.compile(f"^(?:{_either(sorted(map(re.escape, content['openers']), key=len, reverse=True))})"),
+        re.compile(_either(map(re.escape, content["joiners"]))),
+        re.compile(f"(?:{_either(r['pattern'] for r in content['deadlines'])})"),
+    )
+
+
+def compile_vague(source: str, data: bytes, content: Mapping[str, Any]) -> VagueWords:
+    """The words of `vague.yml`."""
+    _try_examples(source, data, content["patterns"])
+    endings = [(ending, row["kind"]) for row in content["kinds"] for ending in row["endings"]]
+    return VagueWords(
+        tuple(re.compile(row["pattern"]) for row in content["patterns"]),
+        frozenset(content["tails"]),
+        tuple(sorted(content["coordination"], key=lambda w: (-len(w), w))),
+        tuple(sorted(endings, key=lambda e: (-len(e[0]), e[0]))),
+    )
+
+
+def _either(patterns: Iterable[str]) -> str:
+    return "|".join(f"(?:{p})" for p in patterns)
+
+
+def _try_examples(source: str, data: bytes, rows: Iterable[Mapping[str, Any]]) -> None:
+    for row in rows:
+        try:
+            fits = re.fullmatch(row["pattern"], row["example"])
+        except (re.error, KeyError) as error:
+            raise VocabularyError(f"{source}:{_line(data, row)}: {error}") from None
+        if not fits:
+            raise VocabularyError(f"{source}:{_line(data, row)}: the example {row['example']} does not fit")
+
+
+def _line(data: bytes, row: Mapping[str, Any]) -> int:
+    text = str(row.get("example") or row.get("pattern") or "")
+    for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
+        if text in line:
+            return number
+    return line_of(data, "patterns")

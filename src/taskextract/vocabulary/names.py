@@ -1,0 +1,66 @@
+"""Every name of every body, by the text that does not change with the place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from taskextract.vocabulary.bodies import Body, Form
+
+
+@dataclass(frozen=True, eq=False)
+class NameIndex:
+    """`complete` names stand as they are; `stems` follow the place; `wrapped` stand around or before it.
+
+    `wrapped` is by the text before the place; `in_lists` are stems read only in a list with a place.
+    """
+
+    complete: Mapping[str, tuple[Form, ...]]
+    stems: Mapping[str, tuple[Form, ...]]
+    wrapped: Mapping[str, tuple[Form, ...]]
+    in_lists: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, bodies: Iterable[Body]) -> NameIndex:
+        """The index of all forms of `bodies`, in their order."""
+        complete: dict[str, list[Form]] = {}
+        stems: dict[str, list[Form]] = {}
+        wrapped: dict[str, list[Form]] = {}
+        in_lists: dict[str, list[str]] = {}
+        for body in bodies:
+            for form in body.forms:
+                if not form.slot:
+                    complete.setdefault(form.after, []).append(form)
+                elif form.before:
+                    wrapped.setdefault(form.before, []).append(form)
+                else:
+                    stems.setdefault(form.after, []).append(form)
+            for name in body.in_lists:
+                in_lists.setdefault(name, []).append(body.key)
+        return cls(_frozen(complete), _frozen(stems), _frozen(wrapped), {k: tuple(v) for k, v in in_lists.items()})
+
+    @cached_property
+    def longest_before(self) -> int:
+        """Length of the longest text before a place."""
+        return max(map(len, self.wrapped), default=0)
+
+    @cached_property
+    def patterns(self) -> list[str]:
+        """Texts to look for in running text: complete names, stems and what stands before a place, sorted."""
+        found = {n for n in self.complete if len(n) > 2 or n.endswith(("部", "署"))}
+        found |= {s for s in self.stems if len(s) > 1}
+        return sorted(found | set(self.wrapped))
+
+    @cached_property
+    def automaton(self) -> Any:
+        """Aho–Corasick over `patterns`, the longest match at each spot."""
+        import ahocorasick_rs
+
+        kind = ahocorasick_rs.MatchKind.LeftmostLongest
+        return ahocorasick_rs.AhoCorasick(self.patterns, matchkind=kind, store_patterns=False)
+
+
+def _frozen(lists: Mapping[str, list[Form]]) -> dict[str, tuple[Form, ...]]:
+    return {key: tuple(forms) for key, forms in lists.items()}

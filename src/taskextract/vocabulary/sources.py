@@ -1,0 +1,94 @@
+"""The vocabulary's files: read, laid over each other, checked once, and kept in the user's cache."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+_WORDS = ("departments.yml", "roles.yml", "vague.yml")
+_SHAPE = 1  # raise when the cached shape changes
+
+
+class VocabularyError(ValueError):
+    """A mistake in a vocabulary file; the message names file, line and reason."""
+
+
+def read_sources(overlay: Path | None) -> dict[str, bytes]:
+    """Every word file's bytes by its name, ours first, the user's (`overlay:` before the name) after."""
+    found = _folder_sources(Path(str(files("taskextract.vocabulary"))))
+    if overlay is not None:
+        if not overlay.is_dir():
+            raise VocabularyError(f"{overlay}: no such vocabulary folder")
+        found.update({f"overlay:{name}": data for name, data in _folder_sources(overlay).items()})
+    return found
+
+
+def _folder_sources(folder: Path) -> dict[str, bytes]:
+    names = [name for name in _WORDS if (folder / name).is_file()]
+    agencies = sorted(p.name for p in (folder / "agencies").glob("*.yml")) if (folder / "agencies").is_dir() else []
+    names += [f"agencies/{name}" for name in agencies]
+    return {name: (folder / name).read_bytes() for name in names}
+
+
+def content_hash(sources: dict[str, bytes], *more: bytes) -> str:
+    """SHA-256 over names and contents, in their order."""
+    digest = hashlib.sha256(f"shape {_SHAPE}".encode())
+    for name, data in sources.items():
+        digest.update(f"\0{name}\0{len(data)}\0".encode())
+        digest.update(data)
+    for data in more:
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def parse_yaml(name: str, data: bytes) -> Any:
+    """The content of one YAML file; VocabularyError names the line of a mistake in its writing."""
+    import yaml
+
+    try:
+        return yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise VocabularyError(f"{name}:{line}: {error.problem}") from None
+    except yaml.YAMLError as error:
+        raise VocabularyError(f"{name}:1: {error}") from None
+
+
+def line_of(data: bytes, key: str) -> int:
+    """The line (from 1) on which `key:` is written first; 1 where it is not found."""
+    for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
+        if line.strip().startswith((f"{key}:", f"- {key}", f"- {{{key}")):
+            return number
+    return 1
+
+
+def cache_folder() -> Path:
+    """Where compiled vocabularies are kept: `$XDG_CACHE_HOME/taskextract`, by default `~/.cache/taskextract`."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return Path(base) / "taskextract"
+
+
+def read_cache(digest: str) -> Any | None:
+    """What was compiled from the same bytes before, or None. A damaged cache file counts as none."""
+    try:
+        return msgspec.msgpack.decode((cache_folder() / f"vocabulary-{digest[:24]}.msgpack").read_bytes())
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
+def write_cache(digest: str, content: Any) -> None:
+    """Keep `content` for the next run; a cache folder that cannot be written is no error, only slower."""
+    folder = cache_folder()
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=folder, suffix=".part")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(msgspec.msgpack.encode(content))
+        os.replace(temporary, folder / f"vocabulary-{digest[:24]}.msgpack")
