@@ -1,0 +1,90 @@
+"""Text of the page and not of the notice: page numbers, running heads, watermarks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from taskextract.readers.page import Run
+
+MARGIN = 0.13
+"""The part of a page's height at its top and bottom where furniture stands."""
+REPEATS = 3
+"""Pages on which the same text must stand at the same height to be a running head."""
+_NUMBER = r"\d{1,4}"
+_PAGE_NUMBER = re.compile(
+    rf"[—–\-―－一·•~～_\s]*{_NUMBER}[—–\-―－一·•~～_\s]*"
+    rf"|第\s*[\d一二三四五六七八九十百]+\s*页(?:\s*[,，/]?\s*[（(]?共\s*[\d一二三四五六七八九十百]+\s*页[）)]?)?"
+    rf"|共\s*{_NUMBER}\s*页\s*[,，/]?\s*第\s*{_NUMBER}\s*页"
+    rf"|{_NUMBER}\s*[/／]\s*{_NUMBER}|[Pp](?:age|\.)?\s*{_NUMBER}(?:\s*(?:of|/)\s*{_NUMBER})?"
+)
+_BARE = re.compile(r"\d{1,4}")
+_CONTINUED = re.compile(r"[（(]?(?:续|接上)")
+
+
+def watermarks(runs: Sequence[Run]) -> tuple[list[Run], list[Run]]:
+    """Runs parted into what is printed and what lies under or across it: tilted or faint large text."""
+    upright = sorted(r.size for r in runs if r.angle == 0 and not r.faint)
+    body = upright[len(upright) // 2] if upright else 0.0
+    plain: list[Run] = []
+    marks: list[Run] = []
+    for run in runs:
+        under = run.angle % 90 != 0 or (run.faint and run.size > 1.7 * body > 0)
+        (marks if under else plain).append(run)
+    return plain, marks
+
+
+def page_furniture(pages: Sequence[tuple[float, Sequence[Run]]]) -> list[dict[int, str]]:
+    """For each page (its height and its lines outside tables, in order): line index → kind of furniture."""
+    edges = [_edge_lines(height, lines) for height, lines in pages]
+    repeated = _repeated(edges)
+    bare_runs = _counting(edges)
+    out: list[dict[int, str]] = []
+    for p, candidates in enumerate(edges):
+        kinds: dict[int, str] = {}
+        for i, line, place in candidates:
+            text = line.text.strip()
+            if _PAGE_NUMBER.fullmatch(text):
+                if not _BARE.fullmatch(text) or bare_runs[p] or len(edges) == 1:
+                    kinds[i] = "page-number"
+            elif (place, _masked(text)) in repeated and not _CONTINUED.match(text):
+                kinds[i] = "running-head"
+        out.append(kinds)
+    return out
+
+
+def _edge_lines(height: float, lines: Sequence[Run]) -> list[tuple[int, Run, int]]:
+    """Lines in the page's margins: (index, line, height in steps of 4 points; negative from the bottom)."""
+    out: list[tuple[int, Run, int]] = []
+    for i, line in enumerate(lines):
+        if line.middle < MARGIN * height:
+            out.append((i, line, round(line.middle / 4)))
+        elif line.middle > (1 - MARGIN) * height:
+            out.append((i, line, -1 - round((height - line.middle) / 4)))
+    return out
+
+
+def _masked(text: str) -> str:
+    return re.sub(r"\d+", "0", text)
+
+
+def _repeated(edges: Sequence[Sequence[tuple[int, Run, int]]]) -> set[tuple[int, str]]:
+    seen = Counter(
+        key for page in edges for key in {(place, _masked(line.text.strip())) for _, line, place in page}
+    )
+    need = min(REPEATS, max(len(edges), 2))
+    return {key for key, times in seen.items() if times >= need}
+
+
+def _counting(edges: Sequence[Sequence[tuple[int, Run, int]]]) -> list[bool]:
+    """For each page: whether a bare number in its margin counts on from a neighbour's."""
+    numbers: dict[int, set[int]] = defaultdict(set)
+    for p, page in enumerate(edges):
+        for _, line, _ in page:
+            if _BARE.fullmatch(line.text.strip()):
+                numbers[p].add(int(line.text))
+    return [
+        any(n + step in numbers.get(p + step, ()) for n in numbers.get(p, ()) for step in (-1, 1))
+        for p in range(len(edges))
+    ]

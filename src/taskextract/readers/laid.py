@@ -1,0 +1,120 @@
+"""One page laid out by itself: its tables by their rules, the rest as lines in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from taskextract.findings import Finding
+from taskextract.readers.borderless import find_borderless
+from taskextract.readers.furniture import watermarks
+from taskextract.readers.layout import reading_order, visual_lines
+from taskextract.readers.page import Page, Run
+from taskextract.readers.ruling import Grid, TooManyRules, find_grids
+
+
+@dataclass(slots=True)
+class LaidTable:
+    """A table piece: for each of the grid's cells its lines."""
+
+    grid: Grid
+    texts: list[list[Run]]
+    certainty: float = 1.0
+
+
+@dataclass(slots=True)
+class LaidText:
+    """Lines of running text in one column."""
+
+    lines: list[Run]
+    whole_width: bool = True
+
+
+@dataclass(slots=True)
+class LaidPage:
+    """A page laid out: tables and text from top to bottom, watermarks apart."""
+
+    number: int
+    width: float
+    height: float
+    turn: int
+    parts: list[LaidTable | LaidText]
+    marks: list[Run]
+    findings: list[Finding] = field(default_factory=list)
+
+
+def lay_page(page: Page) -> LaidPage:
+    """Tables and lines of one page."""
+    runs, marks = watermarks(page.runs)
+    out = LaidPage(page.number, page.width, page.height, page.turn, [], marks)
+    try:
+        grids = find_grids(page.rules)
+    except TooManyRules:
+        grids = []
+        out.findings.append(_drawing(page.number))
+    tables, free = _into_cells(grids, runs)
+    for table in tables:
+        above = [r for r in free if r.middle < table.grid.ys[0]]
+        free = [r for r in free if r.middle >= table.grid.ys[0]]
+        out.parts += _free_parts(above)
+        out.parts.append(table)
+    out.parts += _free_parts(free)
+    return out
+
+
+def _drawing(number: int) -> Finding:
+    return Finding(
+        "reader-note",
+        f"page {number} holds thousands of lines, more than any table: it was read as running text; check it by eye",
+    )
+
+
+def _free_parts(runs: list[Run]) -> list[LaidTable | LaidText]:
+    out: list[LaidTable | LaidText] = []
+    for piece in find_borderless(runs):
+        if isinstance(piece, tuple):
+            grid, texts, certainty = piece
+            out.append(LaidTable(grid, texts, certainty))
+            continue
+        blocks = reading_order(piece)
+        out += [LaidText(block, len(blocks) == 1) for block in blocks]
+    return out
+
+
+def _into_cells(grids: list[Grid], runs: list[Run]) -> tuple[list[LaidTable], list[Run]]:
+    """Runs put into the cells that hold them; grids without text are drawings and left out."""
+    inside: list[list[list[Run]]] = [[[] for _ in g.cells] for g in grids]
+    free: list[Run] = []
+    for run in runs:
+        y = (run.top + run.bottom) / 2
+        for g, grid in enumerate(grids):
+            if grid.ys[0] <= y <= grid.ys[-1] and run.edges[0] < grid.xs[-1] and run.edges[-1] > grid.xs[0]:
+                free += _place(run, y, grid, inside[g])
+                break
+        else:
+            free.append(run)
+    tables: list[LaidTable] = []
+    for grid, cells in zip(grids, inside, strict=True):
+        if sum(map(bool, cells)) > 1 or (any(cells) and len(cells) > 2):
+            tables.append(LaidTable(grid, [visual_lines(c) for c in cells]))
+        else:
+            free += [run for cell in cells for run in cell]
+    return tables, free
+
+
+def _place(run: Run, y: float, grid: Grid, cells: list[list[Run]]) -> list[Run]:
+    """Put a run into its cell, cut where it goes on into the next; returns what lies outside the grid."""
+    first = grid.cell_at((run.edges[0] + run.edges[1]) / 2, y)
+    if first is not None and run.edges[-1] <= grid.cells[first].box[2] + 0.6 * run.size:
+        cells[first].append(run)
+        return []
+    outside: list[Run] = []
+    start = 0
+    owners = [grid.cell_at((a + b) / 2, y) for a, b in zip(run.edges, run.edges[1:], strict=False)]
+    for i in range(1, len(owners) + 1):
+        if i < len(owners) and owners[i] == owners[start]:
+            continue
+        part, owner = run.part(start, i), owners[start]
+        if part.text.strip():
+            (outside if owner is None else cells[owner]).append(part)
+        start = i
+    return outside

@@ -1,0 +1,95 @@
+"""What a paged format gives of one page, whatever the format: runs of text and ruling lines.
+
+Coordinates are points in the page's reading frame: the origin at the upper left corner of the page
+as it is read, y growing downwards. `Page.turn` says how that frame lies on the page as it is shown.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from operator import sub
+
+from taskextract.document import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters that stand side by side; `edges` holds the x positions between them (one more than characters).
+
+    `size` is the height of an em in points, `angle` how far the run is turned in degrees
+    (0 for upright text), `faint` whether it is printed so lightly that it lies under the text.
+    `certainty` is below 1 where the characters were recognised from an image.
+    """
+
+    text: str
+    edges: array[float]
+    top: float
+    bottom: float
+    size: float
+    angle: int = 0
+    faint: bool = False
+    certainty: float = 1.0
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return self.edges[0]
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        return self.edges[-1]
+
+    @property
+    def middle(self) -> float:
+        """The y of half height."""
+        return (self.top + self.bottom) / 2
+
+    def part(self, start: int, end: int) -> Run:
+        """Characters `start:end` of the run."""
+        edges = self.edges[start : end + 1]
+        return Run(self.text[start:end], edges, self.top, self.bottom, self.size, self.angle, self.faint, self.certainty)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight ruling line: `at` is its y (or x, if upright), `low` and `high` its ends on the other axis."""
+
+    at: float
+    low: float
+    high: float
+    upright: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. `turn` is by how many degrees clockwise the reading frame is turned on the shown page."""
+
+    number: int
+    width: float
+    height: float
+    runs: list[Run]
+    rules: list[Rule]
+    turn: int = 0
+
+
+def shown_box(box: Box, turn: int, width: float, height: float) -> Box:
+    """A box of the reading frame (`width` × `height`) as it lies on the page as shown."""
+    x0, top, x1, bottom = box
+    if turn == 90:
+        return (height - bottom, x0, height - top, x1)
+    if turn == 180:
+        return (width - x1, height - bottom, width - x0, height - top)
+    if turn == 270:
+        return (top, width - x1, bottom, width - x0)
+    return box
+
+
+def em_of(text: str, edges: array[float], high: float) -> float:
+    """The size of an em in a run `high` points high: the width of its widest characters, if it has Chinese ones."""
+    if text.isascii():
+        return 0.8 * high
+    widths = sorted(map(sub, edges[1:], edges))
+    wide = widths[-1 - len(widths) // 10]
+    return wide if 0.5 * high < wide < 1.25 * high else 0.9 * high

@@ -1,0 +1,244 @@
+"""Which lines make up one paragraph, told from how they were set.
+
+A line that had room for the next line's first word was ended on purpose: that is the strongest
+sign. Others are a wider gap, a first line indent, a change of size. Where a paragraph happens to
+fill its last line none of them speaks, and what the column does elsewhere decides.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from taskextract.readers.page import Run
+
+ENDS = frozenset("。；;！？!?：:")
+_NEVER_FIRST = frozenset("，。、；：？！）》」』】〕］｝”’〉…—·,.;:?!)]}%％‰℃°~～")
+_NEVER_LAST = frozenset("（《「『【〔［｛“‘〈([{")
+_GLUE = frozenset("“”‘’\"'")
+_LABEL = re.compile(
+    r"[（(〔]?[一二三四五六七八九十百]+[）)〕、.．]|[（(]\d{1,3}[）)]|\d{1,3}(?:[、．]|\.(?!\d))|[①-⑳⑴-⒇]|第[一二三四五六七八九十百]+[章节条]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How text is set in one column: its sides, the size of an em, the step from line to line.
+
+    `justified` says that full lines are stretched to reach `right`; `indented` that paragraphs begin
+    with an indent; `stops_break` that a full stop ends a paragraph wherever the layout can tell.
+    """
+
+    left: float
+    right: float
+    em: float
+    pitch: float
+    justified: bool = False
+    indented: bool = False
+    stops_break: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Lines in paragraphs; `doubtful` are indices of paragraphs whose beginning only the full stop tells."""
+
+    paragraphs: list[list[Run]]
+    doubtful: tuple[int, ...] = ()
+
+
+def split(lines: Sequence[Run], column: Column) -> Split:
+    """The paragraphs of a cell or of a stretch of running text."""
+    if not lines:
+        return Split([])
+    if _stacked(lines):
+        return Split([list(lines)])
+    centered = is_centered(lines, column)
+    out, doubtful = [[lines[0]]], []
+    for i in range(1, len(lines)):
+        sign = _sign(lines[i - 1], lines[i], column, centered)
+        if sign is None and _stop_decides(lines, i, column):
+            doubtful.append(len(out))
+            sign = True
+        if sign:
+            out.append([lines[i]])
+        else:
+            out[-1].append(lines[i])
+    return Split(out, tuple(doubtful))
+
+
+def _stacked(lines: Sequence[Run]) -> bool:
+    """A word set from top to bottom: a character a line, one under the other."""
+    return len(lines) > 2 and all(len(line.text.strip()) == 1 for line in lines)
+
+
+def is_centered(lines: Sequence[Run], column: Column) -> bool:
+    """Whether the lines stand in the middle, and some of them visibly so."""
+    gaps = [(line.x0 - column.left, column.right - line.x1) for line in lines]
+    if any(abs(a - b) > 0.8 * column.em for a, b in gaps):
+        return False
+    return any(min(a, b) > 0.3 * column.em for a, b in gaps)
+
+
+def style(lines: Sequence[Run], column: Column, body: float) -> str:
+    """`title`, `centered` or `right` for running text that is set so; `body` is the usual size of an em."""
+    gaps = [(line.x0 - column.left, column.right - line.x1) for line in lines]
+    em = column.em
+    if all(abs(a - b) < 1.2 * em for a, b in gaps) and any(min(a, b) > 1.2 * em for a, b in gaps):
+        return "title" if min(line.size for line in lines) > 1.15 * body else "centered"
+    if len(lines) == 1 and gaps[0][0] > 0.35 * (column.right - column.left) and gaps[0][0] > 3 * gaps[0][1]:
+        return "right"
+    return ""
+
+
+def _sign(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
+    """True: a paragraph ends between the lines; False: it goes on; None: the layout does not tell."""
+    em = column.em
+    if b.middle - a.middle > 1.28 * column.pitch + 1.0:
+        return True
+    if abs(a.size - b.size) > 0.15 * max(a.size, b.size) and min(len(a.text), len(b.text)) > 3:
+        return True
+    if not centered and b.x0 - column.left > 1.3 * em and b.x0 - a.x0 > -0.5 * em and _is_indent(a, b, column):
+        return True
+    if not centered and a.x0 - column.left > 3.5 * em and b.x0 < a.x0 - 2 * em:
+        return True
+    room = (column.right - column.left) - (a.x1 - a.x0) if centered else column.right - a.x1
+    if room > _unit_width(b) + 0.3 * em:
+        return True
+    if column.justified and not centered and room > 0.07 * em:
+        return True if a.text.rstrip()[-1:] in ENDS else None
+    if a.text.rstrip()[-1:] not in ENDS or (column.indented and not centered):
+        return True if _LABEL.match(b.text) and a.text.rstrip()[-1:] in ENDS else False
+    return True if _LABEL.match(b.text) else None
+
+
+def continues(a: Run, before: Column, b: Run, after: Column) -> bool:
+    """Whether `b`, the first line of a page or column, goes on with the paragraph of `a`, the last one before."""
+    if abs(a.size - b.size) > 0.15 * max(a.size, b.size) or is_centered([a], before) or is_centered([b], after):
+        return False
+    if before.right - a.x1 > _unit_width(b) + 0.3 * before.em or b.x0 - after.left > 1.2 * after.em:
+        return False
+    if a.text.rstrip()[-1:] in ENDS:
+        return (before.indented or after.indented) and not _LABEL.match(b.text)
+    return True
+
+
+def _is_indent(a: Run, b: Run, column: Column) -> bool:
+    """An indent of a first line: deeper than the line before, or two characters like the others."""
+    indent = (b.x0 - column.left) / column.em
+    return b.x0 - a.x0 > 0.8 * column.em or (column.indented and 1.6 < indent < 2.5)
+
+
+def _unit_width(line: Run) -> float:
+    """The width of what could not have been parted at the line's beginning: a word with its punctuation."""
+    text = line.text
+    start = len(text) - len(text.lstrip())
+    end = start
+    while end < len(text) and (text[end] in _NEVER_LAST or text[end] in _GLUE):
+        end += 1
+    if end < len(text) and _in_word(text[end]):
+        while end < len(text) and _in_word(text[end]):
+            end += 1
+    else:
+        end += 1
+    while end < len(text) and (text[end] in _NEVER_FIRST or text[end] in _GLUE):
+        end += 1
+    end = min(end, len(text))
+    return line.edges[end] - line.edges[start]
+
+
+def _in_word(char: str) -> bool:
+    return char.isascii() and not char.isspace() or char in "％‰℃—"
+
+
+def _stop_decides(lines: Sequence[Run], i: int, column: Column) -> bool:
+    """A full line that ends in a full stop ends the paragraph where the column's paragraphs are sentences."""
+    if not column.stops_break or lines[i - 1].text.rstrip()[-1:] != "。":
+        return False
+    return not any("。" in line.text.rstrip()[:-1] for line in lines)
+
+
+# ---- what a column does --------------------------------------------------------------------------
+
+
+SAMPLE = 150
+"""Cells or stretches that are looked at to learn how a column is set."""
+
+
+def measure(cells: Iterable[Sequence[Run]], left: float, right: float, *, flows: bool = False) -> Column:
+    """How the text in `cells` (lists of lines) is set between `left` and `right`.
+
+    With `flows` the lines are running text, whose `right` is where full lines end.
+    """
+    groups = list(itertools.islice((c for c in cells if c), SAMPLE))
+    em = _middle([line.size for group in groups for line in group]) or 10.5
+    pitch = _pitch(groups, em)
+    right = right if flows else _right_edge(groups, right, em)
+    draft = Column(left, right, em, pitch)
+    draft = replace(draft, justified=_justified(groups, draft))
+    draft = replace(draft, indented=_indented(groups, draft))
+    return replace(draft, stops_break=_stops_break(groups, draft))
+
+
+def _middle(values: list[float]) -> float:
+    return sorted(values)[len(values) // 2] if values else 0.0
+
+
+def _pitch(groups: list[Sequence[Run]], em: float) -> float:
+    """The step from a line to the next inside a paragraph: the smallest that occurs more than by chance."""
+    steps = sorted(
+        b.middle - a.middle for g in groups for a, b in itertools.pairwise(g) if 0 < b.middle - a.middle < 4 * em
+    )
+    return steps[len(steps) // 10] if steps else 1.5 * em
+
+
+def _right_edge(groups: list[Sequence[Run]], right: float, em: float) -> float:
+    """Where full lines end: `right`, unless many lines plainly turn at an earlier place."""
+    turned = [line.x1 for g in groups for line in g[:-1] if line.text.rstrip()[-1:] not in ENDS]
+    if len(turned) < 3:
+        return right
+    reach = max(turned)
+    at_reach = sum(reach - x < em for x in turned)
+    return reach if reach > right or at_reach > 0.6 * len(turned) else right
+
+
+def _justified(groups: list[Sequence[Run]], column: Column) -> bool:
+    """Full lines all end at one place, and their characters stand further apart than those of short lines."""
+    full = [line for g in groups for line in g if column.right - line.x1 < 1.2 * column.em and len(line.text) > 6]
+    short = [line for g in groups for line in g if column.right - line.x1 > 2 * column.em and len(line.text) > 3]
+    ends = Counter(round(line.x1 * 2) for line in full)
+    if len(full) < 3 or not short:
+        return False
+    most = max(ends[k - 1] + ends[k] + ends[k + 1] for k in ends)
+    natural = min(_pitch_of(line) for line in short)
+    stretched = sum(_pitch_of(line) > natural * 1.003 for line in full)
+    return most >= 0.7 * len(full) and stretched >= 0.5 * len(full)
+
+
+def _pitch_of(line: Run) -> float:
+    """The usual distance between neighbouring characters."""
+    return _middle([b - a for a, b in itertools.pairwise(line.edges)])
+
+
+def _indented(groups: list[Sequence[Run]], column: Column) -> bool:
+    """Whether most groups of several lines begin with an indent of about two characters."""
+    firsts = [g[0].x0 - column.left for g in groups if len(g) > 1 and not is_centered(g, column)]
+    starts = [
+        b.x0 - column.left for g in groups for a, b in itertools.pairwise(g)
+        if column.right - a.x1 > 2 * column.em and a.text.rstrip()[-1:] in ENDS and not is_centered([a], column)
+    ]  # fmt: skip
+    seen = firsts + starts
+    return len(seen) > 0 and sum(1.4 * column.em < s < 2.6 * column.em for s in seen) > 0.6 * len(seen)
+
+
+def _stops_break(groups: list[Sequence[Run]], column: Column) -> bool:
+    breaks = inner = 0
+    for g in groups:
+        centered = is_centered(g, column)
+        inner += sum(line.text.rstrip()[:-1].count("。") for line in g)
+        for a, b in itertools.pairwise(g):
+            if a.text.rstrip()[-1:] == "。" and _sign(a, b, column, centered):
+                breaks += 1
+    return breaks > 1.5 * inner and breaks > 0
