@@ -221,7 +221,9 @@ def _is_body(name: str, words: _Words) -> bool:
     if governor is None:
         return True
     rest = name[governor.end() :]
-    return rest in _GENERIC or not _OUTER.match(rest)
+    if rest in _GENERIC or (len(governor[0]) > 1 and len(name) <= 20 and _OFFICE.search(rest)):
+        return True
+    return len(governor[0]) == 1 and not _OUTER.match(rest)
 
 
 def _is_elided(name: str, words: _Words) -> bool:
@@ -242,7 +244,7 @@ def _words() -> _Words:
         adverbs=re.compile(f"(?:{adverbs})*"),
         adverbs_at_end=re.compile(f"(?:{adverbs})+$"),
         verbs=re.compile(f"(?:{adverbs})*(?:{_any(modals)}|要|{_any(words['acting_verbs'])}|牵头)"),
-        governors=re.compile(f"(?:{_any(words['governors'])})+"),
+        governors=re.compile(f"(?:{_any([*words['governors'], *words['acting_verbs']])})+"),
         not_demands=tuple(load_words("reports")["not_demands"]),
         elided_length=words["elided_length"],
     )

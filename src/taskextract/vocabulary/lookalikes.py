@@ -18,9 +18,8 @@ _NARROW = {"，": ",", "：": ":"}
 @cache
 def lookalikes() -> dict[str, str]:
     """Look-alike → the character it stands for (CJK and Kangxi radicals, `lookalikes.csv`)."""
-    path = files("taskextract.vocabulary").joinpath("lookalikes.csv")
-    with path.open("r", encoding="utf-8", newline="") as stream:
-        return {row["lookalike"]: row["character"] for row in csv.DictReader(stream)}
+    text = files("taskextract.vocabulary").joinpath("lookalikes.csv").read_text(encoding="utf-8")
+    return {row["lookalike"]: row["character"] for row in csv.DictReader(text.splitlines())}
 
 
 @cache

@@ -1,0 +1,291 @@
+"""Meeting reports, minutes and newspaper articles: the event, what was said, decided and planned."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from taskextract.extract.drafts import MeasureDraft, NoticeDraft, Part, TaskDraft
+from taskextract.extract.report_articles import article_starts
+from taskextract.extract.report_events import (
+    EventTold,
+    read_field,
+    read_sentence,
+    same_event,
+    tells_attendance,
+    tells_meeting,
+)
+from taskextract.extract.report_lines import Line, dateline_pattern, read_lines
+from taskextract.extract.report_people import closing_attribution, colon_speaker
+from taskextract.extract.report_speech import (
+    Speech,
+    demands,
+    kind_of,
+    measures_of,
+    opens_demand,
+    read_attribution,
+    report_sentences,
+)
+from taskextract.findings import Finding
+from taskextract.strand import Strand
+from taskextract.vocabulary.lookalikes import fold
+
+__all__ = ["article_starts", "extract", "same_event"]
+
+_RUN_IN = 16
+_ITEM_NAME = 40
+_QUESTION = re.compile(r"(?:问|记者|主持人|[^，。：]{1,24}记者(?:提问)?)：")
+
+
+@dataclass(slots=True)
+class _Unit:
+    """A heading and what stands under it, until the next of its rank."""
+
+    rank: int
+    label: Strand | None
+    name: Strand | None
+    section: tuple[Strand, ...]
+    number: int | None = None
+    measures: list[MeasureDraft] = field(default_factory=list)
+    framing: list[Strand] = field(default_factory=list)
+
+    def draft(self) -> TaskDraft:
+        return TaskDraft(
+            tuple(self.measures), self.number, self.label, self.name, self.section, framing=tuple(self.framing)
+        )
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read of the article so far."""
+
+    title: Strand | None
+    told: EventTold = field(default_factory=EventTold)
+    speech: Speech = field(default_factory=Speech)
+    units: list[_Unit] = field(default_factory=list)
+    stack: list[_Unit] = field(default_factory=list)
+    loose: list[MeasureDraft] = field(default_factory=list)
+    framing: list[Strand] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def measures(self) -> list[MeasureDraft]:
+        """Where the next measure goes."""
+        return self.stack[-1].measures if self.stack else self.loose
+
+
+def extract(part: Part) -> tuple[NoticeDraft, tuple[Finding, ...]]:
+    """One article or set of minutes as a draft: events, tasks (its titled sections), loose measures."""
+    lines = read_lines(part.document, part.body)
+    reading = _Reading(part.envelope.title)
+    run_in = _run_in_titles(lines)
+    begun = False
+    for i, line in enumerate(lines):
+        if line.kind in ("byline", "furniture", "table"):
+            reading.framing.append(line.text)
+        elif line.kind == "field":
+            read_field(reading.told, line.text)
+        elif line.kind == "heading" and not begun and line.level in (1, 9) and not line.label:
+            reading.framing.append(line.text)
+        elif line.kind == "heading":
+            _open_unit(reading, line)
+        else:
+            begun = True
+            _read_paragraph(reading, line, run_in=i in run_in)
+    return _draft(reading), tuple(reading.findings)
+
+
+def _draft(reading: _Reading) -> NoticeDraft:
+    tasks: list[TaskDraft] = []
+    for unit in reading.units:
+        if unit.measures:
+            tasks.append(unit.draft())
+        else:
+            reading.framing.extend([s for s in (unit.label, unit.name) if s], )
+            reading.framing.extend(unit.framing)
+    event = reading.told.draft()
+    if event is None:
+        reading.framing.extend(reading.told.texts)
+    return NoticeDraft(
+        "report",
+        "an article that tells of a meeting" if event else "an article",
+        tuple(tasks),
+        tuple(reading.loose),
+        (event,) if event else (),
+        tuple(reading.framing),
+    )
+
+
+def _open_unit(reading: _Reading, line: Line) -> None:
+    """A heading: a task with what follows it, or the section of tasks below it."""
+    reading.speech.stop()
+    rank = line.level if line.kind == "heading" and not line.label else 10 + line.depth
+    label = line.text[: line.label].strip("、.．") if line.label else None
+    _push(reading, rank, line.text[: line.label] if label else None, line.text[line.label :].strip())
+
+
+def _push(reading: _Reading, rank: int, label: Strand | None, name: Strand | None) -> _Unit:
+    while reading.stack and reading.stack[-1].rank >= rank:
+        reading.stack.pop()
+    above = tuple(u.name for u in reading.stack if u.name is not None)
+    section = ((reading.title,) if reading.title is not None else ()) + above
+    unit = _Unit(rank, label, name, section, _label_number(label))
+    reading.stack.append(unit)
+    reading.units.append(unit)
+    return unit
+
+
+def _label_number(label: Strand | None) -> int | None:
+    if label is None:
+        return None
+    text = fold(label.text).strip("（）、.．")
+    if text.isdigit():
+        return int(text)
+    digits = {c: i for i, c in enumerate("零一二三四五六七八九")}
+    tens, ten, ones = text.partition("十")
+    if any(c not in digits for c in tens + ones):
+        return None
+    if ten:
+        return (digits[tens] if tens else 1) * 10 + (digits[ones] if ones else 0)
+    return digits.get(text)
+
+
+def _run_in_titles(lines: Sequence[Line]) -> frozenset[int]:
+    """Paragraphs that begin with a title of their own (规划编制共绘一幅图。): most of a section's do, three at least."""
+    found: set[int] = set()
+    group: list[int] = []
+    for i, line in enumerate((*lines, Line(Strand.empty(), "heading"))):
+        if line.kind == "prose" and not line.label:
+            group.append(i)
+        elif line.kind == "heading":
+            titled = [n for n in group if _run_in_length(lines[n].text)]
+            if len(titled) >= 3 and len(titled) >= 0.6 * len(group):
+                found.update(titled)
+            group = []
+    return frozenset(found)
+
+
+def _run_in_length(text: Strand) -> int:
+    """The length of a short first sentence without commas before others; 0 for none."""
+    folded = fold(text.text)
+    stop = folded.find("。")
+    if not 3 <= stop <= _RUN_IN or stop + 1 >= len(folded) or re.search(r"[，；：、]", folded[:stop]):
+        return 0
+    return stop
+
+
+def _read_paragraph(reading: _Reading, line: Line, *, run_in: bool) -> None:
+    text = line.text
+    if head := dateline_pattern().match(fold(text.text)):
+        _take_dateline(reading, text, head)
+        text = text[head.end() :]
+    if line.label:
+        text = _open_item(reading, line)
+    elif run_in:
+        stop = _run_in_length(text)
+        unit = _push(reading, 20, None, text[:stop])
+        unit.framing.append(text[stop : stop + 1])
+        text = text[stop + 1 :]
+    elif reading.stack and reading.stack[-1].rank >= 20:
+        reading.stack.pop()
+    text = _read_turn(reading, text)
+    folded = fold(text.text)
+    if not opens_demand(folded) and not line.label:
+        _pause(reading)
+    for sentence in report_sentences(text):
+        _read_sentence(reading, sentence)
+
+
+def _take_dateline(reading: _Reading, text: Strand, head: re.Match[str]) -> None:
+    reading.framing.append(text[: head.end()])
+    if head["place"] and reading.told.place is None:
+        reading.told.place = text[head.start("place") : head.end("place")]
+    if head["date"] and reading.told.dateline is None:
+        reading.told.dateline = text[head.start("date") : head.end("date")]
+
+
+def _pause(reading: _Reading) -> None:
+    """A new paragraph that neither names a speaker nor goes on demanding is the reporter's."""
+    if not reading.speech.turn:
+        reading.speech.stop()
+
+
+def _open_item(reading: _Reading, line: Line) -> Strand:
+    """A numbered item: its title is its line, or a short first sentence; what is left is its text."""
+    text, rest = line.text, line.text[line.label :]
+    folded = fold(rest.text)
+    stop = folded.find("。")
+    titled = 0 < stop <= _ITEM_NAME and stop + 1 < len(folded) and not demands(folded[:stop])
+    unit = _push(reading, 10 + line.depth, text[: line.label], rest[:stop] if titled else None)
+    if titled:
+        unit.framing.append(rest[stop : stop + 1])
+    return rest[stop + 1 :] if titled else rest
+
+
+def _read_turn(reading: _Reading, text: Strand) -> Strand:
+    """Questions and answers: the question frames, the answer is what its speaker says."""
+    reading.speech.turn = False
+    folded = fold(text.text)
+    if _QUESTION.match(folded):
+        reading.framing.append(text)
+        return text[len(text) :]
+    turn = colon_speaker(folded, reading.speech.known)
+    if turn is None:
+        return text
+    speaker, end = turn
+    reading.framing.append(text[:end])
+    if speaker is not None:
+        reading.speech.set_speaker(text[speaker[0] : speaker[1]])
+    reading.speech.on = reading.speech.turn = True
+    return text[end:]
+
+
+def _read_sentence(reading: _Reading, sentence: Strand) -> None:
+    folded = fold(sentence.text)
+    speech = reading.speech
+    who = closing_attribution(folded, speech.known)
+    if who is not None and reading.measures:
+        _attribute_back(reading, sentence, who)
+        return
+    if not reading.stack and _is_told(reading, sentence, folded):
+        read_sentence(reading.told, sentence)
+        speech.known = reading.told.names()
+        return
+    body, framing = read_attribution(sentence, speech)
+    if not body:
+        reading.framing.extend(framing)
+        return
+    kind = kind_of(fold(body.text), in_section=bool(reading.stack), speech=speech.on)
+    if speech.on and _decides(framing):
+        kind = "decision"
+    if folded.startswith("其中") and reading.measures and not speech.on:
+        kind = reading.measures[-1].kind
+    if not reading.stack and not speech.on and kind in ("decision", "outcome"):
+        read_sentence(reading.told, body)
+    measures, findings = measures_of(body, framing, kind, speech.speaker if speech.on else None)
+    reading.measures.extend(measures)
+    reading.findings.extend(findings)
+
+
+def _decides(framing: tuple[Strand, ...]) -> bool:
+    """会议决定，… and 会议议定：… say what was decided."""
+    return any(fold(f.text).rstrip("，：").endswith(("决定", "议定", "确定")) for f in framing)
+
+
+def _is_told(reading: _Reading, sentence: Strand, folded: str) -> bool:
+    """Whether the sentence only tells of the meeting; a demand within a speech never does."""
+    if reading.speech.on:
+        return tells_attendance(folded) and not demands(folded)
+    return tells_meeting(sentence)
+
+
+def _attribute_back(reading: _Reading, sentence: Strand, who: tuple[int, int]) -> None:
+    """“……。”张三说。 names the speaker of the quotation before it."""
+    speech = reading.speech
+    speaker = sentence[who[0] : who[1]]
+    speech.set_speaker(speaker, speaker.text in ("他", "她"))
+    last = reading.measures[-1]
+    reading.measures[-1] = replace(
+        last, kind="statement", speaker=speech.speaker, framing=(*last.framing, sentence)
+    )
