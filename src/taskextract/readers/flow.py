@@ -73,7 +73,7 @@ def assemble(
     """The document of a file's blocks; `Unreadable` where they hold no text at all."""
     writer = _Writer()
     out: list[Block] = []
-    for block in _unwrapped(blocks):
+    for block in unwrapped(blocks):
         if isinstance(block, Text):
             out.extend(_paragraphs(writer, block))
         elif block.furniture:
@@ -111,7 +111,7 @@ def is_data(grid: Grid) -> bool:
     """Whether a table holds data and is not merely a frame or a means of page layout."""
     if len(grid.cells) < 2:
         return False
-    if any(isinstance(x, Grid) and _is_large(x) for cell in grid.cells for x in cell.content):
+    if any(isinstance(x, Grid) and is_large(x) for cell in grid.cells for x in cell.content):
         return _own_share(grid) > 0.5
     if grid.ruled:
         return len({cell.col for cell in grid.cells}) > 1
@@ -122,7 +122,7 @@ def is_data(grid: Grid) -> bool:
     return sum(n > 1 for n in rows.values()) > 1 and not _one_cell_dominates(grid)
 
 
-def _is_large(grid: Grid) -> bool:
+def is_large(grid: Grid) -> bool:
     return len({c.row for c in grid.cells}) > 1 and len({c.col for c in grid.cells}) > 1
 
 
@@ -135,10 +135,12 @@ def _one_cell_dominates(grid: Grid) -> bool:
     """An article beside a column of links: one cell holds nearly all text, in many paragraphs."""
     sizes = [(sum(len(t.text) for t in text_of(c.content)), len(c.content)) for c in grid.cells]
     largest, paragraphs = max(sizes)
+    if len({c.row for c in grid.cells}) > 3:
+        return False
     return largest > 0.7 * sum(size for size, _ in sizes) and paragraphs > 8
 
 
-def _unwrapped(blocks: Iterable[Text | Grid]) -> Iterator[Text | Grid]:
+def unwrapped(blocks: Iterable[Text | Grid]) -> Iterator[Text | Grid]:
     """Frames and layout tables dissolved into what they hold; tables in cells put after their table."""
     stack = [iter(blocks)]
     while stack:
@@ -147,7 +149,7 @@ def _unwrapped(blocks: Iterable[Text | Grid]) -> Iterator[Text | Grid]:
                 yield block
             elif block.furniture or is_data(block):
                 yield block
-                stack.append(iter([x for c in block.cells for x in c.content if isinstance(x, Grid) and _is_large(x)]))
+                stack.append(iter([x for c in block.cells for x in c.content if isinstance(x, Grid) and is_large(x)]))
                 break
             else:
                 stack.append(iter([x for c in block.cells for x in c.content]))
@@ -190,7 +192,7 @@ def _table(writer: _Writer, grid: Grid) -> Table:
 def _cell_paragraphs(writer: _Writer, cell: GridCell) -> tuple[tuple[Span, ...], ...]:
     """A cell's paragraphs; a small table in it gives a paragraph a cell, a large one stands after the table."""
     spans: list[tuple[Span, ...]] = []
-    content = [x for x in cell.content if isinstance(x, Text) or not _is_large(x)]
+    content = [x for x in cell.content if isinstance(x, Text) or not is_large(x)]
     for text in text_of(content):
         for line in lines_of(text.text):
             if spans:

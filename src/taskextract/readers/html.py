@@ -1,0 +1,76 @@
+"""Web pages (HTML, saved pages): the notice's blocks, the site's furniture, what the page states about it."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from taskextract.document import Document
+from taskextract.findings import Finding
+from taskextract.readers.detect import MHTML
+from taskextract.readers.flow import assemble
+from taskextract.readers.html_page import page_blocks
+from taskextract.readers.html_text import decode_page, saved_page
+from taskextract.readers.source import Source, Unreadable
+from taskextract.vocabulary.words import load_words
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_MAX_BYTES = 50 * 1024 * 1024
+_MAX_LISTED = 20
+
+
+def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
+    """Read a web page; raises `Unreadable` for one that is empty, too large or nested too deeply."""
+    if len(source.data) > _MAX_BYTES:
+        raise Unreadable("file-too-large", f"{source.name}: the page is larger than 50 MB; cut it or give it as PDF")
+    data, declared = source.data, None
+    if source.media_type == MHTML:
+        data, declared = saved_page(data, source.name)
+    text, findings = decode_page(data, source.name, declared)
+    root = _parse(text, source.name)
+    attachments = _attachments(root)
+    blocks, meta = page_blocks(root)
+    document = assemble(blocks, source.media_type, meta, source.name)
+    return document, (*findings, *attachments)
+
+
+def _parse(text: str, name: str) -> _Element:
+    """The page's tree. The parser is given UTF-8, so that no declaration in the page misleads it."""
+    from lxml import etree
+
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
+    # A surrogate or a NUL would end the parser's reading.
+    data = text.replace("\0", "").encode("utf-8", "replace")
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable("unreadable-file", f"{name}: the page cannot be read as HTML; save it anew or give it as PDF") from error
+    if root is None:
+        raise Unreadable("empty-file", f"{name}: the page holds no text; if it is drawn by a script, print it to PDF")
+    if any("depth" in str(entry.message).lower() for entry in parser.error_log):
+        raise Unreadable("unreadable-file", f"{name}: the page nests its elements too deeply to be read; give it as PDF")
+    return root
+
+
+def _attachments(root: _Element) -> list[Finding]:
+    """One finding that lists the files which the page links to or shows in a frame."""
+    endings = {f".{ending}" for ending in load_words("web")["attachment_endings"]}
+    listed: dict[str, str] = {}
+    for element in root.iter("a", "iframe", "embed"):
+        target = (element.get("href") or element.get("src") or "").strip()
+        try:
+            path = urlsplit(target).path
+        except ValueError:
+            continue
+        if posixpath.splitext(path)[1].lower() in endings:
+            label = " ".join("".join(str(t) for t in element.itertext()).split()) or unquote(posixpath.basename(path))
+            listed.setdefault(target, label)
+    if not listed:
+        return []
+    shown = "; ".join(f"{label} → {target}" for target, label in list(listed.items())[:_MAX_LISTED])
+    more = f"; and {len(listed) - _MAX_LISTED} more" if len(listed) > _MAX_LISTED else ""
+    message = f"the page links to {len(listed)} file(s), which were not read; fetch those that belong to the notice: "
+    return [Finding("reader-note", message + shown + more, certainty=1.0)]

@@ -1,0 +1,270 @@
+"""Which of a web page is the notice: its main element, its furniture, and what it states about the notice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from taskextract.readers.flow import Grid, Text, lines_of, text_of, unwrapped
+from taskextract.readers.html_blocks import Facts, Walk, is_dropped
+from taskextract.vocabulary.words import load_words
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_TOKENS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_PROSE = re.compile(r"[\u4e00-\u9fff，。；：、]")
+_BLANK = re.compile(r"[\s\u3000\u00a0\u200b\ufeff]+")
+_ZONE_TAGS = {"nav": "navigation", "footer": "footer", "aside": "related"}
+_BOXES = frozenset(("div", "section", "article", "main", "center", "form", "td", "tr", "tbody", "table", "body", "span"))
+_LEADING_SHARE = 0.8
+_KNOWN_SHARE = 0.6
+_MIN_LINKS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """`vocabulary/web.yml`, ready for use."""
+
+    containers: frozenset[str]
+    zones: dict[str, str]
+    lines: re.Pattern[str]
+    tags: dict[str, str]
+    labels: dict[str, str | None]
+    label: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    raw = load_words("web")
+    labels: dict[str, str | None] = raw["metadata_labels"]
+    names = "|".join(sorted(map(re.escape, labels), key=lambda name: (-len(name), name)))
+    return _Words(
+        frozenset(raw["main_containers"]),
+        {token: zone for zone, tokens in raw["zones"].items() for token in tokens},
+        re.compile("|".join(f"(?:{line})" for line in raw["furniture_lines"])),
+        raw["meta_tags"],
+        labels,
+        re.compile(rf"[【\[]?({names})[】\]]?(?:[:：]|$)"),
+    )
+
+
+def page_blocks(root: _Element) -> tuple[list[Text | Grid], dict[str, str]]:
+    """A page's blocks in reading order, furniture marked, and what the page states about the notice."""
+    body = root.find("body") if root.tag == "html" else root
+    body = root if body is None else body
+    main = _main_element(body)
+    walk = Walk(main, _zones(body, main))
+    walk.run(body)
+    blocks = list(unwrapped(walk.blocks))
+    meta = _meta_tags(root)
+    blocks = _metadata(blocks, meta)
+    titles = [_bare(meta.get("title", "")), *(_bare(t) for t in root.xpath("//head/title/text()"))]
+    return _marked(blocks, walk.facts, [t for t in titles if t]), meta
+
+
+def _meta_tags(root: _Element) -> dict[str, str]:
+    meta: dict[str, str] = {}
+    for element in root.iter("meta"):
+        key = _words().tags.get(element.get("name", "").strip().lower())
+        content = element.get("content", "").strip()
+        if key and content:
+            meta.setdefault(key, content)
+    return meta
+
+
+def _main_element(body: _Element) -> _Element | None:
+    """The element that holds the notice: a known container, or the deepest that holds nearly all prose."""
+    weights = _weights(body)
+    total = weights.get(body, 0)
+    if not total:
+        return None
+    containers = _words().containers
+    for element in weights:
+        names = {element.get("id", "").lower(), *element.get("class", "").lower().split()}
+        if element is not body and names & containers and weights[element] >= _KNOWN_SHARE * total:
+            return element
+    here = body
+    while (child := max(here, key=lambda c: weights.get(c, 0), default=None)) is not None:
+        if weights.get(child, 0) < _LEADING_SHARE * weights[here] or child.tag not in _BOXES:
+            break
+        if child.tag == "table" and not _is_frame(child, weights):
+            break
+        here = child
+    return here
+
+
+def _is_frame(table: _Element, weights: dict[_Element, int]) -> bool:
+    """A table that lays out the page: one cell of it holds nearly all, in many paragraphs or a table."""
+    for cell in table.iter("td"):
+        if weights.get(cell, 0) >= _LEADING_SHARE * weights[table]:
+            return cell.find(".//table") is not None or sum(1 for _ in cell.iter("p", "br")) > 8
+    return False
+
+
+def _weights(body: _Element) -> dict[_Element, int]:
+    """How much Chinese text outside links each element holds, in document order."""
+    weights: dict[_Element, int] = {}
+    skipped: set[_Element] = set()
+    for element in body.iter():
+        parent = element.getparent()
+        if not isinstance(element.tag, str) or parent in skipped or is_dropped(element) or element.tag == "a":
+            skipped.add(element)
+            weights[element] = 0
+        else:
+            weights[element] = len(_PROSE.findall(element.text or ""))
+        if parent in weights and parent not in skipped:
+            weights[parent] += len(_PROSE.findall(element.tail or ""))
+    for element in reversed(list(weights)):
+        parent = element.getparent()
+        if parent in weights and element not in skipped:
+            weights[parent] += weights[element]
+    return weights
+
+
+def _zones(body: _Element, main: _Element | None) -> dict[_Element, str]:
+    """Elements that by their tag, id or class hold furniture and not the notice's text."""
+    around = set(main.iterancestors()) | {main} if main is not None else set()
+    zones: dict[_Element, str] = {}
+    for element in body.iter(*_BOXES, "ul", "ol", "p", "header", *_ZONE_TAGS):
+        if element in around or element is body or element.tag in ("td", "tr", "tbody"):
+            continue
+        zone = _ZONE_TAGS.get(str(element.tag)) or _named_zone(element)
+        if zone and element.find(".//h1") is None:
+            zones[element] = zone
+    return zones
+
+
+def _named_zone(element: _Element) -> str:
+    for name in (element.get("id", ""), element.get("class", "")):
+        for token in _TOKENS.findall(name):
+            if zone := _words().zones.get(token.lower()):
+                return zone
+    return ""
+
+
+def _bare(text: str) -> str:
+    return _BLANK.sub("", text)
+
+
+def _marked(blocks: Sequence[Text | Grid], facts: dict[int, Facts], titles: Sequence[str]) -> list[Text | Grid]:
+    """Furniture marked by evidence: zones, links, known lines, and short lines around a site's page."""
+    outside = [facts[id(b)] for b in blocks if id(b) in facts and not facts[id(b)].inside]
+    is_site = sum(f.linked > 0 for f in outside) >= _MIN_LINKS or any(f.zone for f in outside)
+    out: list[Text | Grid] = []
+    for block in blocks:
+        known = facts.get(id(block))
+        if known is None or block.furniture:
+            out.append(block)
+        elif kind := _furniture(block, known, titles, is_site):
+            out.append(_as_furniture(block, kind))
+        elif isinstance(block, Text) and not known.inside and _is_title(block, titles):
+            out.append(replace(block, style="title"))
+        else:
+            out.append(block)
+    return out
+
+
+def _furniture(block: Text | Grid, known: Facts, titles: Sequence[str], is_site: bool) -> str:
+    """What kind of furniture a block is, "" where it is the notice's."""
+    if isinstance(block, Grid):
+        if known.zone in ("navigation", "share", "footer") or known.linked > 0.6 * known.chars:
+            return known.zone or "navigation"
+        small = known.chars < 100 and not block.ruled
+        return "navigation" if is_site and small and not known.inside else ""
+    text = _bare(block.text)
+    if _words().lines.fullmatch(text):
+        return known.zone or "tools"
+    if known.zone and (not known.inside or known.zone in ("share", "tools")) and not _is_prose(text, known):
+        return known.zone
+    if known.inside or _is_title(block, titles) or (block.level and not known.linked):
+        return ""
+    if known.linked > 0.5 * known.chars:
+        return "navigation" if is_site else ""
+    return "navigation" if is_site and not _is_prose(text, known) else ""
+
+
+def _is_prose(text: str, known: Facts) -> bool:
+    return known.linked < 0.3 * known.chars and len(text) >= 30 and any(c in text for c in "。；，、")
+
+
+def _is_title(block: Text, titles: Sequence[str]) -> bool:
+    """The page's own title, perhaps with the site's name behind it."""
+    text = _bare(block.text)
+    return len(text) >= 6 and any(title.startswith(text) for title in titles)
+
+
+def _as_furniture(block: Text | Grid, kind: str) -> Text | Grid:
+    if isinstance(block, Text):
+        return Text(block.text, furniture=kind)
+    return Grid(block.cells, block.ruled, kind)
+
+
+def _metadata(blocks: Sequence[Text | Grid], meta: dict[str, str]) -> list[Text | Grid]:
+    """The metadata over a notice, as a table or as lines: read into `meta` and marked as furniture."""
+    out = list(blocks)
+    lines = [_bare(b.text) if isinstance(b, Text) else "" for b in out]
+    for i, block in enumerate(out):
+        if isinstance(block, Grid):
+            found = _pairs([_bare(" ".join(_cell_lines(c.content))) for c in sorted(block.cells, key=_place)])
+            if len(found) >= 3:
+                out[i] = Grid(block.cells, block.ruled, "metadata")
+                _fill(meta, found)
+    for start, end in _runs(lines):
+        found = _pairs(lines[start:end])
+        if len(found) >= 3:
+            out[start:end] = [replace(b, furniture="metadata") if isinstance(b, Text) else b for b in out[start:end]]
+            _fill(meta, found)
+    return out
+
+
+def _place(cell: object) -> tuple[int, int]:
+    return cell.row, cell.col  # type: ignore[attr-defined]
+
+
+def _cell_lines(content: Iterable[Text | Grid]) -> list[str]:
+    return [line for text in text_of(content) for line in lines_of(text.text)]
+
+
+def _runs(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """Stretches of lines that begin with a metadata label, values on lines of their own between them."""
+    runs: list[tuple[int, int]] = []
+    labelled = [i for i, line in enumerate(lines) if line and _words().label.match(line)]
+    for i in labelled:
+        alone = _words().label.fullmatch(lines[i]) is not None
+        end = i + 2 if alone and i + 1 < len(lines) and lines[i + 1] and i + 1 not in labelled else i + 1
+        if runs and i <= runs[-1][1]:
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((i, end))
+    return runs
+
+
+def _pairs(lines: Sequence[str]) -> dict[str, str]:
+    """Labels and their values, in one line or in the next."""
+    found: dict[str, str] = {}
+    waiting = ""
+    for line in lines:
+        match = _words().label.match(line)
+        if match is None:
+            if waiting:
+                found[waiting] = line
+            waiting = ""
+            continue
+        waiting = ""
+        pieces = _words().label.split(line)[1:]
+        for name, text in zip(pieces[::2], pieces[1::2], strict=True):
+            found.setdefault(name, text.strip("【】[]"))
+        if match.end() == len(line):
+            waiting = match[1]
+    return found
+
+
+def _fill(meta: dict[str, str], found: dict[str, str]) -> None:
+    for name, text in found.items():
+        key = _words().labels[name]
+        if key and text and text not in ("无", "-", "—"):
+            meta.setdefault(key, text)
