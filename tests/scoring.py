@@ -9,6 +9,7 @@ blanks and with punctuation widths folded.
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
@@ -49,6 +50,11 @@ def fold(text: str | None) -> str:
     return "".join(unicodedata.normalize("NFKC", text or "").split())
 
 
+def body(text: str | None) -> str:
+    """A measure's text as it is compared: closing punctuation aside, which a tail may part from it."""
+    return fold(text).rstrip("。;；")
+
+
 def score(notice: Notice, labels: dict[str, Any]) -> dict[str, Score]:
     """Scores by kind: tasks, measures, assignments, roles (assignments with role and via_group)."""
     tasks = [t for n in (notice, *notice.parts) for t in n.tasks]
@@ -60,16 +66,16 @@ def score(notice: Notice, labels: dict[str, Any]) -> dict[str, Score]:
     )
     groups = [(t.get("name"), m) for t in wanted for m in t["measures"]] + [(None, m) for m in labels.get("loose", ())]
     scores["measures"].add(
-        Counter(fold(m["text"]) for _, m in groups), Counter(fold(m.text) for t in tasks for m in t.measures)
+        Counter(body(m["text"]) for _, m in groups), Counter(body(m.text) for t in tasks for m in t.measures)
     )
     scores["assignments"].add(
-        Counter(f"{fold(m['text'])[:24]}|{_who(a[1], a[0])}" for _, m in groups for a in m["agencies"]),
-        Counter(f"{fold(m.text)[:24]}|{_who(a.agency_id, a.mention)}" for m, a in _given(tasks)),
+        Counter(f"{body(m['text'])[:24]}|{fold(a[0])}" for _, m in groups for a in m["agencies"]),
+        Counter(f"{body(m.text)[:24]}|{fold(a.mention)}" for m, a in _given(tasks)),
     )
     scores["roles"].add(
-        Counter(f"{fold(m['text'])[:24]}|{_who(a[1], a[0])}|{a[2]}|{fold(a[3])}" for _, m in groups for a in m["agencies"]),
+        Counter(f"{body(m['text'])[:24]}|{fold(a[0])}|{a[2]}|{fold(a[3])}" for _, m in groups for a in m["agencies"]),
         Counter(
-            f"{fold(m.text)[:24]}|{_who(a.agency_id, a.mention)}|{a.role}|{fold(a.via_group)}" for m, a in _given(tasks)
+            f"{body(m.text)[:24]}|{fold(a.mention)}|{a.role}|{fold(a.via_group)}" for m, a in _given(tasks)
         ),
     )
     return scores
@@ -115,3 +121,51 @@ def load_labels(path: Path) -> dict[str, Any]:
     """Labels from a JSON file."""
     labels: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return labels
+
+
+_LINE = re.compile(r"(?:L (?P<kind>\w+) )?(?P<text>.+?)(?: => (?P<who>[^|]+))?(?: \| (?P<due>\S+))?$")
+
+
+def read_labels(path: Path, source: str) -> dict[str, Any]:
+    """Labels in short form: `# number name` opens a task, `L kind` a measure outside every task.
+
+    A measure is `start…end => role:name、name; role:name | deadline`; the text between its start and
+    end is looked up in the source.
+    """
+    labels: dict[str, Any] = {"tasks": [], "loose": []}
+    plain = fold(source)
+    at = 0
+    for line in path.read_text("utf-8").splitlines():
+        if not line.strip():
+            continue
+        if line.startswith("# "):
+            number, _, name = line[2:].partition(" ")
+            task = {"number": int(number), "name": None if name == "-" else name, "measures": []}
+            labels["tasks"].append(task)
+            continue
+        found = _LINE.match(line)
+        assert found, line
+        text, at = _between(plain, found["text"], at)
+        measure = {"text": text, "kind": found["kind"], "agencies": _agencies(found["who"]), "deadline_end": found["due"]}
+        (labels["loose"] if found["kind"] else labels["tasks"][-1]["measures"]).append(measure)
+    return labels
+
+
+def _between(plain: str, wanted: str, at: int) -> tuple[str, int]:
+    head, tail = (fold(piece) for piece in wanted.partition("…")[::2])
+    start = plain.find(head, at)
+    start = start if start >= 0 else plain.index(head)
+    end = plain.index(tail, start + len(head)) + len(tail) if tail else start + len(head)
+    return plain[start:end], start
+
+
+def _agencies(who: str | None) -> list[list[str | None]]:
+    rows: list[list[str | None]] = []
+    for group in (who or "").split(";"):
+        role, _, names = group.strip().partition(":")
+        rows += [[name, None, role, None] for name in _names(names)]
+    return rows
+
+
+def _names(text: str) -> list[str]:
+    return [n for n in re.split(r"、(?![^（]*）)(?!县（)", text) if n]
