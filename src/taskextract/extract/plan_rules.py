@@ -98,13 +98,12 @@ def find_totals(strand: Strand) -> tuple[tuple[int, str, Strand], ...]:
     """Announced totals: `9个方面131项` gives (9, 个方面, …) and (131, 项, …)."""
     found: list[tuple[int, str, Strand]] = []
     for hit in _TOTAL.finditer(strand.text):
-        unit, item, what = hit["unit"], hit["item"], hit["what"]
         number = read_number(hit["n"])
-        if number is None or number < 2 or not (unit or what):
-            if not (item and number and found and hit.start() <= _end_of(found[-1], strand) + 2):
-                continue
-        if number is not None:
-            found.append((number, unit or f"{item or ''}{what or ''}", strand[hit.start() : hit.end()]))
+        counted = hit["unit"] or f"{hit['item'] or ''}{hit['what'] or ''}"
+        # 131项 alone is a total only right behind another one
+        follows = bool(found) and bool(hit["item"]) and hit.start() <= _end_of(found[-1], strand) + 2
+        if number is not None and number > 1 and (hit["unit"] or hit["what"] or follows):
+            found.append((number, counted, strand[hit.start() : hit.end()]))
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -187,7 +188,7 @@ def split_pieces(strand: Strand) -> tuple[Strand, ...]:
     inside = covered(strand.text)
     ends = [i + 1 for i, c in enumerate(strand.text) if c in "，,；;。" and not inside[i]]
     edges = [0, *ends, len(strand)]
-    return tuple(strand[a:b] for a, b in zip(edges, edges[1:], strict=False) if a < b)
+    return tuple(strand[a:b] for a, b in itertools.pairwise(edges) if a < b)
 
 
 def _is_time(text: str) -> bool:

@@ -86,7 +86,7 @@ def _placed_like_a_tail(text: str, low: int, high: int, inside: Inside) -> bool:
     if inside.strength in ("verb", "rule"):
         return at_end or behind_stop or after in _PAUSES or not _GLUED.match(after)
     if inside.strength == "time":
-        return at_end and (behind_stop or inside.deadline is not None and bool(re.search(r"前|完成|推进|坚持|底", inside.deadline.text)))
+        return at_end and (behind_stop or (inside.deadline is not None and bool(re.search(r"前|完成|推进|坚持|底", inside.deadline.text))))
     # bodies only: behind another body's name they are its nameplate (市发改委（大数据局）)
     plate = is_bodies(re.split(r"[，。；、：]", text[:low])[-1][-8:], strict=True)
     return (at_end or behind_stop) and not plate

@@ -1,0 +1,134 @@
+"""Which tail holds for which sentences of an item, and the drafts that follow from it.
+
+The rule: a tail binds the sentences since the tail before it. An item's only tail, at its end, binds
+the whole item; so does one at its title. Where several paragraphs of an item carry tails, none
+reaches back over its own paragraph. A sentence that no tail binds takes the body that is its subject.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from taskextract.extract.drafts import Duty, MeasureDraft
+from taskextract.extract.plan_items import Item
+from taskextract.extract.plan_sentences import Sentence
+from taskextract.extract.subjects import find_subjects
+from taskextract.extract.tail_parts import is_bodies
+from taskextract.extract.tails import Tail
+from taskextract.findings import Finding
+from taskextract.records import MeasureKind
+from taskextract.strand import Strand
+
+_SEATED = re.compile(r"(?P<who>[^，。；]{2,40}?(?:办公室|小组|专班|指挥部|秘书处|工作组))设(?:在|于)[^，。；]{2,40}，(?:具体|主要|日常)?(?P<verb>负责|承担)")
+
+
+@dataclass(slots=True)
+class Bound:
+    """An item's measures, the duties and time limit of the whole, and what was doubtful."""
+
+    measures: list[MeasureDraft] = field(default_factory=list)
+    duties: tuple[Duty, ...] = ()
+    deadline: Strand | None = None
+    framing: list[Strand] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def bind(item: Item, kind: MeasureKind, inherited: Sequence[Tail], scope: Strand | None) -> Bound:
+    """The measures of an item. `inherited` are tails of the section above, `scope` the notice's default scope."""
+    bound = Bound()
+    whole = list(item.title_tails)
+    groups = _groups(item, bound)
+    if len(groups) == 1 and len(item.sentences) > 1 and groups[0][1] == len(item.sentences) - 1 and groups[0][0] == 0:
+        whole += item.sentences[-1].tails
+        groups = []
+    if not _duties(whole) and not any(t.duties for s in item.sentences for t in s.tails):
+        whole += inherited
+    elif _leads_only(inherited) and not _states_lead(item.tails):
+        whole = [*inherited, *whole]
+    bound.duties = _duties(whole)
+    if item.body_duty is not None and not bound.duties:
+        bound.duties = (item.body_duty,)
+    bound.deadline = next((t.deadline for t in whole if t.deadline), None)
+    bound.framing.extend(t.frame for t in whole if not t.duties and t not in inherited)
+    for i, sentence in enumerate(item.sentences):
+        tails = [t for low, high in groups if low <= i <= high for t in item.sentences[high].tails]
+        bound.measures.append(_measure(sentence, kind, tails, whole, bool(bound.duties), item.target, scope))
+    return bound
+
+
+def acting_bodies(sentence: Strand) -> tuple[Duty, ...]:
+    """The bodies that a sentence without a tail makes its subjects, those only that surely are bodies."""
+    if found := _SEATED.match(sentence.text):
+        return (Duty(sentence[: found.end("who")], "responsible", found["verb"]),)
+    return tuple(d for d in find_subjects(sentence) if is_bodies(d.text.text, strict=True))
+
+
+def _groups(item: Item, bound: Bound) -> list[tuple[int, int]]:
+    """(first, last) sentence that each tail's position binds, in order."""
+    ends = [i for i, s in enumerate(item.sentences) if s.tails]
+    with_tails = {item.sentences[i].paragraph for i in ends}
+    groups: list[tuple[int, int]] = []
+    low = 0
+    for end in ends:
+        if len(with_tails) > 1:
+            paragraph = item.sentences[end].paragraph
+            while item.sentences[low].paragraph < paragraph and _reaches_no_further(item.sentences, low, paragraph):
+                low += 1
+        if end > low and len(ends) > 1 and item.sentences[end].inner:
+            bound.findings.append(_doubt(item.sentences[low : end + 1]))
+        groups.append((low, end))
+        low = end + 1
+    return groups
+
+
+def _reaches_no_further(sentences: Sequence[Sentence], low: int, paragraph: int) -> bool:
+    """Whether the paragraph of sentence `low` is the item's first and so an introduction of its own."""
+    return sentences[low].paragraph == sentences[0].paragraph and sentences[low].paragraph < paragraph
+
+
+def _doubt(sentences: Sequence[Sentence]) -> Finding:
+    return Finding(
+        "doubtful-assignment",
+        "a responsibility stands inside the last of several sentences; it was taken for all of them",
+        sentences[-1].body.spans,
+        certainty=0.7,
+    )
+
+
+def _duties(tails: Sequence[Tail]) -> tuple[Duty, ...]:
+    return tuple(d for t in tails for d in t.duties)
+
+
+def _leads_only(tails: Sequence[Tail]) -> bool:
+    duties = _duties(tails)
+    return bool(duties) and all(d.role == "lead" or d.text.text.endswith("牵头") for d in duties)
+
+
+def _states_lead(tails: Sequence[Tail]) -> bool:
+    return any(d.role == "lead" or "牵头" in d.text.text for d in _duties(tails))
+
+
+def _measure(
+    sentence: Sentence, kind: MeasureKind, tails: Sequence[Tail], whole: Sequence[Tail], covered: bool,
+    target: Strand | None, scope: Strand | None,
+) -> MeasureDraft:  # fmt: skip
+    duties = _duties(tails)
+    if not duties and sentence.duty is not None:
+        duties = (sentence.duty,)
+    elif not duties and not covered:
+        duties = acting_bodies(sentence.body)
+    everything = [*tails, *whole]
+    remark = next((t.remark for t in everything if t.remark), scope if duties or covered else None)
+    return MeasureDraft(
+        sentence.body,
+        kind,
+        duties,
+        theme=sentence.theme,
+        deadline=next((t.deadline for t in tails if t.deadline), None),
+        target=next((t.target for t in everything if t.target), target),
+        persons=tuple(p for t in everything for p in t.persons),
+        remark=remark,
+        framing=(*sentence.framing, *(t.frame for t in tails if not t.duties)),
+    )

@@ -1,0 +1,225 @@
+"""What each unit of a plan holds: its title, its sentences, and the tails at its title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from taskextract.extract.drafts import Duty
+from taskextract.extract.plan_rules import is_rule
+from taskextract.extract.plan_sentences import ParagraphText, Sentence, read_paragraph
+from taskextract.extract.plan_tree import Node
+from taskextract.extract.sentences import is_closed
+from taskextract.extract.tail_parts import find_labels, is_bodies
+from taskextract.extract.tails import Tail
+from taskextract.strand import Strand
+from taskextract.vocabulary.words import load_words
+
+_MAX_TITLE = 30
+_MAX_USUAL_TITLE = 48  # where the sibling items have titles too
+_MAX_SECTION_TITLE = 60
+_MAX_LEAD_IN = 45
+_MAX_NOTE = 70
+_TIME = re.compile(r"^\d{1,2}月|^\d{4}年|底前|月底|年底|\d日前")
+_COLON_TITLE = re.compile(r"([^，。；：:]{2,26})[：:](?=.{6})")
+_MARKS = "。：:；;，, "
+
+
+@dataclass(slots=True)
+class Item:
+    """A unit read. `title_tails` stand in or right behind its title; `own_line` says that the tails of
+    its last sentence stand on a line of their own."""
+
+    node: Node
+    title: Strand | None = None
+    title_tails: list[Tail] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+    framing: list[Strand] = field(default_factory=list)
+    target: Strand | None = None
+    body_duty: Duty | None = None
+    own_line: bool = False
+
+    @property
+    def tails(self) -> list[Tail]:
+        """All tails of the unit's own text, at its title and at its sentences."""
+        return [*self.title_tails, *(t for s in self.sentences for t in s.tails)]
+
+
+def read_item(node: Node, titled: bool, separator: str | None) -> Item:
+    """Read a unit. `titled` says whether its siblings' first sentences are titles, `separator` what
+    parts their titles from the text where it is no full stop (a colon or a blank)."""
+    item = Item(node)
+    head = _cut_title(node, item, separator)
+    texts = [read_paragraph(head, 0)] if head else []
+    texts += [read_paragraph(line, i + 1) for i, line in enumerate(node.lines) if not _take_target(line, item)]
+    if item.title is None and node.head:
+        _take_title_sentence(node, item, texts, titled)
+    for text in texts:
+        _append(item, text)
+    if item.title is not None and is_bodies(item.title.text, strict=True) and _acts(item):
+        item.body_duty = Duty(item.title, "responsible")
+    _drop_lead_in(item)
+    _drop_notes(item)
+    if item.target is not None and not item.sentences:
+        item.sentences.append(Sentence(item.target))
+        item.target = None
+    return item
+
+
+def _cut_title(node: Node, item: Item, separator: str | None) -> Strand:
+    """The head without a title that a colon or a blank parts from it."""
+    head = node.head
+    if separator == "blank" and (at := blank_at(head)):
+        item.title = head[:at]
+        return head[at:]
+    found = _COLON_TITLE.match(head.text)
+    if found and (separator == "colon" or is_bodies(found[1], strict=True)) and not _is_label(found[0]):
+        item.title = head[: found.end(1)]
+        item.framing.append(head[found.end(1) : found.end()])
+        return head[found.end() :]
+    return head
+
+
+def _is_label(text: str) -> bool:
+    labels = find_labels(text)
+    return bool(labels) and labels[0].start == 0
+
+
+def blank_at(head: Strand) -> int:
+    """Where a wide blank parts a title from the sentence behind it; 0 if nowhere."""
+    for i in range(4, min(len(head), _MAX_TITLE)):
+        gap = head.gap_before(i)
+        if ("\u3000" in gap or len(gap) > 1) and "\n" not in gap:
+            return i if not re.search("[，。；：]", head.text[:i]) else 0
+    return 0
+
+
+def _take_target(line: Strand, item: Item) -> bool:
+    """Whether a line is the item's target (工作目标：…), kept in its field."""
+    labels = find_labels(line.text)
+    if len(labels) != 1 or labels[0].start or labels[0].value != "target" or labels[0].end >= len(line):
+        return False
+    if item.target is not None:
+        return False
+    item.framing.append(line[: labels[0].end])
+    item.target = line[labels[0].end :]
+    return True
+
+
+def _take_title_sentence(node: Node, item: Item, texts: list[ParagraphText], titled: bool) -> None:
+    """Move the first sentence into the title, where it is one."""
+    first = texts[0]
+    if not first.sentences or first.sentences[0].theme is not None:
+        return
+    opening = first.sentences[0]
+    others = [s for t in texts for s in t.sentences][1:]
+    more = bool(others) or bool(node.children)
+    if not (_heads(node, opening, others) or (more and _is_title(opening, others, titled, bool(node.children)))):
+        return
+    text = opening.body
+    bare = text.strip(_MARKS)
+    item.title = bare
+    item.framing.extend(s for s in (*opening.framing, text[len(bare) :]) if s)
+    item.title_tails.extend(opening.tails)
+    texts[0] = ParagraphText(first.sentences[1:], first.tails, first.framing)
+
+
+def _heads(node: Node, opening: Sentence, others: Sequence[Sentence]) -> bool:
+    """Whether the first sentence is a heading by its form: marked so, or without a closing mark."""
+    if node.is_heading:
+        return len(opening.body) <= 2 * _MAX_SECTION_TITLE
+    if is_closed(opening.body.text):
+        return False
+    return bool(node.children) or any(s.paragraph > 0 for s in others)
+
+
+def _is_title(opening: Sentence, others: Sequence[Sentence], titled: bool, has_children: bool) -> bool:
+    text = opening.body.text
+    if text.endswith(("；", ";")):
+        return False
+    if has_children:
+        return len(text) <= _MAX_SECTION_TITLE and (not opening.tails or not any(s.tails for s in others))
+    limit = _MAX_USUAL_TITLE if titled else _MAX_TITLE
+    if len(text) > limit or "；" in text or _TIME.search(text) or not titled:
+        return False
+    if text.endswith(("：", ":")) and len(text) > _MAX_TITLE:
+        return False
+    return not opening.tails or not any(s.tails for s in others)
+
+
+def _append(item: Item, text: ParagraphText) -> None:
+    item.framing.extend(text.framing)
+    if text.tails:
+        if item.sentences:
+            last = item.sentences[-1]
+            item.sentences[-1] = _with_more(last, text.tails)
+            item.own_line = True
+        else:
+            item.title_tails.extend(text.tails)
+    if text.sentences:
+        item.own_line = False
+    item.sentences.extend(text.sentences)
+
+
+def _with_more(sentence: Sentence, tails: Sequence[Tail]) -> Sentence:
+    return replace(sentence, tails=(*sentence.tails, *tails), inner=False)
+
+
+def _acts(item: Item) -> bool:
+    verbs = tuple(load_words("outline")["body_title_verbs"])
+    return bool(item.sentences) and item.sentences[0].body.text.startswith(verbs)
+
+
+def _drop_lead_in(item: Item) -> None:
+    """A lead-in before the units below (重点抓好以下工作：) frames them and is no measure."""
+    if not item.sentences or not (item.node.children or len(item.sentences) > 1):
+        return
+    for i, sentence in enumerate(item.sentences):
+        last = i + 1 == len(item.sentences)
+        text = sentence.body.text
+        if text.endswith(("：", ":")) and len(text) <= _MAX_LEAD_IN and not sentence.tails and (not last or item.node.children):
+            item.sentences.remove(sentence)
+            item.framing.extend([*sentence.framing, sentence.body])
+            return
+
+
+def _drop_notes(item: Item) -> None:
+    """Notes and rules for the whole notice (注：标△的为牵头单位。) frame it and are no measures."""
+    for sentence in list(item.sentences):
+        text = sentence.body.text
+        if not sentence.tails and len(text) <= _MAX_NOTE and (is_rule(text) or text.startswith(("注：", "注:", "备注："))):
+            item.sentences.remove(sentence)
+            item.framing.extend([*sentence.framing, sentence.body])
+
+
+def titled_siblings(nodes: Sequence[Node]) -> bool:
+    """Whether first sentences of these sibling units are titles: short, with more behind them.
+
+    Two in three short ones among those that go on speak for titles; where most siblings are one
+    whole sentence (four at least), a stray short one is no title.
+    """
+    goes_on = short = 0
+    for node in nodes:
+        text = read_paragraph(node.head)
+        follows = len(text.sentences) > 1 or any(read_paragraph(x).sentences for x in node.lines) or bool(node.children)
+        if not text.sentences or not follows:
+            continue
+        goes_on += 1
+        short += len(text.sentences[0].body) <= _MAX_TITLE and not _TIME.search(text.sentences[0].body.text)
+    if not goes_on:
+        return True
+    if len(nodes) >= 4 and short / len(nodes) < 0.3:
+        return False
+    return short * 2 >= goes_on
+
+
+def title_separator(nodes: Sequence[Node]) -> str | None:
+    """`colon` or `blank` where most siblings' titles are parted from their text so."""
+    if len(nodes) < 2:
+        return None
+    blanks = sum(blank_at(n.head) > 0 for n in nodes)
+    colons = sum(bool(_COLON_TITLE.match(n.head.text)) and not _is_label(n.head.text) for n in nodes)
+    if blanks * 3 >= 2 * len(nodes):
+        return "blank"
+    return "colon" if colons * 3 >= 2 * len(nodes) else None

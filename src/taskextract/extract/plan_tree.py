@@ -1,0 +1,87 @@
+"""The outline of a plan: numbered and titled units, nested as their labels and levels say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from taskextract.extract.outline import UNNUMBERED_RANK, Label, section_kind, split_label
+from taskextract.extract.plan_lines import Line, is_heading_like
+from taskextract.strand import Strand
+
+
+@dataclass(slots=True)
+class Node:
+    """A unit. `head` is its first line without the label, `lines` the paragraphs below it that are no
+    units themselves. `level` is the source's own heading level, `rank` the depth of its label."""
+
+    head: Strand
+    label: Label | None = None
+    mark: Strand | None = None
+    level: int | None = None
+    rank: int | None = None
+    lines: list[Strand] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+    parent: Node | None = None
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the source or its form shows that the first line is a heading and no sentence."""
+        return self.level is not None or (self.label is None and self.rank is not None)
+
+    def leaves(self) -> Iterator[Node]:
+        """The units below without units of their own, in reading order (the node itself if it has none)."""
+        if not self.children:
+            yield self
+        for child in self.children:
+            yield from child.leaves()
+
+
+def build_tree(lines: Sequence[Line]) -> Node:
+    """The tree of a plan's lines; the root holds the preamble."""
+    root = Node(Strand.empty())
+    stack = [root]
+    top = 4 if not any(_kind(line) == "han" for line in lines) else UNNUMBERED_RANK
+    for i, line in enumerate(lines):
+        node = _unit(line, lines[i + 1] if i + 1 < len(lines) else None, top)
+        if node is None:
+            stack[-1].lines.append(line.strand)
+            continue
+        while len(stack) > 1 and not _above(stack[-1], node):
+            stack.pop()
+        node.parent = stack[-1]
+        stack[-1].children.append(node)
+        stack.append(node)
+    return root
+
+
+def _kind(line: Line) -> str | None:
+    label, _, _ = split_label(line.strand)
+    return label.kind if label else None
+
+
+def _unit(line: Line, following: Line | None, top: int) -> Node | None:
+    """The unit that a line begins; None for a paragraph of the unit before."""
+    label, mark, rest = split_label(line.strand)
+    if label is not None and label.kind != "dash":
+        return Node(rest, label, mark, line.level, label.rank)
+    if line.level is not None:
+        return Node(line.strand, None, None, line.level, None)
+    text = line.strand.text
+    if label is None and following is not None and following.level is None and is_heading_like(text):
+        known = section_kind(text) is not None or text.endswith(("任务", "措施", "工作", "分工", "内容", "要求"))
+        next_label, _, _ = split_label(following.strand)
+        if line.style in ("title", "centered") or known or next_label is not None or len(following.strand) > 2 * len(text):
+            return Node(line.strand, None, None, None, top if known else max(top, UNNUMBERED_RANK))
+    return None
+
+
+def _above(outer: Node, node: Node) -> bool:
+    """Whether `node` belongs below `outer`."""
+    if outer.level is not None and node.level is not None:
+        if outer.level != node.level or outer.rank is None or node.rank is None:
+            return outer.level < node.level
+        return outer.rank < node.rank
+    if outer.rank is not None and node.rank is not None:
+        return outer.rank < node.rank
+    return outer.level is not None

@@ -1,0 +1,222 @@
+"""Prose plans: numbered sections whose items carry responsibility tails.
+
+A task is the lowest unit that the notice numbers or titles and that holds measures. Goals,
+principles, safeguards and the preamble are no tasks; their sentences are loose measures of those
+kinds. A safeguard for which a tail names bodies is a task like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+from taskextract.extract.drafts import Duty, MeasureDraft, NoticeDraft, Part, TaskDraft
+from taskextract.extract.outline import section_kind
+from taskextract.extract.plan_bind import bind
+from taskextract.extract.plan_items import Item, read_item, title_separator, titled_siblings
+from taskextract.extract.plan_lines import read_lines
+from taskextract.extract.plan_rules import Rules, find_rules, find_totals
+from taskextract.extract.plan_sentences import read_paragraph
+from taskextract.extract.plan_tree import Node, build_tree
+from taskextract.extract.tails import Tail
+from taskextract.findings import Finding
+from taskextract.records import MeasureKind
+from taskextract.strand import Strand
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What is found on the way through the tree."""
+
+    rules: Rules
+    items: dict[int, Item] = field(default_factory=dict)
+    tasks: list[TaskDraft] = field(default_factory=list)
+    loose: list[MeasureDraft] = field(default_factory=list)
+    framing: list[Strand] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def extract(part: Part) -> tuple[NoticeDraft, tuple[Finding, ...]]:
+    """The draft of a prose plan: its tasks, loose measures, and the rules that hold for all of it."""
+    read = read_lines(part)
+    root = build_tree(read.lines)
+    closing = _release_closing(root)
+    told = (*(x.strand for x in read.lines), *part.envelope.framing)
+    plan = _Plan(find_rules(told), framing=list(read.framing), findings=list(read.findings))
+    _read_items(root, plan)
+    _walk(root, (), None, (), plan)
+    _emit_lines(closing, "safeguard", plan)
+    if not plan.tasks:
+        plan.findings.append(Finding("no-tasks", "no numbered or titled unit holds measures; check that this is a plan"))
+    announced = [s for s in (part.envelope.title, *part.envelope.framing, *_introductions(root)) if s is not None]
+    draft = NoticeDraft(
+        "plan",
+        "numbered sections",
+        tuple(plan.tasks),
+        tuple(plan.loose),
+        framing=tuple(s for s in plan.framing if s),
+        lead_rule=plan.rules.lead_rule,
+        lead_mark=plan.rules.lead_mark,
+        default_duties=plan.rules.default_duties,
+        totals=tuple(total for s in announced for total in find_totals(s)),
+    )
+    return draft, tuple(plan.findings)
+
+
+def _introductions(root: Node) -> list[Strand]:
+    """Texts that may announce totals: the preamble."""
+    return list(root.lines)
+
+
+def _read_items(node: Node, plan: _Plan) -> None:
+    titled, separator = titled_siblings(node.children), title_separator(node.children)
+    for child in node.children:
+        plan.items[id(child)] = read_item(child, titled, separator)
+        _read_items(child, plan)
+
+
+def _walk(
+    node: Node, section: tuple[Strand, ...], kind: str | None, inherited: Sequence[Tail], plan: _Plan
+) -> None:
+    """Emit a unit and what stands below it. `kind` is that of the section around it."""
+    if node.parent is None:
+        _emit_lines(node.lines, "purpose" if node.children else "action", plan)
+        below = section
+    else:
+        item = plan.items[id(node)]
+        if kind is not None or node.parent.parent is None or _is_exact_kind(item):
+            kind = (section_kind(item.title.text) if item.title else None) or kind
+        if not node.children:
+            _emit(item, section, kind, inherited, plan)
+            return
+        inherited = [t for t in item.title_tails if t.duties] or inherited
+        inherited = _closing_tails(node, plan) or inherited
+        _emit_introduction(item, section, kind, inherited, plan)
+        below = (*section, item.title) if item.title else section
+    for child in node.children:
+        _walk(child, below, kind, inherited, plan)
+
+
+def _is_exact_kind(item: Item) -> bool:
+    """Whether a title says goal or principle and nothing else, which no task's title does."""
+    return item.title is not None and section_kind(item.title.text) in ("goal", "principle") and len(item.title) <= 6
+
+
+def _emit_lines(lines: list[Strand], kind: MeasureKind, plan: _Plan) -> None:
+    """Paragraphs outside every unit: the preamble, closing words."""
+    if not lines:
+        return
+    item = read_item(Node(lines[0][:0], lines=lines), False, None)
+    bound = bind(item, kind, (), None)
+    plan.loose.extend(replace(m, duties=bound.duties + m.duties) for m in bound.measures)
+    plan.framing.extend([*item.framing, *bound.framing])
+
+
+def _emit_introduction(
+    item: Item, section: tuple[Strand, ...], kind: str | None, inherited: Sequence[Tail], plan: _Plan
+) -> None:
+    """What stands between a section's title and the units below it."""
+    title = [s for s in (item.node.mark, item.title) if s]
+    if any(s.tails for s in item.sentences) and kind is None:
+        _emit(item, section, kind, (), plan)
+        return
+    plan.framing.extend([*title, *item.framing, *(t.frame for t in item.title_tails if not t.duties)])
+    bound = bind(item, cast(MeasureKind, kind or "action"), (), None)
+    duties: tuple[Duty, ...] = tuple(d for t in inherited for d in t.duties)
+    for measure in bound.measures:
+        plan.loose.append(measure if measure.duties or kind else replace(measure, duties=duties))
+
+
+def _emit(
+    item: Item, section: tuple[Strand, ...], kind: str | None, inherited: Sequence[Tail], plan: _Plan
+) -> None:
+    """A unit without units below it: a task, or loose measures of its section's kind."""
+    node = item.node
+    title = [s for s in (node.mark, item.title) if s]
+    if not item.sentences:
+        plan.framing.extend([*title, *item.framing, *(t.frame for t in item.tails)])
+        return
+    named = any(t.duties for t in (*item.tails, *inherited)) or item.body_duty is not None
+    is_task = kind is None or named
+    bound = bind(item, "action" if is_task else cast(MeasureKind, kind), inherited, plan.rules.default_scope if is_task else None)
+    plan.findings.extend(bound.findings)
+    if not is_task:
+        plan.framing.extend([*title, *item.framing, *bound.framing])
+        plan.loose.extend(bound.measures)
+        return
+    plan.tasks.append(
+        TaskDraft(
+            tuple(bound.measures),
+            node.label.number if node.label else None,
+            node.mark,
+            item.title,
+            section,
+            bound.duties,
+            bound.deadline,
+            (*item.framing, *bound.framing),
+        )
+    )
+
+
+def _closing_tails(node: Node, plan: _Plan) -> list[Tail]:
+    """Tails that close a whole section: at the end of its last unit, none at the units before.
+
+    Evidence: the tail stands on a line of its own, or the units before end in semicolons, or every
+    section of the notice with tails and several units has them at the last unit alone.
+    """
+    items = [plan.items[id(c)] for c in node.children]
+    if not _closes_last(items) or any(c.children for c in node.children):
+        return []
+    last = items[-1]
+    listed = all(i.sentences and i.sentences[-1].body.text.endswith(("；", ";")) for i in items[:-1])
+    if not (last.own_line or listed or _always_last(node, plan)):
+        return []
+    tails = list(last.sentences[-1].tails)
+    last.sentences[-1] = replace(last.sentences[-1], tails=())
+    return tails
+
+
+def _closes_last(items: Sequence[Item]) -> bool:
+    if len(items) < 2 or any(i.tails for i in items[:-1]):
+        return False
+    last = items[-1]
+    return bool(last.sentences) and bool(last.sentences[-1].tails) and len([s for s in last.sentences if s.tails]) == 1
+
+
+def _always_last(node: Node, plan: _Plan) -> bool:
+    groups = [[plan.items[id(c)] for c in n.children] for n in _sections(_root(node)) if len(n.children) > 1]
+    with_tails = [g for g in groups if any(i.tails for i in g)]
+    return len(with_tails) > 1 and all(_closes_last(g) for g in with_tails)
+
+
+def _sections(node: Node) -> list[Node]:
+    return [x for c in node.children for x in ([c, *_sections(c)] if c.children else [])]
+
+
+def _root(node: Node) -> Node:
+    while node.parent is not None:
+        node = node.parent
+    return node
+
+
+def _release_closing(root: Node) -> list[Strand]:
+    """Closing paragraphs (各牵头单位要…) parted from the last unit.
+
+    Evidence: a tail closes the unit before them, and tails close the other units too.
+    """
+    leaves = [leaf for leaf in root.leaves() if leaf is not root]
+    if len(leaves) < 3 or not leaves[-1].lines:
+        return []
+    last = leaves[-1]
+    texts = [read_paragraph(x) for x in (last.head, *last.lines)]
+    with_tail = [i for i, t in enumerate(texts) if t.tails or any(x.tails for x in t.sentences)]
+    if not with_tail or with_tail[-1] == len(last.lines):
+        return []
+    others = [read_paragraph(([leaf.head, *leaf.lines])[-1]) for leaf in leaves[:-1]]
+    closed = sum(bool(t.tails or (t.sentences and t.sentences[-1].tails)) for t in others)
+    if closed * 3 < 2 * len(others):
+        return []
+    closing = last.lines[with_tail[-1] :]
+    del last.lines[with_tail[-1] :]
+    return closing
