@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -58,7 +59,8 @@ def put(folder: Path, name: str, result: msgspec.Struct) -> None:
         new.write_bytes(msgspec.msgpack.encode(result))
         new.replace(folder / (name + _SUFFIX))
     except OSError:
-        new.unlink(missing_ok=True)
+        with suppress(OSError):  # it may not even be there
+            new.unlink()
 
 
 def prune(folder: Path, used: Iterable[str]) -> None:

@@ -84,6 +84,8 @@ def _outcome(future: ProcessFuture[Result], timeout: float) -> Result | Stopped:
             f"the process that read the file died (exit code {error.exitcode}); "
             "the file may be damaged: save it again, or report it",
         )
+    except Exception as error:  # the work caught its own; this one arose on the way back
+        return Stopped("internal-error", f"{type(error).__name__}: {error}; please report it with the file")
 
 
 def _context() -> multiprocessing.context.BaseContext:

@@ -1,0 +1,79 @@
+"""Work over processes: one piece that hangs, dies or asks for too much costs no other."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+import pytest
+
+from taskextract import pool
+
+
+def _work(piece: str) -> str:
+    if piece == "hang":
+        time.sleep(60)
+    if piece == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if piece == "greedy":
+        try:
+            return str(len(bytearray(pool.MEMORY_LIMIT)))
+        except MemoryError:
+            return "refused"
+    if piece == "raise":
+        raise RuntimeError("lost on the way")
+    if piece == "chatter":
+        os.write(1, b"noise\n")
+        os.write(2, b"noise\n")
+    return piece.upper()
+
+
+def _run(pieces: list[str], **changes: float) -> dict[str, str]:
+    found = pool.run(_work, pieces, jobs=2, timeout=changes.get("timeout", 30), tick=lambda running: None)
+    return {
+        piece: f"{result.code}: {result}" if isinstance(result, pool.Stopped) else result for piece, result in found
+    }
+
+
+def test_a_killed_worker_costs_only_its_piece() -> None:
+    pieces = [f"p{i}" for i in range(10)]
+    found = _run([*pieces[:5], "die", *pieces[5:]])
+    assert found.pop("die").startswith("internal-error: the process that read the file died (exit code -9)")
+    assert found == {piece: piece.upper() for piece in pieces}
+
+
+def test_a_piece_that_hangs_is_stopped() -> None:
+    started = time.monotonic()
+    found = _run(["a", "hang", "b"], timeout=0.5)
+    assert time.monotonic() - started < 15
+    assert found["hang"] == "timed-out: reading took longer than 0.5 s and was stopped; allow more with --timeout"
+    assert (found["a"], found["b"]) == ("A", "B")
+
+
+def test_what_asks_for_too_much_memory_or_raises_is_told() -> None:
+    assert _run(["greedy", "raise", "a"]) == {
+        "greedy": "refused",
+        "raise": "internal-error: RuntimeError: lost on the way; please report it with the file",
+        "a": "A",
+    }
+
+
+def test_chatter_of_native_libraries_stays_off_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+    assert _run(["chatter"]) == {"chatter": "CHATTER"}
+    assert capfd.readouterr() == ("", "")
+
+
+def test_what_is_at_work_is_told_with_its_time() -> None:
+    seen: list[tuple[str, float]] = []
+    list(pool.run(_work, ["hang"], jobs=1, timeout=1.6, tick=seen.extend))
+    assert {piece for piece, _ in seen} == {"hang"}
+    assert max(seconds for _, seconds in seen) > 0.4
+
+
+def test_a_run_that_is_given_up_leaves_no_process() -> None:
+    work = pool.run(_work, ["a", "hang"], jobs=2, timeout=30, tick=lambda running: None)
+    assert next(iter(work)) == ("a", "A")
+    started = time.monotonic()
+    work.close()  # type: ignore[attr-defined]
+    assert time.monotonic() - started < 10
