@@ -22,6 +22,8 @@ CODES: dict[str, tuple[str, str]] = {
     "wrong-ending": ("warning", "the file's ending does not fit what its bytes are"),
     "decoding-doubt": ("warning", "the text's encoding was guessed, or some bytes had no meaning in it"),
     "lookalike-character": ("info", "characters that only look like Chinese ones were replaced"),
+    "unread-page": ("error", "a page could not be read; nothing of it is in the dataset"),
+    "doubtful-recognition": ("warning", "characters recognised from an image with low certainty"),
     "reader-note": ("info", "something the reader saw and left aside"),
     # structure
     "no-tasks": ("warning", "no tasks were found in the notice"),

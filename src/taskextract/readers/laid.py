@@ -92,6 +92,9 @@ def _into_cells(grids: list[Grid], runs: list[Run]) -> tuple[list[LaidTable], li
                 break
         else:
             free.append(run)
+    for grid, cells in zip(grids, inside, strict=True):
+        if grid.open_cells:
+            free = _overflow(grid, cells, free)
     tables: list[LaidTable] = []
     for grid, cells in zip(grids, inside, strict=True):
         if sum(map(bool, cells)) > 1 or (any(cells) and len(cells) > 2):
@@ -118,3 +121,18 @@ def _place(run: Run, y: float, grid: Grid, cells: list[list[Run]]) -> list[Run]:
             (outside if owner is None else cells[owner]).append(part)
         start = i
     return outside
+
+
+def _overflow(grid: Grid, cells: list[list[Run]], free: list[Run]) -> list[Run]:
+    """Put lines that hang out below an open cell into it: a browser lets a cut merged cell overflow."""
+    left: list[Run] = []
+    reach = dict.fromkeys(grid.open_cells, grid.ys[-1])
+    for run in sorted(free, key=lambda r: r.top):
+        for cell, bottom in reach.items():
+            if cell.box[0] <= run.x0 and run.x1 <= cell.box[2] and -run.size < run.top - bottom < 0.8 * run.size:
+                cells[grid.cells.index(cell)].append(run)
+                reach[cell] = run.bottom
+                break
+        else:
+            left.append(run)
+    return left

@@ -87,9 +87,9 @@ def shown_box(box: Box, turn: int, width: float, height: float) -> Box:
 
 
 def em_of(text: str, edges: array[float], high: float) -> float:
-    """The size of an em in a run `high` points high: the width of its widest characters, if it has Chinese ones."""
+    """The size of an em in a run `high` points high: the usual width of its Chinese characters, if it has any."""
     if text.isascii():
         return 0.8 * high
-    widths = sorted(map(sub, edges[1:], edges))
-    wide = widths[-1 - len(widths) // 10]
+    widths = sorted(w for c, w in zip(text, map(sub, edges[1:], edges), strict=False) if c > "\u2e7f")
+    wide = widths[len(widths) // 2] if widths else 0.0
     return wide if 0.5 * high < wide < 1.25 * high else 0.9 * high

@@ -15,7 +15,7 @@ from taskextract.findings import Finding
 from taskextract.readers import furniture, paragraphs
 from taskextract.readers.laid import LaidPage, LaidTable, LaidText, lay_page
 from taskextract.readers.page import Page, Run, shown_box
-from taskextract.readers.paragraphs import SAMPLE, Column
+from taskextract.readers.paragraphs import SAMPLE, Column, Split
 
 
 def assemble(pages: Iterable[Page], media_type: str) -> tuple[Document, tuple[Finding, ...]]:
@@ -116,12 +116,10 @@ class _Writer:
         cells: list[Cell] = []
         doubtful: list[Span] = []
         row = -1
-        for place, lines in zip(table.grid.cells, table.texts, strict=True):
+        for place, split in zip(table.grid.cells, self._splits(table), strict=True):
             if row >= 0:
                 self._end("\t" if place.row == row else "\n")
             row = place.row
-            column = self.columns[_column_key(place.box)]
-            split = paragraphs.split(lines, column)
             made: list[tuple[Span, ...]] = []
             for k, group in enumerate(split.paragraphs):
                 if k:
@@ -136,6 +134,20 @@ class _Writer:
         ))
         if doubtful:
             self.findings.append(_inferred(page.number, doubtful))
+
+    def _splits(self, table: LaidTable) -> list[Split]:
+        """The paragraphs of each cell; where the layout is silent, the rest of the row may tell how many."""
+        columns = [self.columns[_column_key(cell.box)] for cell in table.grid.cells]
+        splits = [paragraphs.split(lines, c) for lines, c in zip(table.texts, columns, strict=True)]
+        sure: dict[tuple[int, int], set[int]] = defaultdict(set)
+        for cell, found in zip(table.grid.cells, splits, strict=True):
+            if not found.silent and len(found.paragraphs) > 2:
+                sure[cell.row, cell.row_span].add(len(found.paragraphs))
+        for i, (cell, found) in enumerate(zip(table.grid.cells, splits, strict=True)):
+            counts = sure.get((cell.row, cell.row_span), set())
+            if found.silent and len(counts) == 1:
+                splits[i] = paragraphs.split(table.texts[i], columns[i], next(iter(counts)))
+        return splits
 
     # ---- text ----
 
@@ -215,16 +227,19 @@ def _areas(pages: list[LaidPage]) -> dict[tuple[int, int], Column]:
 def _area(groups: list[list[Run]], boxes: list[tuple[float, float]], width: float) -> Column:
     lines = [line for g in groups for line in g]
     wide = [line for line in lines if line.x1 - line.x0 > 0.5 * width]
-    left = min([_usual([r.x0 for r in wide])] if wide else [b[0] for b in boxes] or [r.x0 for r in lines] or [0.0])
-    right = max([_usual([r.x1 for r in wide])] if wide else [b[1] for b in boxes] or [r.x1 for r in lines] or [width])
+    lefts, rights = [r.x0 for r in wide], [r.x1 for r in wide]
+    if not wide:
+        lefts, rights = [b[0] for b in boxes], [b[1] for b in boxes]
+    left = min(_usual(lefts or [r.x0 for r in lines]), default=0.0)
+    right = max(_usual(rights or [r.x1 for r in lines]), default=width)
     return paragraphs.measure(groups, left, right, flows=True)
 
 
-def _usual(values: list[float]) -> float:
-    """The place where most lines begin or end."""
+def _usual(values: list[float]) -> list[float]:
+    """The places where more than a few lines begin or end; all, where none is."""
     places = Counter(round(v) for v in values)
-    best = max(places, key=lambda p: (places[p - 1] + places[p] + places[p + 1], p))
-    return next(v for v in values if round(v) == best)
+    need = max(2, len(values) // 8)
+    return [v for v in values if places[round(v)] >= need] or values
 
 
 ColumnKey = tuple[int, int]

@@ -18,6 +18,7 @@ from taskextract.readers.page import Run
 ENDS = frozenset("。；;！？!?：:")
 _NEVER_FIRST = frozenset("，。、；：？！）》」』】〕］｝”’〉…—·,.;:?!)]}%％‰℃°~～")
 _NEVER_LAST = frozenset("（《「『【〔［｛“‘〈([{")
+_NEVER_LAST_OF_ALL = _NEVER_LAST | frozenset("，、,—-")
 _GLUE = frozenset("“”‘’\"'")
 _LABEL = re.compile(
     r"[（(〔]?[一二三四五六七八九十百]+[）)〕、.．]|[（(]\d{1,3}[）)]|\d{1,3}(?:[、．]|\.(?!\d))|[①-⑳⑴-⒇]|第[一二三四五六七八九十百]+[章节条]"
@@ -28,45 +29,56 @@ _LABEL = re.compile(
 class Column:
     """How text is set in one column: its sides, the size of an em, the step from line to line.
 
-    `justified` says that full lines are stretched to reach `right`; `indented` that paragraphs begin
-    with an indent; `stops_break` that a full stop ends a paragraph wherever the layout can tell.
+    `natural` is the step between characters of unstretched lines where full lines are stretched to
+    reach `right` (0: they are not); `indented` that paragraphs begin
+    with an indent; `endings` are the last characters with which paragraphs end, and inner text does
+    not, wherever the layout can tell.
     """
 
     left: float
     right: float
     em: float
     pitch: float
-    justified: bool = False
+    natural: float = 0.0
     indented: bool = False
-    stops_break: bool = False
+    endings: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Lines in paragraphs; `doubtful` are indices of paragraphs whose beginning only the full stop tells."""
+    """Lines in paragraphs; `doubtful` are indices of paragraphs whose beginning the layout does not tell.
+
+    `silent` says that somewhere the layout did not tell whether a paragraph ends.
+    """
 
     paragraphs: list[list[Run]]
     doubtful: tuple[int, ...] = ()
+    silent: bool = False
 
 
-def split(lines: Sequence[Run], column: Column) -> Split:
-    """The paragraphs of a cell or of a stretch of running text."""
-    if not lines:
-        return Split([])
-    if _stacked(lines):
-        return Split([list(lines)])
+def split(lines: Sequence[Run], column: Column, wanted: int = 0) -> Split:
+    """The paragraphs of a cell or of a stretch of running text.
+
+    `wanted` is how many the neighbouring cells have, for a table whose cells answer each other
+    paragraph by paragraph (0: not known); it decides only where the layout says nothing.
+    """
+    if not lines or _stacked(lines):
+        return Split([list(lines)] if lines else [])
     centered = is_centered(lines, column)
+    signs = [_sign(a, b, column, centered) for a, b in itertools.pairwise(lines)]
+    silent = [i for i, sign in enumerate(signs) if sign is None and lines[i].text.rstrip()[-1:] not in _NEVER_LAST_OF_ALL]
+    chosen = [i for i in silent if _ending(lines[i]) in column.endings]
+    missing = wanted - 1 - signs.count(True)
+    if wanted and 0 <= missing <= len(silent):
+        ranked = sorted(silent, key=lambda i: (i not in chosen, lines[i].text.rstrip()[-1:] != "。", i))
+        chosen = [i for i in ranked[:missing] if i in chosen or lines[i].text.rstrip()[-1:] in ENDS]
     out, doubtful = [[lines[0]]], []
-    for i in range(1, len(lines)):
-        sign = _sign(lines[i - 1], lines[i], column, centered)
-        if sign is None and _stop_decides(lines, i, column):
-            doubtful.append(len(out))
-            sign = True
-        if sign:
-            out.append([lines[i]])
-        else:
-            out[-1].append(lines[i])
-    return Split(out, tuple(doubtful))
+    for i, sign in enumerate(signs):
+        if sign or i in chosen:
+            doubtful += [len(out)] * (not sign)
+            out.append([])
+        out[-1].append(lines[i + 1])
+    return Split(out, tuple(doubtful), len(silent) > 0)
 
 
 def _stacked(lines: Sequence[Run]) -> bool:
@@ -86,8 +98,11 @@ def style(lines: Sequence[Run], column: Column, body: float) -> str:
     """`title`, `centered` or `right` for running text that is set so; `body` is the usual size of an em."""
     gaps = [(line.x0 - column.left, column.right - line.x1) for line in lines]
     em = column.em
-    if all(abs(a - b) < 1.2 * em for a, b in gaps) and any(min(a, b) > 1.2 * em for a, b in gaps):
-        return "title" if min(line.size for line in lines) > 1.15 * body else "centered"
+    if all(abs(a - b) < 1.2 * em for a, b in gaps):
+        if min(line.size for line in lines) > 1.15 * body:
+            return "title"
+        if all(min(a, b) > 1.2 * em for a, b in gaps):
+            return "centered"
     if len(lines) == 1 and gaps[0][0] > 0.35 * (column.right - column.left) and gaps[0][0] > 3 * gaps[0][1]:
         return "right"
     return ""
@@ -98,7 +113,7 @@ def _sign(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
     em = column.em
     if b.middle - a.middle > 1.28 * column.pitch + 1.0:
         return True
-    if abs(a.size - b.size) > 0.15 * max(a.size, b.size) and min(len(a.text), len(b.text)) > 3:
+    if abs(a.size - b.size) > 0.15 * max(a.size, b.size) and min(len(a.text), len(b.text)) > 5:
         return True
     if not centered and b.x0 - column.left > 1.3 * em and b.x0 - a.x0 > -0.5 * em and _is_indent(a, b, column):
         return True
@@ -107,11 +122,20 @@ def _sign(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
     room = (column.right - column.left) - (a.x1 - a.x0) if centered else column.right - a.x1
     if room > _unit_width(b) + 0.3 * em:
         return True
-    if column.justified and not centered and room > 0.07 * em:
-        return True if a.text.rstrip()[-1:] in ENDS else None
-    if a.text.rstrip()[-1:] not in ENDS or (column.indented and not centered):
-        return True if _LABEL.match(b.text) and a.text.rstrip()[-1:] in ENDS else False
-    return True if _LABEL.match(b.text) else None
+    if column.natural and not centered:
+        if room > 0.07 * em and a.text.rstrip()[-1:] in ENDS:
+            return True
+        if room < 0.07 * em and _pitch_of(a) > 1.003 * column.natural:
+            return False
+    if _LABEL.match(b.text) and a.text.rstrip()[-1:] in ENDS:
+        return True
+    return False if column.indented and not centered else None
+
+
+def _ending(line: Run) -> str:
+    """How a line ends: its stop, or its last two characters."""
+    text = line.text.rstrip()
+    return text[-1:] if text[-1:] in ENDS else text[-2:]
 
 
 def continues(a: Run, before: Column, b: Run, after: Column) -> bool:
@@ -150,14 +174,7 @@ def _unit_width(line: Run) -> float:
 
 
 def _in_word(char: str) -> bool:
-    return char.isascii() and not char.isspace() or char in "％‰℃—"
-
-
-def _stop_decides(lines: Sequence[Run], i: int, column: Column) -> bool:
-    """A full line that ends in a full stop ends the paragraph where the column's paragraphs are sentences."""
-    if not column.stops_break or lines[i - 1].text.rstrip()[-1:] != "。":
-        return False
-    return not any("。" in line.text.rstrip()[:-1] for line in lines)
+    return (char.isascii() and not char.isspace()) or char in "％‰℃—"
 
 
 # ---- what a column does --------------------------------------------------------------------------
@@ -173,13 +190,14 @@ def measure(cells: Iterable[Sequence[Run]], left: float, right: float, *, flows:
     With `flows` the lines are running text, whose `right` is where full lines end.
     """
     groups = list(itertools.islice((c for c in cells if c), SAMPLE))
-    em = _middle([line.size for group in groups for line in group]) or 10.5
+    sizes = [(line.size, len(line.text)) for group in groups for line in group]
+    em = _middle([size for size, n in sizes if n > 8]) or _middle([size for size, _ in sizes]) or 10.5
     pitch = _pitch(groups, em)
     right = right if flows else _right_edge(groups, right, em)
     draft = Column(left, right, em, pitch)
-    draft = replace(draft, justified=_justified(groups, draft))
+    draft = replace(draft, natural=_natural_pitch(groups, draft))
     draft = replace(draft, indented=_indented(groups, draft))
-    return replace(draft, stops_break=_stops_break(groups, draft))
+    return replace(draft, endings=_endings(groups, draft))
 
 
 def _middle(values: list[float]) -> float:
@@ -204,17 +222,17 @@ def _right_edge(groups: list[Sequence[Run]], right: float, em: float) -> float:
     return reach if reach > right or at_reach > 0.6 * len(turned) else right
 
 
-def _justified(groups: list[Sequence[Run]], column: Column) -> bool:
-    """Full lines all end at one place, and their characters stand further apart than those of short lines."""
+def _natural_pitch(groups: list[Sequence[Run]], column: Column) -> float:
+    """The step between characters of short lines, where full lines end at one place and are stretched."""
     full = [line for g in groups for line in g if column.right - line.x1 < 1.2 * column.em and len(line.text) > 6]
     short = [line for g in groups for line in g if column.right - line.x1 > 2 * column.em and len(line.text) > 3]
     ends = Counter(round(line.x1 * 2) for line in full)
     if len(full) < 3 or not short:
-        return False
-    most = max(ends[k - 1] + ends[k] + ends[k + 1] for k in ends)
-    natural = min(_pitch_of(line) for line in short)
+        return 0.0
+    most = max(ends[k - 1] + ends[k] + ends[k + 1] for k in list(ends))
+    natural = _middle([_pitch_of(line) for line in short])
     stretched = sum(_pitch_of(line) > natural * 1.003 for line in full)
-    return most >= 0.7 * len(full) and stretched >= 0.5 * len(full)
+    return natural if most >= 0.7 * len(full) and stretched >= 0.5 * len(full) else 0.0
 
 
 def _pitch_of(line: Run) -> float:
@@ -233,12 +251,21 @@ def _indented(groups: list[Sequence[Run]], column: Column) -> bool:
     return len(seen) > 0 and sum(1.4 * column.em < s < 2.6 * column.em for s in seen) > 0.6 * len(seen)
 
 
-def _stops_break(groups: list[Sequence[Run]], column: Column) -> bool:
-    breaks = inner = 0
+def _endings(groups: list[Sequence[Run]], column: Column) -> frozenset[str]:
+    """Endings after which the paragraph was over in at least two places, and went on in next to none.
+
+    A paragraph goes on after an ending that stands inside a line, where no punctuation follows it.
+    """
+    over: Counter[str] = Counter()
     for g in groups:
         centered = is_centered(g, column)
-        inner += sum(line.text.rstrip()[:-1].count("。") for line in g)
-        for a, b in itertools.pairwise(g):
-            if a.text.rstrip()[-1:] == "。" and _sign(a, b, column, centered):
-                breaks += 1
-    return breaks > 1.5 * inner and breaks > 0
+        over[_ending(g[-1])] += 1
+        over.update(_ending(a) for a, b in itertools.pairwise(g) if _sign(a, b, column, centered))
+    text = "\n".join(line.text.strip() for g in groups for line in g)
+    return frozenset(e for e, times in over.items() if times > 1 and e and _inner(e, text) < (0.7 if e in ENDS else 0.3) * times)
+
+
+def _inner(ending: str, text: str) -> int:
+    """How often an ending stands inside a line with more of its paragraph after it."""
+    follow = (text[m.end() : m.end() + 1] for m in re.finditer(re.escape(ending), text))
+    return sum(c not in _NEVER_FIRST and c not in ("", "\n") for c in follow)

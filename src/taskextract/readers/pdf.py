@@ -1,4 +1,4 @@
-"""PDF files with a text layer, and the way of those without one to recognition."""
+"""PDF files: the text layer where it can be trusted, recognition for the pages where it cannot."""
 
 from __future__ import annotations
 
@@ -9,19 +9,26 @@ from taskextract.document import Document
 from taskextract.findings import Finding
 from taskextract.readers.page import Page
 from taskextract.readers.paper import assemble
-from taskextract.readers.pdf_page import PageState, read_page
+from taskextract.readers.pdf_doubt import why_recognise
+from taskextract.readers.pdf_page import read_page
 from taskextract.readers.source import Source, Unreadable
 
 MAX_PAGES = 10_000
 """Pages above which a file is refused."""
+SCAN_DPI = 200
+"""Dots per inch at which a page is rendered for recognition."""
 
 
 def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
     """The document of a PDF file. Raises `Unreadable` with one line for what cannot be opened."""
     document = _open(source)
+    findings: list[Finding] = []
     try:
-        findings: list[Finding] = []
-        read_document, more = assemble(_pages(document, findings), source.media_type)
+        if b"%%EOF" not in source.data[-4096:]:
+            findings.append(_note("the end of the PDF is missing: it may be cut off; compare it with the original"))
+        reader = _Pages(document, findings)
+        read_document, more = assemble(iter(reader), source.media_type)
+        reader.check()
         return read_document, (*findings, *more)
     finally:
         document.close()
@@ -33,15 +40,84 @@ def _open(source: Source) -> Any:
     try:
         document = pypdfium2.PdfDocument(source.data, password="")
     except pypdfium2.PdfiumError as error:
-        raise Unreadable("unreadable-file", _why(str(error))) from error
+        raise Unreadable("unreadable-file", _why(str(error).lower())) from error
+    pages = len(document)
+    if pages == 0:
+        document.close()
+        raise Unreadable("empty-file", "the PDF has no pages: get a complete copy")
+    if pages > MAX_PAGES:
+        document.close()
+        raise Unreadable("file-too-large", f"the PDF has {pages} pages, more than the limit of {MAX_PAGES}: split it")
     return document
 
 
 def _why(error: str) -> str:
-    return error
+    if "password" in error or "security" in error:
+        return "the PDF is protected by a password: save it without one and try again"
+    return "the PDF is damaged and cannot be opened: get a complete copy"
 
 
-def _pages(document: Any, findings: list[Finding]) -> Iterator[Page]:
-    for number in range(1, len(document) + 1):
-        page, state = read_page(document.raw, number)
-        yield page
+def _note(message: str) -> Finding:
+    return Finding("reader-note", message)
+
+
+class _Pages:
+    """Reads the pages one by one, so that only one is loaded at a time, and counts what was lost."""
+
+    def __init__(self, document: Any, findings: list[Finding]) -> None:
+        self.document, self.findings = document, findings
+        self.good = 0
+        self.unread: list[str] = []
+        self.missing_reader: Unreadable | None = None
+
+    def __iter__(self) -> Iterator[Page]:
+        for number in range(1, len(self.document) + 1):
+            page = self._page(number)
+            if page is None:
+                page = Page(number, 0.0, 0.0, [], [])
+            else:
+                self.good += bool(page.runs)
+            yield page
+
+    def _page(self, number: int) -> Page | None:
+        try:
+            page, state = read_page(self.document.raw, number)
+        except ValueError as error:
+            self._lose(f"{error}: the PDF is damaged there; get a complete copy")
+            return None
+        if state.truncated:
+            self.findings.append(_note(
+                f"page {number} holds more than a notice can (characters or lines): what is over the limit was left out"
+            ))
+        reason = why_recognise(page.runs, state)
+        return page if reason is None else self._recognised(page, reason, hidden=state.hidden)
+
+    def _recognised(self, page: Page, reason: str, *, hidden: bool) -> Page | None:
+        from taskextract.readers.scan import recognise, render
+
+        try:
+            found, findings = recognise(render(self.document, page.number, SCAN_DPI), page.number, SCAN_DPI)
+        except Unreadable as error:
+            self.missing_reader = error
+            if hidden and page.runs:
+                self.findings.append(_note(f"page {page.number}: {reason}; it was used, since {error.message}"))
+                return page
+            self._lose(f"page {page.number} was not read: {reason}, and {error.message}")
+            return None
+        self.findings.append(_note(f"page {page.number} was recognised as an image: {reason}"))
+        self.findings += findings
+        return found
+
+    def _lose(self, message: str) -> None:
+        self.unread.append(message)
+        self.findings.append(Finding("unread-page", message))
+
+    def check(self) -> None:
+        """Refuse a file of which nothing could be read."""
+        if self.good:
+            return
+        if self.missing_reader is not None:
+            raise Unreadable(self.missing_reader.code, f"the PDF has no usable text layer: {self.missing_reader.message}")
+        if self.unread:
+            raise Unreadable("unreadable-file", self.unread[0])
+        raise Unreadable("empty-file", "the PDF holds no text: its pages are blank")

@@ -22,19 +22,19 @@ MAX_CHARS = 200_000
 """Characters on one page above which the rest of the page is not read."""
 _BREAKS = frozenset("\r\n")
 _HYPHENS = {"\x02": "-", "\ufffe": "-", "\x00": "\ufffd"}
-_NOT_CHINESE_DOUBT = frozenset("\ufffd")
 
 
 @dataclass(frozen=True, slots=True)
 class PageState:
     """What was seen on a page beside its text: what decides whether it must be recognised as an image.
 
-    `unmapped` counts glyphs without a meaning in Unicode, `image_cover` is the part of the page that
+    `objects` counts what is drawn, `unmapped` glyphs without a meaning in Unicode, `image_cover` is the part of the page that
     images cover, `hidden` whether its text is invisible (the layer that a scanner's program adds),
     `truncated` whether limits cut off text or lines.
     """
 
     chars: int
+    objects: int
     unmapped: int
     image_cover: float
     hidden: bool
@@ -69,7 +69,7 @@ def _read_loaded(pdfium: Any, page: Any, number: int) -> tuple[Page, PageState]:
         pdfium.FPDFText_ClosePage(text_page)
     drawn = page_rules(pdfium, page, view.turned(turn))
     width, height = view.turned(turn).size
-    state = PageState(found, unmapped, drawn.image_cover, hidden, truncated or drawn.truncated)
+    state = PageState(found, drawn.objects, unmapped, drawn.image_cover, hidden, truncated or drawn.truncated)
     return Page(number, width, height, runs, drawn.rules, turn), state
 
 
@@ -275,8 +275,7 @@ def _unmapped(pdfium: Any, text_page: Any, n: int) -> int:
     """Glyphs without a Unicode mapping, told from at most 200 characters spread over the page."""
     step = max(n // 200, 1)
     looked = range(0, n, step)
-    bad = sum(pdfium.FPDFText_HasUnicodeMapError(text_page, i) == 1 for i in looked)
-    return bad * step
+    return step * sum(pdfium.FPDFText_HasUnicodeMapError(text_page, i) == 1 for i in looked)
 
 
 def _hidden(pdfium: Any, text_page: Any, n: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -130,7 +131,7 @@ class _Walker:
                 self._sides(points)
 
     def _sides(self, points: list[tuple[float, float]]) -> None:
-        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        for (ax, ay), (bx, by) in itertools.pairwise(points):
             x0, top, x1, bottom = self.frame.box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
             if min(x1 - x0, bottom - top) < 0.5 and max(x1 - x0, bottom - top) >= SHORTEST:
                 self._line(x0, top, x1, bottom)

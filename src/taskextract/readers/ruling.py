@@ -42,7 +42,8 @@ class Grid:
     """A ruled table on one page.
 
     `cells` are sorted by row, then column, and tile `box`; `owners[i][j]` is the index of the cell
-    that holds the field of row i and column j.
+    that holds the field of row i and column j. `open_top` and `open_bottom` say whether some of its
+    outer line is missing there; `open_cells` are those without a line below them at the bottom.
     """
 
     xs: tuple[float, ...]
@@ -51,6 +52,7 @@ class Grid:
     owners: list[list[int]]
     open_top: bool
     open_bottom: bool
+    open_cells: tuple[GridCell, ...] = ()
 
     @property
     def box(self) -> Box:
@@ -166,16 +168,17 @@ def _grid(across: list[Rule], upright: list[Rule]) -> Grid | None:
     xs, ys = _positions(upright), _positions(across)
     top, bottom = _ends([(r.low, r.high) for r in upright])
     left, right = _ends([(r.low, r.high) for r in across]) if across else (xs[0], xs[-1])
-    open_top = not ys or top < ys[0] - OVERHANG
-    open_bottom = not ys or bottom > ys[-1] + OVERHANG
-    ys = [top] * open_top + ys + [bottom] * open_bottom
+    cut_top = not ys or top < ys[0] - OVERHANG
+    cut_bottom = not ys or bottom > ys[-1] + OVERHANG
+    ys = [top] * cut_top + ys + [bottom] * cut_bottom
     open_left, open_right = left < xs[0] - OVERHANG, right > xs[-1] + OVERHANG
     xs = [left] * open_left + xs + [right] * open_right
     if len(xs) < 2 or len(ys) < 2:
         return None
     walls_across, walls_up = _walls(across, ys, xs), _walls(upright, xs, ys)
     cells, owners = _cells(xs, ys, walls_across, walls_up)
-    return Grid(tuple(xs), tuple(ys), tuple(cells), owners, open_top, open_bottom)
+    under = [cells[owner] for owner, ruled in zip(owners[-1], walls_across[-1], strict=True) if not ruled]
+    return Grid(tuple(xs), tuple(ys), tuple(cells), owners, not all(walls_across[0]), not all(walls_across[-1]), tuple(under))
 
 
 def _positions(rules: list[Rule]) -> list[float]:
