@@ -1,0 +1,329 @@
+"""From the page-wise tables of a notice to logical tables: one grid each, columns known, headers told off.
+
+A table that runs over pages comes as several `Table` blocks. They are joined by what is seen: the
+same columns, a repeated header or none, nothing between them but furniture or a section title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from taskextract.document import Document, Furniture, Heading, Paragraph, Table
+from taskextract.extract.drafts import Part
+from taskextract.extract.table_cells import AGENCY_FIELDS, is_cjk_number, is_section_title, parse_number
+from taskextract.extract.table_headers import (
+    Column,
+    HeaderRows,
+    column_of,
+    find_header,
+    guess_columns,
+    header_key,
+    settle,
+)
+from taskextract.extract.table_lines import tables_from_lines
+from taskextract.findings import Finding
+from taskextract.strand import Strand, join
+
+_CAPTION = re.compile(r"(?:[（(]?续(?:上)?(?:表|前)[）)]?[\d一二三四五六七八九十]*$|单位[:：]|[（(]单位[:：]|[-—－]*\s*\d+\s*[-—－]*$|第\d+页)")
+_NOTE = re.compile(r"(?:注\d?|备注|说明|附注)[:：]|[*＊※★△▲][:：]?")
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell with its paragraphs; `row`/`col` is where it stands, `row_span`/`col_span` what it covers."""
+
+    paragraphs: tuple[Strand, ...]
+    row: int
+    col: int
+    row_span: int = 1
+    col_span: int = 1
+
+    @property
+    def whole(self) -> Strand:
+        """All paragraphs one after the other."""
+        return join(self.paragraphs)
+
+    @property
+    def text(self) -> str:
+        """The cell's clean text."""
+        return "".join(p.text for p in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a logical table. Merged cells are repeated; `cell.row != index` tells the repeats.
+
+    `section` is set for a row that is nothing but a section's title. `first` marks the first row of
+    a printed piece; `cut` says whether the rule above it is missing (None: not known).
+    """
+
+    index: int
+    cells: tuple[GridCell | None, ...]
+    first: bool = False
+    cut: bool | None = None
+    section: Strand | None = None
+
+    def own(self, col: int) -> GridCell | None:
+        """The cell at `col` if it begins in this row."""
+        cell = self.cells[col] if col < len(self.cells) else None
+        return cell if cell is not None and cell.row == self.index else None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A logical table. `header` is the header's text where it stands first."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    spans_known: bool
+    certainty: float
+    header: Strand
+
+
+@dataclass(frozen=True, slots=True)
+class Grids:
+    """All logical tables of a notice; `prose` is the text around them, `framing` headers and decoys."""
+
+    grids: tuple[Grid, ...]
+    prose: tuple[Strand, ...]
+    framing: tuple[Strand, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class _Building:
+    """A grid that may still grow."""
+
+    columns: tuple[Column, ...]
+    width: int
+    headed: bool
+    spans_known: bool
+    certainty: float
+    header: Strand
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _State:
+    document: Document
+    grids: list[_Building] = field(default_factory=list)
+    prose: list[Strand] = field(default_factory=list)
+    framing: list[Strand] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    sections: list[Strand] = field(default_factory=list)
+    barrier: bool = False
+    titles: set[str] = field(default_factory=set)
+
+
+def read_grids(part: Part) -> Grids:
+    """The logical tables of a notice, with decoy tables set aside."""
+    state = _State(part.document)
+    for block in tables_from_lines(part):
+        if isinstance(block, Table):
+            _take_table(state, block)
+        elif isinstance(block, Furniture):
+            state.framing.append(Strand.of(part.document, block.spans))
+        else:
+            _take_prose(state, block)
+    grids: list[Grid] = []
+    for building in state.grids:
+        grid = _finish(building)
+        if _assigns(grid):
+            grids.append(grid)
+        else:
+            _set_aside(state, grid)
+    return Grids(tuple(grids), tuple(state.prose), tuple(state.framing), tuple(state.findings))
+
+
+def _take_prose(state: _State, block: Heading | Paragraph) -> None:
+    strand = Strand.of(state.document, block.spans)
+    if not strand:
+        return
+    if is_section_title(strand.text):
+        state.sections.append(strand)
+        return
+    state.prose.append(strand)
+    if not _CAPTION.match(strand.text) and strand.text not in state.titles:
+        state.titles.add(strand.text)
+        state.barrier = True
+
+
+def _take_table(state: _State, table: Table) -> None:
+    rows = list(_expand(state.document, table))
+    texts = [[cell.text if cell else "" for cell in row.cells] for row in rows]
+    header = find_header(texts)
+    building = _continued(state, table, header)
+    if building is None:
+        building = _begun(state, table, header, rows)
+    for title in state.sections:
+        building.rows.append(Row(len(building.rows), (), section=title))
+    state.sections, state.barrier = [], False
+    _add_rows(state, building, rows, header)
+
+
+def _continued(state: _State, table: Table, header: HeaderRows | None) -> _Building | None:
+    """The last grid, where this table goes on with it."""
+    if not state.grids:
+        return None
+    last = state.grids[-1]
+    if header is not None:
+        same = [c.field for c in header.columns] == [c.field for c in last.columns]
+        return last if same and not state.barrier else None
+    fits = table.n_cols == last.width or (not table.spans_known and table.n_cols <= last.width)
+    return last if fits and not state.barrier and table.n_cols > 1 else None
+
+
+def _begun(state: _State, table: Table, header: HeaderRows | None, rows: Sequence[Row]) -> _Building:
+    if header is not None:
+        title = join(c.whole for row in rows[header.first : header.last] for c in distinct(row))
+        building = _Building(header.columns, table.n_cols, True, table.spans_known, table.certainty, title)
+    else:
+        body = [[cell.whole if cell else None for cell in row.cells] for row in rows]
+        guessed = guess_columns(body, table.n_cols)
+        first = join(c.whole for row in rows[:1] for c in distinct(row))
+        if guessed is not None:
+            state.findings.append(
+                Finding(
+                    "unknown-header",
+                    "the table has no header that is known; its columns were told by what stands in them: check them",
+                    first.spans,
+                    before=first.text[:80],
+                    certainty=0.6,
+                )
+            )
+        columns = guessed or tuple(Column("other", "") for _ in range(table.n_cols))
+        building = _Building(columns, table.n_cols, False, table.spans_known, table.certainty * 0.8, first)
+    state.grids.append(building)
+    return building
+
+
+def _expand(document: Document, table: Table) -> Iterator[Row]:
+    """The table's rows with merged cells repeated where they reach."""
+    width = table.n_cols
+    matrix: list[list[GridCell | None]] = [[None] * width for _ in range(table.n_rows)]
+    for cell in table.cells:
+        paragraphs = tuple(s for spans in cell.paragraphs if (s := Strand.of(document, spans)))
+        if not paragraphs:
+            continue
+        made = GridCell(paragraphs, cell.row, cell.col, cell.row_span, cell.col_span)
+        for r in range(cell.row, cell.row + cell.row_span):
+            for c in range(cell.col, cell.col + cell.col_span):
+                matrix[r][c] = matrix[r][c] or made
+    for i, line in enumerate(matrix):
+        yield Row(i, tuple(line), first=i == 0, cut=table.open_top if i == 0 else None)
+
+
+def _add_rows(state: _State, building: _Building, rows: Sequence[Row], header: HeaderRows | None) -> None:
+    start = len(building.rows)
+    keys = {header_key(c.title) for c in building.columns if c.title}
+    first = True
+    shift = {row.index: 0 for row in rows}
+    for row in rows:
+        cells = distinct(row)
+        if not cells:
+            continue
+        if header is not None and row.index < header.last:
+            _take_header_row(state, building, row, row.index < header.first)
+        elif building.headed and _is_header_again(row, keys):
+            state.framing.append(join(c.whole for c in cells))
+        elif len(cells) == 1 and cells[0].row == row.index and _NOTE.match(cells[0].text):
+            state.prose.append(cells[0].whole)
+        else:
+            section = _section(building, row)
+            shift[row.index] = len(building.rows)
+            moved = tuple(_moved(cell, row.index, shift, start) for cell in row.cells)
+            building.rows.append(
+                Row(len(building.rows), moved, first, row.cut if row.index == 0 else (False if first else None), section)
+            )
+            first = False
+    if header is not None and first and not building.rows:
+        building.rows = building.rows[:start]
+
+
+def _moved(cell: GridCell | None, index: int, shift: dict[int, int], start: int) -> GridCell | None:
+    """The cell with its row counted in the logical table."""
+    if cell is None:
+        return None
+    return replace(cell, row=shift.get(cell.row, start) if cell.row != index else shift[index])
+
+
+def _take_header_row(state: _State, building: _Building, row: Row, above: bool) -> None:
+    for cell in distinct(row):
+        if cell.row != row.index:
+            continue
+        if above and is_section_title(cell.text):
+            building.rows.append(Row(len(building.rows), (), section=cell.whole))
+        elif above and _NOTE.match(cell.text):
+            state.prose.append(cell.whole)
+        else:
+            state.framing.append(cell.whole)
+
+
+def _is_header_again(row: Row, keys: set[str]) -> bool:
+    texts = {cell.text for cell in distinct(row)}
+    known = sum(1 for text in texts if header_key(text) in keys or (len(text) <= 12 and column_of(text) is not None))
+    return len(texts) >= 2 and known == len(texts)
+
+
+def _section(building: _Building, row: Row) -> Strand | None:
+    """The title, where a row is nothing but a section's title."""
+    cells = [cell for cell in distinct(row) if cell.row == row.index]
+    if not cells or len(cells) != len(distinct(row)) or len(cells) > 2:
+        return None
+    text = "".join(cell.text for cell in cells)
+    if len(cells) == 2:
+        numbered = is_cjk_number(cells[0].text) and cells[1].col <= cells[0].col + cells[0].col_span
+        return join(c.whole for c in cells) if numbered and len(text) <= 40 and not text.endswith("。") else None
+    cell = cells[0]
+    if parse_number(text) is not None or len(text) > 60 or text.endswith(("。", "；")) or len(cell.paragraphs) > 1:
+        return None
+    wide = cell.col_span >= max(2, building.width - 1)
+    field_here = building.columns[cell.col].field if cell.col < len(building.columns) else "other"
+    lone = cell.col == 0 and field_here == "index"
+    return cell.whole if wide or lone or (is_section_title(text) and len(text) <= 40) else None
+
+
+def distinct(row: Row) -> list[GridCell]:
+    """The row's cells, each once, in column order."""
+    out: list[GridCell] = []
+    for cell in row.cells:
+        if cell is not None and all((cell.row, cell.col) != (o.row, o.col) for o in out):
+            out.append(cell)
+    return out
+
+
+def _finish(building: _Building) -> Grid:
+    body = [
+        [cell.whole if (cell := row.own(i)) else None for i in range(building.width)]
+        for row in building.rows
+        if row.section is None
+    ]
+    columns = settle(building.columns, body)
+    return Grid(columns, tuple(building.rows), building.spans_known, building.certainty, building.header)
+
+
+def _assigns(grid: Grid) -> bool:
+    """Whether a table divides work: it says what is to be done, and who does it (or by when, how)."""
+    fields = {column.field for column in grid.columns}
+    if not fields & {"task", "measure"}:
+        return False
+    if fields & AGENCY_FIELDS:
+        return True
+    if "decoy" in fields:
+        return False
+    return {"task", "measure"} <= fields or ("people" in fields and "task" in fields)
+
+
+def _set_aside(state: _State, grid: Grid) -> None:
+    for row in grid.rows:
+        if row.section:
+            state.framing.append(row.section)
+        state.framing.extend(cell.whole for cell in distinct(row) if cell.row == row.index)
+    unknown = {column.field for column in grid.columns} == {"other"}
+    code = "unknown-header" if unknown and len(grid.columns) > 1 else "decoy-table"
+    state.findings.append(
+        Finding(code, "a table that assigns nobody anything was set aside: see whether it holds tasks after all",
+                grid.header.spans, before=grid.header.text[:80], certainty=0.8 * grid.certainty)
+    )

@@ -1,0 +1,150 @@
+"""How well a measure fits a task's label: shared words, common topics, the same words in other notices."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from taskextract.vocabulary.table_words import cell_words, topics
+
+_SHARED = 0.8  # what a pair of characters shared by label and measure counts, if no other measure has it
+_TOPIC = 1.5  # what the same topics count
+_PARALLEL = 1.5  # what the same measure under a like task of another notice counts
+_MOST_SHARED = 2.4
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+
+Vector = Mapping[int, float]
+
+
+def pairs(text: str) -> frozenset[str]:
+    """The pairs of neighbouring Chinese characters of a text, words of every notice left out."""
+    generic = cell_words().generic_words
+    return frozenset(
+        run[i : i + 2] for run in _CHINESE.findall(text) for i in range(len(run) - 1) if run[i : i + 2] not in generic
+    )
+
+
+@lru_cache(maxsize=16384)
+def topic_vector(text: str, bodies: str = "") -> Vector:
+    """How much a text (and the departments of `bodies`) speaks of each topic; 1 at most a topic."""
+    found: dict[int, float] = {}
+    for i, topic in enumerate(topics()):
+        words = sum(1.0 if len(w) < 4 else 1.5 for w in topic.words if w in text)
+        heads = sum(_heads()[a] for a in topic.agencies if a in bodies)
+        if words or heads:
+            found[i] = 1.0 - 0.5 ** (words + min(heads, 1.0))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _heads() -> dict[str, float]:
+    """How much each department tells: less, the more topics are its work."""
+    counts = Counter(a for topic in topics() for a in topic.agencies)
+    return {a: 1.0 / n for a, n in counts.items()}
+
+
+def alike(a: Vector, b: Vector) -> float:
+    """The cosine of two topic vectors."""
+    if not a or not b:
+        return 0.0
+    shared = math.fsum(a[i] * b[i] for i in a if i in b)
+    return shared / math.sqrt(math.fsum(x * x for x in a.values()) * math.fsum(x * x for x in b.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known before two texts are compared: how rare each pair of characters is in the notice,
+    and the tasks and measures of the run's other notices."""
+
+    rarity: Mapping[str, float]
+    parallel_names: tuple[str, ...]
+    parallel_pairs: tuple[frozenset[str], ...]
+    by_pair: Mapping[str, tuple[int, ...]]
+
+    @classmethod
+    def of(cls, measures: Iterable[str], parallels: Sequence[tuple[str, str]] = ()) -> Evidence:
+        """Evidence from a notice's measures and the (task name, measure) pairs of other notices."""
+        counts: Counter[str] = Counter()
+        total = 0
+        for text in measures:
+            counts.update(pairs(text))
+            total += 1
+        top = math.log(total + 1.5)
+        rarity = {pair: max(0.0, math.log((total + 1.5) / (n + 0.5)) / top) for pair, n in counts.items()}
+        texts = tuple(pairs(text) for _, text in parallels)
+        index: dict[str, list[int]] = defaultdict(list)
+        for i, found in enumerate(texts):
+            for pair in sorted(found):
+                index[pair].append(i)
+        rare = {pair: tuple(ids) for pair, ids in index.items() if len(ids) <= 30}
+        return cls(rarity, tuple(name for name, _ in parallels), texts, rare)
+
+    def weight(self, found: Iterable[str]) -> float:
+        """How much pairs of characters tell, summed."""
+        return math.fsum(self.rarity.get(pair, 1.0) for pair in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A label or a measure, prepared for comparison."""
+
+    pairs: frozenset[str]
+    vector: Vector
+    parallels: tuple[tuple[float, str], ...] = ()
+
+
+def label_side(name: str, context: str) -> Side:
+    """A task's label, prepared. A name that is lost or speaks of no topic is read by its own row (`context`)."""
+    return Side(pairs(name), topic_vector(name) or _main(topic_vector(context)))
+
+
+def _main(vector: Vector) -> Vector:
+    """The topics that a text speaks of most."""
+    most = max(vector.values(), default=0.0)
+    return {i: x for i, x in vector.items() if x >= 0.8 * most}
+
+
+def speaks_of(label: Vector, measure: Vector) -> float:
+    """How strongly a measure speaks of a label's topics (0 to 1)."""
+    if not label or not measure:
+        return 0.0
+    told = math.fsum(x * measure.get(i, 0.0) for i, x in label.items()) / math.fsum(label.values())
+    return 0.5 * told + 0.5 * alike(label, measure)
+
+
+def measure_side(evidence: Evidence, text: str, bodies: str) -> Side:
+    """A measure with its bodies, prepared: with the tasks that like measures of other notices stand under."""
+    found = pairs(text)
+    return Side(found, topic_vector(text, bodies), _parallels(evidence, found))
+
+
+def _parallels(evidence: Evidence, found: frozenset[str]) -> tuple[tuple[float, str], ...]:
+    hits: Counter[int] = Counter()
+    for pair in sorted(found):
+        hits.update(evidence.by_pair.get(pair, ()))
+    scored: list[tuple[float, str]] = []
+    for i, _ in sorted(hits.items(), key=lambda kv: (-kv[1], kv[0]))[:5]:
+        other = evidence.parallel_pairs[i]
+        smaller = min(len(found), len(other))
+        share = len(found & other) / smaller if smaller >= 5 else 0.0
+        if share > 0.2 and evidence.parallel_names[i]:
+            scored.append((min(1.0, 1.5 * share), evidence.parallel_names[i]))
+    return tuple(scored)
+
+
+def support(evidence: Evidence, label: Side, measure: Side) -> float:
+    """How strongly a measure's text speaks for a label: 0 for not at all, about 1 for a common topic."""
+    shared = min(_MOST_SHARED, _SHARED * evidence.weight(label.pairs & measure.pairs))
+    elsewhere = max((s * _names_alike(evidence, label, name) for s, name in measure.parallels), default=0.0)
+    return shared + _TOPIC * speaks_of(label.vector, measure.vector) + _PARALLEL * elsewhere
+
+
+def _names_alike(evidence: Evidence, label: Side, name: str) -> float:
+    other = pairs(name)
+    both = evidence.weight(label.pairs) + evidence.weight(other)
+    shared = 2 * evidence.weight(label.pairs & other) / both if both else 0.0
+    return max(shared, 0.6 * alike(label.vector, topic_vector(name)))

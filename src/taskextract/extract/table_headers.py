@@ -1,0 +1,212 @@
+"""Finds a table's header rows and says what each column holds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from taskextract.extract.table_cells import AGENCY_FIELDS, fit
+from taskextract.records import Role
+from taskextract.strand import Strand
+from taskextract.vocabulary.table_words import HeaderWord, header_words
+
+ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "guide": "guide", "implement": "implement"}
+"""Column kinds whose header says the role; 责任单位 leaves it to the cell's own words."""
+
+_RULE = re.compile(r"[(（〔\[【](.*?)[)）〕\]】]")
+_FIRST_LISTED = re.compile(r"(?:首位|第一|首个|最前|前者|排在?前|列在?前|首家).*牵头|牵头.*(?:首位|第一)")
+_BEFORE_COMMA = re.compile(r"[逗分顿]号.{0,2}前.*牵头")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column holds. `title` is the header's text; `rule` what its brackets say about leads:
+    `first_listed`, `before_comma`, or None. `other` columns have a header that no word explains.
+    """
+
+    field: str
+    title: str
+    rule: str | None = None
+    weak: bool = False
+
+
+def header_key(text: str) -> str:
+    """A header's matching key: widths folded, blanks out, traditional characters made simplified."""
+    return _simplified(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
+
+
+@lru_cache(maxsize=4096)
+def _simplified(text: str) -> str:
+    if not any(c in "號務體舉責單時間領導備註牽頭門內標類別項點負實點參協編" for c in text):
+        return text
+    import opencc
+
+    return str(opencc.OpenCC("t2s").convert(text))
+
+
+@lru_cache(maxsize=4096)
+def column_of(text: str) -> Column | None:
+    """What a column with this header holds, or None where no header word explains it."""
+    key = header_key(text)
+    if not key or len(key) > 40 or "。" in key:
+        return None
+    rule = _rule(key)
+    plain = _RULE.sub("", key)
+    word = _whole(key) or _whole(plain)
+    if word is None and len(plain) <= 16:
+        word = _inside(plain)
+    return None if word is None else Column(word.field, text, rule, word.weak)
+
+
+def _rule(key: str) -> str | None:
+    note = "".join(_RULE.findall(key)) or key
+    if _BEFORE_COMMA.search(note):
+        return "before_comma"
+    return "first_listed" if _FIRST_LISTED.search(note) else None
+
+
+def _whole(key: str) -> HeaderWord | None:
+    return next((w for w in header_words() if header_key(w.word) == key), None)
+
+
+def _inside(key: str) -> HeaderWord | None:
+    """The header word that ends a longer header, else the longest one inside it."""
+    found = [w for w in header_words() if not w.exact and w.word in key]
+    return max(found, key=lambda w: (key.endswith(w.word), len(w.word)), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRows:
+    """Rows `first:last` of a table are its header; `columns` say what each column holds."""
+
+    first: int
+    last: int
+    columns: tuple[Column, ...]
+
+
+def find_header(rows: Sequence[Sequence[str]], anywhere: int = 6) -> HeaderRows | None:
+    """The header among a table's first rows. `rows` are cell texts, merged cells repeated ("" for none)."""
+    for i, row in enumerate(rows[:anywhere]):
+        if not _is_header_row(row):
+            continue
+        below = rows[i + 1] if i + 1 < len(rows) else ()
+        two = bool(below) and _is_second_level(row, below)
+        columns = _columns(row, below if two else None)
+        return HeaderRows(i, i + 2 if two else i + 1, columns)
+    return None
+
+
+def _is_header_row(row: Sequence[str]) -> bool:
+    texts = list(dict.fromkeys(text for text in row if text))
+    known = [c for c in map(column_of, texts) if c is not None]
+    fields = {c.field for c in known}
+    return len(texts) >= 2 and len(known) >= 2 and len(known) >= len(texts) / 2 and fields != {"decoy"}
+
+
+def _is_second_level(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Every text below repeats the one above (merged) or is a header word of its own, one at least new."""
+    new = 0
+    for i, text in enumerate(lower):
+        above = upper[i] if i < len(upper) else ""
+        if not text or text == above:
+            continue
+        if column_of(text) is None or len(text) > 12:
+            return False
+        new += 1
+    return new > 0
+
+
+def _columns(upper: Sequence[str], lower: Sequence[str] | None) -> tuple[Column, ...]:
+    columns: list[Column] = []
+    above = ""
+    for i, text in enumerate(upper):
+        below = lower[i] if lower is not None and i < len(lower) else ""
+        above = text or (above if below else "")
+        column = _two_level(above, below) if below and below != above else column_of(above)
+        columns.append(column or Column("other", above or below))
+    return tuple(columns)
+
+
+def _two_level(above: str, below: str) -> Column | None:
+    upper, lower = column_of(above), column_of(below)
+    if lower is None:
+        return upper
+    rule = lower.rule or (upper.rule if upper else None)
+    if upper is not None and upper.field in AGENCY_FIELDS and lower.field not in AGENCY_FIELDS | {"people", "time"}:
+        return replace(upper, title=above + below, rule=rule)
+    return replace(lower, rule=rule)
+
+
+def settle(columns: Sequence[Column], body: Sequence[Sequence[Strand | None]]) -> tuple[Column, ...]:
+    """Columns after a look at what stands in them: twice-used headers, weak words, headers that say nothing.
+
+    `body` holds the rows' cells without repeats of merged ones.
+    """
+    out = list(columns)
+    share = [_shares(body, i) for i in range(len(out))]
+    for i, column in enumerate(out):
+        if column.field == "task" and i + 1 < len(out) and out[i + 1].title == column.title and share[i]["index"] > 0.5:
+            out[i] = replace(column, field="index")
+        if column.weak and column.field in AGENCY_FIELDS and share[i]["responsible"] < 0.6:
+            out[i] = replace(column, field="other")
+        if column.field == "other" and not column.title and share[i]["index"] > 0.6 and i == 0:
+            out[i] = replace(column, field="index")
+    _settle_doubles(out, share)
+    if not any(c.field in AGENCY_FIELDS for c in out):
+        for i, column in enumerate(out):
+            if column.field == "other" and share[i]["responsible"] >= 0.7:
+                out[i] = replace(column, field="responsible")
+    return tuple(out)
+
+
+def _settle_doubles(out: list[Column], share: list[dict[str, float]]) -> None:
+    tasks = [i for i, c in enumerate(out) if c.field == "task"]
+    measures = [i for i, c in enumerate(out) if c.field == "measure"]
+    if len(tasks) >= 2 and not measures:
+        out[tasks[-1]] = replace(out[tasks[-1]], field="measure")
+        tasks = tasks[:-1]
+    for i in tasks[:-1]:
+        out[i] = replace(out[i], field="group")
+    if len(measures) >= 2:
+        if not tasks and share[measures[0]]["task"] > 0.6:
+            out[measures[0]] = replace(out[measures[0]], field="task")
+            measures = measures[1:]
+        keep = next((i for i in measures if re.search("举措|措施", header_key(out[i].title))), measures[0])
+        for i in measures:
+            if i != keep:
+                out[i] = replace(out[i], field="remark")
+    for i in [i for i, c in enumerate(out) if c.field == "index"][1:]:
+        out[i] = replace(out[i], field="other")
+
+
+def _shares(body: Sequence[Sequence[Strand | None]], i: int) -> dict[str, float]:
+    texts = [cell.text for row in body if i < len(row) and (cell := row[i]) is not None and cell.text][:200]
+    if not texts:
+        return {"index": 0.0, "responsible": 0.0, "task": 0.0, "measure": 0.0}
+    return {
+        field: sum(fit(t, field) >= 0.9 for t in texts) / len(texts)
+        for field in ("index", "responsible", "task", "measure")
+    }
+
+
+def guess_columns(body: Sequence[Sequence[Strand | None]], width: int) -> tuple[Column, ...] | None:
+    """Columns of a table without a header that can be read, by what stands in them; None if nothing fits."""
+    share = [_shares(body, i) for i in range(width)]
+    fields = ["other"] * width
+    agencies = max(range(width), key=lambda i: share[i]["responsible"], default=0)
+    if width < 2 or share[agencies]["responsible"] < 0.7:
+        return None
+    fields[agencies] = "responsible"
+    left = [i for i in range(width) if i != agencies]
+    measure = max(left, key=lambda i: share[i]["measure"])
+    fields[measure] = "measure" if share[measure]["measure"] > 0.5 else "task"
+    for i in left:
+        if fields[i] == "other" and i < measure:
+            if share[i]["index"] > 0.6:
+                fields[i] = "index"
+            elif share[i]["task"] > 0.6:
+                fields[i] = "task"
+    return tuple(Column(field, "") for field in fields)

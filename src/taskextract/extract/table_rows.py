@@ -1,0 +1,344 @@
+"""From a grid's rows to entries: each row's number, name, measures and other fields, slips of the grid undone.
+
+Undone here: rows that stand one column to the left, rows that a page break cut, a task's number or
+name glued to what follows, a sentence that begins in the agency cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from taskextract.extract.grid import Grid, GridCell, Row
+from taskextract.extract.table_cells import (
+    AGENCY_FIELDS,
+    begins_agency_list,
+    fit,
+    is_agencies,
+    is_cjk_number,
+    is_title,
+    leading_number,
+    parse_number,
+    scattered_at,
+)
+from taskextract.extract.table_headers import Column
+from taskextract.findings import Finding
+from taskextract.strand import Strand, join
+
+Paragraphs = tuple[Strand, ...]
+
+_TERMINAL = re.compile(r"[。；;！!？?：:][”’）)]?$")
+_LAYOUT_BLANK = re.compile(r"[ \u00a0\u3000]")
+_CJK_DIGITS = "零一二三四五六七八九十"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of a division table by its fields. `duties` are the agency cells with their columns.
+
+    `label_rows` is how many rows the label's merged cell covers (1 if not known). `repeats` tells
+    that number and name are carried over from a merged cell above. `page` counts printed pieces.
+    """
+
+    row: int
+    page: int = 0
+    section: Strand | None = None
+    group: Strand | None = None
+    number_cell: Strand | None = None
+    number: int | None = None
+    name: Strand | None = None
+    measures: Paragraphs = ()
+    duties: tuple[tuple[Column, Paragraphs], ...] = ()
+    times: Paragraphs = ()
+    targets: Paragraphs = ()
+    people: Paragraphs = ()
+    remarks: Paragraphs = ()
+    framing: Paragraphs = ()
+    label_rows: int = 1
+    shifted: bool = False
+    measure_repeats: bool = False
+    name_repeats: bool = False
+    group_repeats: bool = False
+
+
+@dataclass(slots=True)
+class _Line:
+    """A row while its cells are still moved about: paragraphs by column, and which of them are repeats."""
+
+    row: int
+    page: int
+    cells: list[Paragraphs]
+    repeats: list[bool]
+    covers: list[int]
+    first: bool
+    cut: bool | None
+    shifted: bool = False
+    findings: list[Finding] = field(default_factory=list)
+
+
+def entries_of(grid: Grid) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
+    """The entries of a grid in order, with what was undone."""
+    lines: list[_Line | Row] = []
+    findings: list[Finding] = []
+    page = 0
+    ends_in_stop = _ends_in_stop(grid)
+    for row in grid.rows:
+        page += row.first
+        if row.section is not None:
+            lines.append(row)
+            continue
+        line = _line(row, page)
+        _unshift(line, grid)
+        before = lines[-1] if lines and isinstance(lines[-1], _Line) else None
+        if before is not None and _continues(before, line, grid.columns, ends_in_stop):
+            _join_rows(before, line, grid.columns)
+            findings.extend(line.findings)
+            continue
+        lines.append(line)
+    entries: list[Entry] = []
+    for item in lines:
+        if isinstance(item, Row):
+            entries.append(Entry(item.index, section=item.section))
+            continue
+        findings.extend(item.findings)
+        entry, found = _entry(item, grid.columns)
+        entries.append(entry)
+        findings.extend(found)
+    return tuple(entries), tuple(findings)
+
+
+def _line(row: Row, page: int) -> _Line:
+    cells: list[Paragraphs] = []
+    repeats: list[bool] = []
+    for col, cell in enumerate(row.cells):
+        here = cell is not None and cell.col == col
+        cells.append(cell.paragraphs if cell is not None and here else ())
+        repeats.append(cell is not None and here and cell.row != row.index)
+    covers = [_covers(cell) for cell in row.cells]
+    return _Line(row.index, page, cells, repeats, covers, row.first, row.cut)
+
+
+def _covers(cell: GridCell | None) -> int:
+    return cell.row_span if cell is not None else 1
+
+
+def _fit_of(cells: Sequence[Paragraphs], columns: Sequence[Column]) -> float:
+    has_measure = any(c.field == "measure" for c in columns)
+    total = 0.0
+    for paragraphs, column in zip(cells, columns, strict=True):
+        if paragraphs:
+            kind = "measure" if column.field == "task" and not has_measure else column.field
+            total += fit("".join(p.text for p in paragraphs), kind)
+    return total
+
+
+def _unshift(line: _Line, grid: Grid) -> None:
+    """Move cells that stand one column to the left of where their kind belongs."""
+    columns = grid.columns
+    line.cells += [()] * (len(columns) - len(line.cells))
+    line.repeats += [False] * (len(columns) - len(line.repeats))
+    line.covers += [1] * (len(columns) - len(line.covers))
+    now = _fit_of(line.cells, columns)
+    best, gain = None, 1.4
+    for blank in [i for i, cell in enumerate(line.cells) if not cell]:
+        for at in range(blank):
+            if any(line.repeats[at : blank + 1]) or not line.cells[at]:
+                continue
+            moved = [*line.cells[:at], (), *line.cells[at:blank], *line.cells[blank + 1 :]]
+            better = _fit_of(moved, columns) - now
+            if better > gain + 1e-9:
+                best, gain = moved, better
+    if best is None:
+        return
+    text = join(p for cell in line.cells for p in cell)
+    line.findings.append(
+        Finding(
+            "shifted-row",
+            "the row's cells stood one column to the left of the columns that they fit; they were moved to the right",
+            text.spans,
+            before=" | ".join("".join(p.text for p in cell)[:20] for cell in line.cells),
+            after=" | ".join("".join(p.text for p in cell)[:20] for cell in best),
+            certainty=min(0.98, 0.6 + 0.1 * gain),
+        )
+    )
+    line.cells, line.shifted = best, True
+
+
+def _ends_in_stop(grid: Grid) -> bool:
+    """Whether the notice's measures end in a full stop, so that one without was cut."""
+    texts = [cell.text for row in grid.rows for i, c in enumerate(grid.columns)
+             if c.field == "measure" and row.section is None and (cell := row.own(i)) and len(cell.text) > 20]
+    return len(texts) >= 2 and sum(bool(_TERMINAL.search(t)) for t in texts) >= 0.7 * len(texts)
+
+
+def _continues(before: _Line, line: _Line, columns: Sequence[Column], ends_in_stop: bool) -> bool:
+    """Whether a page's first row is the rest of the last row of the page before."""
+    if not line.first or line.page == before.page:
+        return False
+    fields = [c.field for c in columns]
+    if any(line.cells[i] and not line.repeats[i] for i, f in enumerate(fields) if f in {"index", "task"}) and "measure" in fields:
+        return False
+    measure = fields.index("measure") if "measure" in fields else fields.index("task") if "task" in fields else None
+    if measure is None or ("index" in fields and line.cells[fields.index("index")]):
+        return False
+    if line.cut:
+        return True
+    if line.cut is False:
+        return False
+    if "index" not in fields and "measure" not in fields:
+        return False
+    above, here = before.cells[measure], line.cells[measure]
+    if above and here:
+        return ends_in_stop and not _TERMINAL.search(above[-1].text)
+    agencies = [i for i, f in enumerate(fields) if f in AGENCY_FIELDS]
+    return bool(above) and not here and any(line.cells[i] for i in agencies)
+
+
+def _join_rows(before: _Line, line: _Line, columns: Sequence[Column]) -> None:
+    """Put the cells of `line` behind those of `before`; a sentence that runs on stays one paragraph."""
+    seam: list[Strand] = []
+    for i, paragraphs in enumerate(line.cells):
+        if not paragraphs or line.repeats[i]:
+            continue
+        seam.extend(paragraphs)
+        above = before.cells[i]
+        if above and _runs_on(above[-1].text, paragraphs[0].text, columns[i].field):
+            before.cells[i] = (*above[:-1], above[-1] + paragraphs[0], *paragraphs[1:])
+        else:
+            before.cells[i] = (*above, *paragraphs)
+    before.findings.extend(line.findings)
+    text = join(seam)
+    before.findings.append(
+        Finding("joined-pages", "a row that a page break cuts was joined again", text.spans, before=text.text[:60],
+                certainty=0.95 if line.cut else 0.8)
+    )
+    line.findings = []
+
+
+def _runs_on(above: str, here: str, kind: str) -> bool:
+    if kind in AGENCY_FIELDS:
+        return above.endswith(("、", "，", ",")) or here.startswith(("、", "，", ",")) or not is_agencies(here)
+    return not re.search(r"[。；;！!？?][”’）)]?$", above)
+
+
+def _entry(line: _Line, columns: Sequence[Column]) -> tuple[Entry, list[Finding]]:
+    """The row's cells by field, then glued and scattered text put right."""
+    by: dict[str, Paragraphs] = {}
+    duties: list[tuple[Column, Paragraphs]] = []
+    repeats: dict[str, bool] = {}
+    covers: dict[str, int] = {}
+    for column, paragraphs, repeat, cover in zip(columns, line.cells, line.repeats, line.covers, strict=True):
+        if not paragraphs:
+            continue
+        if column.field in AGENCY_FIELDS:
+            duties.append((column, paragraphs))
+            continue
+        by[column.field] = by.get(column.field, ()) + paragraphs
+        repeats[column.field] = repeats.get(column.field, False) or repeat
+        covers[column.field] = cover
+    kinds = {c.field for c in columns}
+    typed = {"task", "measure"} <= kinds
+    body = "measure" if "measure" in kinds else "task"
+    label_own = not repeats.get("index", False)
+    name_own = not repeats.get("task", False)
+    framing = by.get("other", ()) + by.get("decoy", ())
+    entry = Entry(
+        line.row,
+        line.page,
+        group=join(by["group"]) if "group" in by else None,
+        number_cell=join(by["index"]) if "index" in by and label_own else None,
+        name=join(by["task"]) if "task" in by and typed and name_own else None,
+        measures=by.get(body, ()),
+        duties=tuple(duties),
+        times=by.get("time", ()),
+        targets=by.get("target", ()),
+        people=by.get("people", ()),
+        remarks=by.get("remark", ()),
+        framing=framing,
+        label_rows=max(covers.get("index", 1), covers.get("task", 1)) if typed else covers.get("index", 1),
+        shifted=line.shifted,
+        measure_repeats=repeats.get(body, False),
+        name_repeats=typed and "task" in by and not name_own,
+        group_repeats=repeats.get("group", False),
+    )
+    return _mended(entry, typed)
+
+
+def _mended(entry: Entry, typed: bool) -> tuple[Entry, list[Finding]]:
+    findings: list[Finding] = []
+    entry = _numbered(entry, typed)
+    entry = _unglued(entry, typed, findings)
+    entry = _unscattered(entry, findings)
+    return entry, findings
+
+
+def _numbered(entry: Entry, typed: bool) -> Entry:
+    """Read the number, from its own cell or from the front of the task's (`1.编制…`)."""
+    if entry.number_cell is not None:
+        number = parse_number(entry.number_cell.text)
+        if number is None and is_cjk_number(entry.number_cell.text):
+            number = _cjk_value(entry.number_cell.text)
+        return replace(entry, number=number)
+    holder = entry.name if typed else (entry.measures[0] if entry.measures and not entry.measure_repeats else None)
+    found = leading_number(holder.text) if holder is not None else None
+    if holder is None or found is None:
+        return entry
+    number, at = found
+    entry = replace(entry, number=number, number_cell=holder[:at].strip())
+    if typed:
+        return replace(entry, name=holder[at:].strip())
+    return replace(entry, measures=(holder[at:].strip(), *entry.measures[1:]))
+
+
+def _cjk_value(text: str) -> int | None:
+    digits = re.sub(r"[^一二三四五六七八九十]", "", text)
+    if not digits:
+        return None
+    tens, _, ones = digits.rpartition("十")
+    if "十" not in digits:
+        return _CJK_DIGITS.index(digits) if len(digits) == 1 else None
+    return (_CJK_DIGITS.index(tens) if tens else 1) * 10 + (_CJK_DIGITS.index(ones) if ones else 0)
+
+
+def _unglued(entry: Entry, typed: bool, findings: list[Finding]) -> Entry:
+    """Part a task's name from its first measure, where a blank stands between them and the name is missing."""
+    if not typed or entry.name is not None or entry.number_cell is None or not entry.measures:
+        return entry
+    first = entry.measures[0]
+    for i in range(2, min(len(first) - 6, 32)):
+        if not _LAYOUT_BLANK.search(first.gap_before(i)) and first.text[i] != " ":
+            continue
+        name, rest = first[:i].strip(), first[i:].strip()
+        if len(name) < 4 or not is_title(name.text) or not _name_and_sentence(name.text, rest.text):
+            return entry
+        findings.append(
+            Finding("glued-label", "the task's name stood in front of its first measure; it was parted at the blank",
+                    first[: i + 12].spans, before=first.text[: i + 20], after=name.text, certainty=0.9)
+        )
+        return replace(entry, name=name, measures=(rest, *entry.measures[1:]))
+    return entry
+
+
+def _name_and_sentence(name: str, rest: str) -> bool:
+    return len(rest) >= 8 and bool(re.search(r"[，,。；、]", rest)) and not is_agencies(name)
+
+
+def _unscattered(entry: Entry, findings: list[Finding]) -> Entry:
+    """Put a sentence together that begins in the agency cell and ends in the measure cell."""
+    for d, (column, paragraphs) in enumerate(entry.duties):
+        if len(paragraphs) != 1 or not entry.measures:
+            continue
+        cell = paragraphs[0]
+        at = scattered_at(cell.text)
+        if at is None or begins_agency_list(entry.measures[0].text):
+            continue
+        head, bodies = cell[:at], cell[at:]
+        whole = head + entry.measures[0]
+        findings.append(
+            Finding("scattered-sentence", "a sentence that begins in the agency cell was put in front of its rest",
+                    whole.spans, before=cell.text, after=whole.text, certainty=0.8)
+        )
+        duties = (*entry.duties[:d], (column, (bodies,)), *entry.duties[d + 1 :])
+        return replace(entry, duties=duties, measures=(whole, *entry.measures[1:]))
+    return entry

@@ -1,0 +1,330 @@
+"""From entries to tasks: labels and measures are told apart, matched with each other, and made drafts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from taskextract.extract.drafts import Duty, MeasureDraft, TaskDraft
+from taskextract.extract.table_cells import agency_items, is_cjk_number, is_title
+from taskextract.extract.table_evidence import Evidence, label_side, measure_side
+from taskextract.extract.table_groups import Habits, doubts, duties_of, habits_of, pair, split_measures
+from taskextract.extract.table_headers import Column
+from taskextract.extract.table_rows import Entry
+from taskextract.extract.table_segments import Atom, Cut, Label, segment
+from taskextract.findings import Finding
+from taskextract.strand import Strand, join
+
+_FILLED = 0.8  # certainty of bodies taken from the row above, whose merged cell left this row's blank
+
+
+@dataclass(slots=True)
+class _Measure:
+    """A measure on its way into a draft, with the row that it stands in."""
+
+    row: int
+    page: int
+    draft: MeasureDraft
+    inferred: bool
+    shifted: bool
+
+
+@dataclass(slots=True)
+class _Label:
+    """A task's label as printed."""
+
+    entry: Entry
+    number: int | None
+    number_cell: Strand | None
+    name: Strand | None
+    context: str
+
+
+@dataclass(slots=True)
+class _Run:
+    """Labels and measures between two section titles."""
+
+    section: tuple[Strand, ...]
+    labels: list[_Label] = field(default_factory=list)
+    measures: list[_Measure] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a table is laid out: `single` if one column is both task and measure; `index_of_measures` if the
+    running number counts measures and not tasks; `group_names` if the class column names the tasks."""
+
+    single: bool
+    index_of_measures: bool
+    group_names: bool
+    headed_index: bool
+
+
+def layout_of(entries: Sequence[Entry], columns: Sequence[Column]) -> Layout:
+    """Look through a table's entries for how it is laid out."""
+    kinds = {c.field for c in columns}
+    single = not {"task", "measure"} <= kinds
+    rows = [e for e in entries if e.section is None and e.measures]
+    numbered = [e for e in rows if e.number_cell is not None]
+    counts_measures = False
+    if not single:
+        merged = sum(1 for e in numbered if e.name_repeats)
+        bare = sum(1 for e in numbered if e.name is None and not e.shifted)
+        named = sum(1 for e in numbered if e.name is not None)
+        counts_measures = merged > 0 or (named > 0 and bare >= 3 and bare >= 0.25 * len(numbered))
+    unnumbered = [e for e in rows if e.number_cell is None]
+    group_names = single and "group" in kinds and (not numbered or _group_follows_index(numbered, unnumbered))
+    return Layout(single, counts_measures, group_names, "index" in kinds)
+
+
+def _group_follows_index(numbered: Sequence[Entry], unnumbered: Sequence[Entry]) -> bool:
+    """Every numbered row has a class of its own, and every other row has none: the number counts classes."""
+    own = [e.group is not None and not e.group_repeats for e in numbered]
+    return bool(unnumbered) and all(own) and all(e.group is None or e.group_repeats for e in unnumbered)
+
+
+def tasks_of(
+    entries: Sequence[Entry], columns: Sequence[Column], parallels: Sequence[tuple[str, str]]
+) -> tuple[tuple[TaskDraft, ...], tuple[Finding, ...]]:
+    """The tasks of a table in order."""
+    layout = layout_of(entries, columns)
+    rows = [e for e in entries if e.section is None]
+    habits = habits_of((e.measures, [p for _, p in e.duties]) for e in rows)
+    findings: list[Finding] = []
+    runs = _runs(entries, layout, habits, findings)
+    texts = [m.draft.body.text for run in runs for m in run.measures]
+    evidence = Evidence.of(texts, parallels)
+    tasks: list[TaskDraft] = []
+    for run in runs:
+        tasks.extend(_tasks_of_run(run, evidence, layout, findings))
+    return tuple(tasks), tuple(findings)
+
+
+def _runs(entries: Sequence[Entry], layout: Layout, habits: Habits, findings: list[Finding]) -> list[_Run]:
+    runs = [_Run(())]
+    stack: list[tuple[int, Strand]] = []
+    group: Strand | None = None
+    for entry in entries:
+        if entry.section is not None:
+            level = _level(entry.section.text)
+            stack = [pair for pair in stack if pair[0] < level] + [(level, entry.section)]
+            group = None
+            runs.append(_Run(tuple(s for _, s in stack)))
+            continue
+        if entry.group is not None and not layout.group_names and not entry.group_repeats:
+            if group is None or group.text != entry.group.text:
+                runs.append(_Run((*(s for _, s in stack), entry.group)))
+            group = entry.group
+        _take_label(runs[-1], entry, layout)
+        _take_measures(runs[-1], entry, layout, habits, findings)
+    return [run for run in runs if run.labels or run.measures]
+
+
+def _level(text: str) -> int:
+    if text.startswith("第"):
+        return 0
+    return 2 if text[0] in "(（" else 1
+
+
+def _take_label(run: _Run, entry: Entry, layout: Layout) -> None:
+    number_cell, number, name = entry.number_cell, entry.number, entry.name
+    if layout.group_names and not entry.group_repeats:
+        name = entry.group
+    if layout.index_of_measures:
+        number_cell, number = None, None
+    if layout.single and not layout.headed_index and not layout.group_names and number_cell is None:
+        if entry.measures and not entry.measure_repeats:
+            run.labels.append(_Label(entry, None, None, None, ""))
+        return
+    if number_cell is None and name is None:
+        return
+    if run.labels and _same_label(run.labels[-1], number, name):
+        return
+    context = "".join(m.text for m in entry.measures)
+    run.labels.append(_Label(entry, number, number_cell, name, context))
+
+
+def _same_label(last: _Label, number: int | None, name: Strand | None) -> bool:
+    """A label printed again on the next row or page."""
+    if number != last.number or (name is None) != (last.name is None):
+        return False
+    if name is None or last.name is None:
+        return number is not None
+    return name.text.removesuffix("（续）") == last.name.text
+
+
+def _take_measures(run: _Run, entry: Entry, layout: Layout, habits: Habits, findings: list[Finding]) -> None:
+    bodies = entry.measures
+    extra = list(entry.framing)
+    if layout.index_of_measures and entry.number_cell is not None:
+        extra.append(entry.number_cell)
+    if not bodies and entry.name is not None and entry.duties:
+        bodies = (entry.name,)
+    if (not bodies or entry.measure_repeats) and run.measures:
+        _add_to_last(run, entry, habits, whole_cell=entry.measure_repeats)
+        return
+    if not bodies:
+        return
+    groups = max((len(pair(p, 2, habits).groups[0]) for _, p in entry.duties), default=1)
+    sizes = [len(p) for _, p in entry.duties]
+    pieces, inferred = split_measures(bodies, habits, max([groups, *sizes], default=1))
+    if inferred:
+        findings.append(_inferred(pieces))
+    drafts = _with_fields(entry, pieces, habits, findings)
+    if extra:
+        drafts[0] = replace(drafts[0], framing=tuple(extra))
+    run.measures.extend(_Measure(entry.row, entry.page, d, inferred, entry.shifted) for d in drafts)
+
+
+def _add_to_last(run: _Run, entry: Entry, habits: Habits, whole_cell: bool) -> None:
+    """Bodies of a row without a measure of its own belong to the measure above (all of a merged cell's)."""
+    last_row = run.measures[-1].row
+    for i, measure in enumerate(run.measures):
+        if measure.row != last_row or (not whole_cell and i != len(run.measures) - 1):
+            continue
+        draft = measure.draft
+        more = tuple(d for column, p in entry.duties for d in duties_of(column, pair(p, 1, habits).groups[0], 0.9))
+        fields = (*entry.times, *entry.targets, *entry.remarks, *entry.framing)
+        people = (*draft.persons, *entry.people)
+        measure.draft = replace(draft, duties=draft.duties + more, persons=people, framing=draft.framing + fields)
+
+
+def _inferred(pieces: Sequence[Strand]) -> Finding:
+    text = join(pieces)
+    return Finding(
+        "inferred-paragraphs",
+        "a blank after a full stop was read as a paragraph break, since other sentences follow without one",
+        text.spans,
+        before=text.text[:60],
+        after=f"{len(pieces)} paragraphs",
+        certainty=0.85,
+    )
+
+
+def _with_fields(entry: Entry, pieces: Sequence[Strand], habits: Habits, findings: list[Finding]) -> list[MeasureDraft]:
+    """One draft a measure, with its share of the row's other cells."""
+    count = len(pieces)
+    duties: list[tuple[Duty, ...]] = [()] * count
+    for column, paragraphs in entry.duties:
+        pairing = pair(paragraphs, count, habits)
+        if pairing.mismatch:
+            findings.append(_mismatch(paragraphs, count))
+        elif count > 1:
+            findings.extend(doubts(pieces, pairing.groups))
+        certainty = 0.6 if pairing.mismatch else 1.0
+        duties = [d + duties_of(column, g, certainty) for d, g in zip(duties, pairing.groups, strict=True)]
+    out = []
+    for i, piece in enumerate(pieces):
+        remark, target = _share(entry.remarks, i, count), _share(entry.targets, i, count)
+        deadline = _share(entry.times, i, count)
+        out.append(
+            MeasureDraft(piece, duties=duties[i], deadline=deadline, target=target, persons=entry.people, remark=remark)
+        )
+    return out
+
+
+def _share(paragraphs: Sequence[Strand], i: int, count: int) -> Strand | None:
+    if not paragraphs:
+        return None
+    return paragraphs[i] if len(paragraphs) == count else join(paragraphs)
+
+
+def _mismatch(paragraphs: Sequence[Strand], count: int) -> Finding:
+    text = join(paragraphs)
+    return Finding(
+        "group-mismatch",
+        f"{len(paragraphs)} agency groups stand beside {count} measure(s); all were given to each: check them",
+        text.spans,
+        before=text.text[:80],
+        certainty=0.6,
+    )
+
+
+def _tasks_of_run(run: _Run, evidence: Evidence, layout: Layout, findings: list[Finding]) -> list[TaskDraft]:
+    if not run.labels:
+        return [TaskDraft(tuple(m.draft for m in _filled(run.measures)), section=run.section)]
+    atoms = [
+        Atom(m.row, measure_side(evidence, m.draft.body.text, _bodies(m.draft)),
+             frozenset(agency_items(_bodies(m.draft))), len(m.draft.body), m.inferred, m.shifted, m.page)
+        for m in run.measures
+    ]
+    labels = [
+        Label(label.entry.row, label_side(label.name.text if label.name is not None else "", label.context),
+              label.entry.label_rows, label.entry.page)
+        for label in run.labels
+    ]
+    cuts = segment(evidence, labels, atoms)
+    starts = [cut.start for cut in cuts] + [len(run.measures)]
+    tasks: list[TaskDraft] = []
+    for k, label in enumerate(run.labels):
+        block = _filled(run.measures[starts[k] : starts[k + 1]])
+        findings.extend(_label_findings(label, cuts[k], run.measures, layout))
+        tasks.append(_task(label, [m.draft for m in block], run.section, layout))
+    return tasks
+
+
+def _bodies(draft: MeasureDraft) -> str:
+    return "、".join(d.text.text for d in draft.duties)
+
+
+def _filled(measures: Sequence[_Measure]) -> list[_Measure]:
+    """Measures without bodies take those of the measure above (or else below) in their task."""
+    out = list(measures)
+    for order in (range(len(out)), range(len(out) - 1, -1, -1)):
+        last: tuple[Duty, ...] = ()
+        for i in order:
+            if out[i].draft.duties:
+                last = out[i].draft.duties
+            elif last:
+                filled = tuple(replace(d, certainty=min(d.certainty, _FILLED)) for d in last)
+                out[i] = replace(out[i], draft=replace(out[i].draft, duties=filled))
+    return out
+
+
+def _task(label: _Label, measures: list[MeasureDraft], section: tuple[Strand, ...], layout: Layout) -> TaskDraft:
+    name = label.name
+    if layout.single and name is None and len(measures) >= 1:
+        name, measures = _named(measures)
+    number = label.number
+    return TaskDraft(tuple(measures), number, label.number_cell, name, section)
+
+
+def _named(measures: list[MeasureDraft]) -> tuple[Strand | None, list[MeasureDraft]]:
+    """The name that a cell holding both task and measure gives: a short title, or a run-in heading."""
+    body = measures[0].body
+    if len(measures) == 1 and is_title(body.text):
+        return body, measures
+    if len(measures) > 1 and is_title(body.text) and len(body) <= 25:
+        return body, measures[1:]
+    stop = body.text.find("。")
+    if 4 <= stop <= 18 and len(body) > stop + 15 and is_title(body.text[:stop]):
+        return body[:stop], [replace(measures[0], body=body[stop + 1 :], framing=(*measures[0].framing, body[stop : stop + 1])), *measures[1:]]
+    return None, measures
+
+
+def _label_findings(label: _Label, cut: Cut, measures: Sequence[_Measure], layout: Layout) -> list[Finding]:
+    findings: list[Finding] = []
+    where = join(s for s in (label.number_cell, label.name) if s is not None)
+    lost = not layout.single and not layout.index_of_measures and not layout.group_names
+    if lost and label.name is None and not (label.number_cell and is_cjk_number(label.number_cell.text)):
+        findings.append(
+            Finding("lost-label", "the task's name is missing; only its number is printed", where.spans, before=where.text)
+        )
+    elif lost and label.number_cell is None and layout.headed_index:
+        findings.append(Finding("lost-label", "the task's number is missing", where.spans, before=where.text))
+    if cut.start == cut.printed and not cut.doubtful:
+        return findings
+    inside = 0 < cut.start < len(measures) and measures[cut.start].row == measures[cut.start - 1].row
+    first = [measures[i].draft.body.text[:30] if i < len(measures) else None for i in (cut.printed, cut.start)]
+    if cut.doubtful:
+        message = "the task's label may stand on a wrong row; it was left where it is printed"
+        findings.append(Finding("moved-label", message, where.spans, before=first[0], certainty=0.4))
+        return findings
+    message = "the task's first measure stands on another row than its label; what they say was followed"
+    if inside:
+        message = "a cell holds the measures of two tasks; it was parted by what the labels and measures say"
+    certainty = round(1 / (1 + math.exp(-1.5 * cut.margin)), 2)
+    code = "split-cell" if inside else "moved-label"
+    findings.append(Finding(code, message, where.spans, before=first[0], after=first[1], certainty=certainty))
+    return findings

@@ -1,0 +1,90 @@
+"""Division-of-labour tables: from a notice's tables to its tasks, measures and duties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from taskextract.extract.drafts import Duty, MeasureDraft, NoticeDraft, Part, TaskDraft
+from taskextract.extract.grid import Grid, distinct, read_grids
+from taskextract.extract.table_notes import lead_rule_of, totals_of
+from taskextract.extract.table_rows import entries_of
+from taskextract.extract.table_tasks import tasks_of
+from taskextract.findings import Finding
+from taskextract.strand import Strand
+
+
+def extract(
+    part: Part, *, parallels: Sequence[tuple[str, str]] = ()
+) -> tuple[NoticeDraft, tuple[Finding, ...]]:
+    """The draft of a notice whose tasks stand in tables.
+
+    `parallels` are (task name, measure text) pairs of other notices of the run; they are evidence for
+    which task a measure belongs to, and nothing else.
+    """
+    grids = read_grids(part)
+    findings = list(grids.findings)
+    tasks: list[TaskDraft] = []
+    framing: list[Strand] = [*grids.prose, *grids.framing]
+    for grid in grids.grids:
+        entries, found = entries_of(grid)
+        findings.extend(found)
+        made, found = tasks_of(entries, grid.columns, parallels)
+        findings.extend(found)
+        tasks.extend(made)
+        framing.extend(_left_over(grid, made))
+    rule, mark = lead_rule_of(grids.prose)
+    cue = grids.grids[0].header.text if grids.grids else ""
+    notice = NoticeDraft(
+        "division_table", cue, tuple(tasks), framing=tuple(framing), lead_rule=rule, lead_mark=mark,
+        totals=totals_of(grids.prose),
+    )
+    return notice, tuple(findings)
+
+
+def _left_over(grid: Grid, tasks: Sequence[TaskDraft]) -> Iterator[Strand]:
+    """What no field of the tasks holds, so that nothing is lost."""
+    used: set[int] = set()
+    for strand in _strands(tasks):
+        used.update(strand.starts)
+    for row in grid.rows:
+        cells = [row.section] if row.section is not None else [
+            p for cell in distinct(row) if cell.row == row.index for p in cell.paragraphs
+        ]
+        for strand in cells:
+            yield from _gaps(strand, used)
+
+
+def _gaps(strand: Strand, used: set[int]) -> Iterator[Strand]:
+    start: int | None = None
+    for i, offset in enumerate((*strand.starts, -1)):
+        free = offset >= 0 and offset not in used
+        if free and start is None:
+            start = i
+        elif not free and start is not None:
+            yield strand[start:i]
+            start = None
+
+
+def _strands(tasks: Sequence[TaskDraft]) -> Iterator[Strand]:
+    """All strands that the tasks hold."""
+    for task in tasks:
+        yield from (s for s in (task.label, task.name, task.deadline) if s is not None)
+        yield from (*task.section, *task.framing)
+        yield from _duty_strands(task.duties)
+        for measure in task.measures:
+            yield from _measure_strands(measure)
+
+
+def _measure_strands(measure: MeasureDraft) -> Iterator[Strand]:
+    yield measure.body
+    fields = (measure.theme, measure.speaker, measure.deadline, measure.target, measure.remark)
+    yield from (s for s in fields if s is not None)
+    yield from (*measure.persons, *measure.framing)
+    yield from _duty_strands(measure.duties)
+
+
+def _duty_strands(duties: Sequence[Duty]) -> Iterator[Strand]:
+    for duty in duties:
+        yield duty.text
+        if duty.frame is not None:
+            yield duty.frame
