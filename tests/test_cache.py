@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import made
-
 from taskextract import cache
 from taskextract.options import Options
 from taskextract.pipeline import Outcome

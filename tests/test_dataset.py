@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import made
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+import made
 from taskextract import arrow, records, writers
 from taskextract.dataset import Dataset, NotADataset, load
 from taskextract.records import TABLES, Notice

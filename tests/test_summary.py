@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import made
 import pytest
 
+import made
 from taskextract import summary
 from taskextract.dataset import Dataset
 from taskextract.findings import CODES

@@ -69,7 +69,11 @@ def main() -> None:
         sys.exit(OK)
     except Exception as error:
         from taskextract.pipeline import where
+        from taskextract.vocabulary.sources import VocabularyError
 
+        if isinstance(error, VocabularyError):
+            say(str(error))
+            sys.exit(USAGE)
         say(f"the program failed: {where(error)}; please report it")
         sys.exit(INTERNAL)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The date of the notice  [default: the newest].")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 @click.option("--vocabulary", type=click.Path(exists=True, file_okay=False, path_type=Path),
-              help="A folder to use in place of the vocabulary that comes with the program.")
+              help="A folder of your own, laid over the vocabulary that comes with the program.")
 def agency(
     names: tuple[str, ...], region: str, on: datetime | None, as_json: bool, vocabulary: Path | None
 ) -> int:

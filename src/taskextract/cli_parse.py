@@ -32,7 +32,7 @@ _EXISTING = click.Path(path_type=Path)
 @click.option("--max-size", default=512, type=click.IntRange(1), show_default=True,
               help="Megabytes that one file may have.")
 @click.option("--vocabulary", type=click.Path(exists=True, file_okay=False, path_type=Path),
-              help="A folder to use in place of the vocabulary that comes with the program.")
+              help="A folder of your own, laid over the vocabulary that comes with the program.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]),
               help="The date at which agencies are named where a notice has none.")
 @click.option("--no-cache", is_flag=True, help="Read every file again, unchanged ones too.")

@@ -13,7 +13,7 @@ DEFAULT_MAX_SIZE = 512 * 1024 * 1024
 class Options:
     """How files are read.
 
-    `vocabulary` is a folder that replaces the one that comes with the program (None: that one).
+    `vocabulary` is a folder of one's own, laid over the vocabulary that comes with the program.
     `as_of` is the date at which agencies are read where a notice has none. `max_size` is in bytes.
     """
 

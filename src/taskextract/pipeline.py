@@ -188,13 +188,13 @@ def _read_all(
     if not items:
         return
     work = functools.partial(read_one, options=options)
+    _load_shared(options)
     if jobs == 0:
         for item in items:
             outcome = work(item)
             done(outcome, [])
             yield item, outcome
         return
-    _load_shared(options)
     slow: list[tuple[Input, float]] = []
 
     def tick(running: list[tuple[Input, float]]) -> None:
@@ -211,7 +211,10 @@ def _read_all(
 
 
 def _load_shared(options: Options) -> None:
-    """Load what every worker needs before they are forked, so that each need not do it again."""
+    """Load what every file needs before workers are forked, so that each need not do it again.
+
+    A vocabulary with a mistake in it raises `VocabularyError` here, before anything is read.
+    """
     from taskextract import assemble  # noqa: F401
 
     vocabulary(options.vocabulary)

@@ -6,11 +6,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-import made
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+import made
 from taskextract import writers
 from taskextract.dataset import Dataset, NotADataset
 from taskextract.validate_folder import check_folder

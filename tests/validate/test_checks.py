@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import made
 import msgspec
 import pytest
 
+import made
 from taskextract import validate
 from taskextract.dataset import Dataset
 from taskextract.document import Span

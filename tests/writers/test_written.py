@@ -8,10 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import made
 import openpyxl
 import pytest
 
+import made
 from taskextract import paths, writers
 from taskextract.dataset import Dataset
 from taskextract.records import FOREIGN_KEYS, PRIMARY_KEYS, TABLES
