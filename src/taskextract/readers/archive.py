@@ -21,6 +21,8 @@ MAX_RATIO = 400.0
 RATIO_FROM = 16 * 1024 * 1024
 """Entries smaller than this unpacked are harmless whatever their ratio."""
 MAX_ENTRIES = 20_000
+MAX_XML = 96 * 1024 * 1024
+"""Bytes of one XML part that is made a tree (a tree takes several times as much memory)."""
 
 _CHUNK = 1 << 20
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, KeyError)
@@ -135,6 +137,8 @@ def parse_xml(data: bytes, part: str) -> _Element:
     """The root of an XML part; no entities, no network, bounded depth. `Unreadable` where it is damaged."""
     from lxml import etree
 
+    if len(data) > MAX_XML:
+        raise _too_large(MAX_XML)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )

@@ -21,7 +21,7 @@ _BLANK = re.compile(r"[\s\u3000\u00a0\u200b\ufeff]+")
 _ZONE_TAGS = {"nav": "navigation", "footer": "footer", "aside": "related"}
 _BOXES = frozenset(("div", "section", "article", "main", "center", "form", "td", "tr", "tbody", "table", "body", "span"))
 _LEADING_SHARE = 0.8
-_KNOWN_SHARE = 0.6
+_KNOWN_SHARE = 0.3
 _MIN_LINKS = 8
 
 
@@ -62,7 +62,7 @@ def page_blocks(root: _Element) -> tuple[list[Text | Grid], dict[str, str]]:
     blocks = list(unwrapped(walk.blocks))
     meta = _meta_tags(root)
     blocks = _metadata(blocks, meta)
-    titles = [_bare(meta.get("title", "")), *(_bare(t) for t in root.xpath("//head/title/text()"))]
+    titles = [_bare(meta.get("title", "")), *(_bare(t.text or "") for t in root.iter("title"))]
     return _marked(blocks, walk.facts, [t for t in titles if t]), meta
 
 
@@ -83,10 +83,10 @@ def _main_element(body: _Element) -> _Element | None:
     if not total:
         return None
     containers = _words().containers
-    for element in weights:
-        names = {element.get("id", "").lower(), *element.get("class", "").lower().split()}
-        if element is not body and names & containers and weights[element] >= _KNOWN_SHARE * total:
-            return element
+    known = [e for e in weights if e is not body and containers & _names(e)]
+    here = max(known, key=lambda e: weights[e], default=body)
+    if here is not body and weights[here] >= _KNOWN_SHARE * total:
+        return here
     here = body
     while (child := max(here, key=lambda c: weights.get(c, 0), default=None)) is not None:
         if weights.get(child, 0) < _LEADING_SHARE * weights[here] or child.tag not in _BOXES:
@@ -95,6 +95,10 @@ def _main_element(body: _Element) -> _Element | None:
             break
         here = child
     return here
+
+
+def _names(element: _Element) -> set[str]:
+    return {element.get("id", "").lower(), *element.get("class", "").lower().split()}
 
 
 def _is_frame(table: _Element, weights: dict[_Element, int]) -> bool:
