@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,7 @@ def agency(
     if not wanted:
         raise click.UsageError("no names: give some, or write them to standard input, one a line")
     words = load(vocabulary)
-    context = Context(words, region, on.date() if on else date.max)
+    context = Context(words, region, on.date() if on else None)
     found = [resolve(name, context) for name in wanted]
     for name, resolution in zip(wanted, found, strict=True):
         row = _as_data(name, resolution, context)

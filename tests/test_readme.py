@@ -1,0 +1,49 @@
+"""The README says what the program does. Run `python tests/test_readme.py` to write its generated parts anew."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+from taskextract.cli import COMMANDS
+from taskextract.cli_schema import codes
+from taskextract.records import TABLES
+
+README = Path(__file__).parent.parent / "README.md"
+
+
+def _tables() -> list[str]:
+    rows = ["| table | what a row is | columns |", "|---|---|---|"]
+    for table, kind in TABLES.items():
+        what = (inspect.getdoc(kind) or "").split("\n")[0].split(". ")[0].rstrip(".")
+        columns = ", ".join(f"`{name}`" for name in kind.__struct_fields__)
+        rows.append(f"| `{table}` | {what} | {columns} |")
+    return rows
+
+
+GENERATED = {"tables": _tables(), "findings": codes()}
+
+
+def _part(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(<!-- {name} -->\n)(.*?)(\n?<!-- /{name} -->)", re.S)
+
+
+def _filled(text: str) -> str:
+    for name, lines in GENERATED.items():
+        text = _part(name).sub(lambda found, new="\n".join(lines): f"{found[1]}{new}\n{found[3].lstrip()}", text)
+    return text
+
+
+def test_the_generated_parts_are_up_to_date() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert text == _filled(text), "run: python tests/test_readme.py"
+
+
+def test_every_command_is_told() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert [name for name in COMMANDS if f"`taskextract {name}" not in text] == []
+
+
+if __name__ == "__main__":
+    README.write_text(_filled(README.read_text(encoding="utf-8")), encoding="utf-8")
