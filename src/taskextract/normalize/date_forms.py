@@ -1,0 +1,230 @@
+"""The forms in which time is written in notices, and the days that each means."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from taskextract.numerals import read_number
+
+_Y = r"(?:(?P<y{n}>(?:19|20)\d\d|二[〇○零ＯO0][〇○零ＯO0一二三四五六七八九]{{2}})年度?|(?P<rel{n}>今年|本年度?|当年|明年|次年|来年|翌年))"
+_M = r"(?P<m{n}>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_D = r"(?P<d{n}>3[01]|[12]\d|0?[1-9]|[一二]?十[一二三四五六七八九]?|三十一?|[一二三四五六七八九])[日号]"
+_PART = r"(?P<p{n}>上旬|中旬|下旬|月?[底末初]|中|份)"
+_TO = r"(?:[—–\-－~～―一]{1,2}|至|到)"
+_LEAD = r"(?P<lead>(?:力争|确保|争取)?(?:截至|截止|到|至))?"
+_CLOSE = r"(?P<close>之前|以前|前|为?止|起|开始|以后|之后|后|内|以内|期间|间)?"
+_EVERY = r"(?P<every>每[年月季周](?:度)?|逐年|历年)?"
+_FIVE_YEARS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
+
+CONTEXT = re.compile(r"以来|同期|相比|的基础|为基|水平|版|《|号|印发|出台的|发布的|启动的|[）)]?规划|会议|度(?!完成|实现)|工作(?:要点|总结)")
+"""What follows a date that limits nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase of time at `start:end` of the text: its first and last day. `closed` where a word such
+    as 前, 底, 起 or 到 makes a limit of it; `inferred` where the year is not its own."""
+
+    start: int
+    end: int
+    form: str
+    first: date | None
+    last: date | None
+    inferred: bool
+    closed: bool
+
+
+@dataclass(slots=True)
+class _Years:
+    """The year that a date without one takes: the last one named in the text, else the notice's."""
+
+    notice: int | None
+    named: int | None = None
+
+    def read(self, stated: str | None, relative: str | None) -> tuple[int | None, bool]:
+        if stated:
+            year = read_number(re.sub("[OＯ]", "〇", stated))
+            if year is not None and year >= (self.notice or 0):  # a past year is looked back on
+                self.named = year
+            return year, False
+        base = self.notice
+        if relative and base is not None:
+            ahead = relative in ("明年", "次年", "来年", "翌年")
+            self.named = base + ahead
+            return self.named, True
+        return (self.named if self.named is not None else base), True
+
+
+def _fields(n: int) -> dict[str, str]:
+    return {k: v.format(n=n) for k, v in (("Y", _Y), ("M", _M), ("D", _D), ("P", _PART))}
+
+
+_ONE, _TWO = _fields(1), _fields(2)
+_NOT_DIGIT = r"(?<![\d.])"
+
+
+def scan(text: str, year: int | None) -> list[Hit]:
+    """All phrases of time in `text`, in reading order, none inside another."""
+    years = _Years(year)
+    hits: list[Hit] = []
+    at = 0
+    while at < len(text):
+        best: tuple[re.Match[str], str, _Read] | None = None
+        for form, pattern, read in _FORMS:
+            found = pattern.search(text, at)
+            if found and found.end() > found.start() and (best is None or found.start() < best[0].start()):
+                best = (found, form, read)
+        if best is None:
+            break
+        found, form, read = best
+        hit = read(found, years, form)
+        if hit is not None:
+            hits.append(hit)
+        at = found.end()
+    return hits
+
+
+_Read = Callable[[re.Match[str], _Years, str], Hit | None]
+
+
+def _hit(found: re.Match[str], form: str, first: date | None, last: date | None, inferred: bool) -> Hit:
+    """Shape a period by the words around it: 前 and 到 keep its end, 起 its start."""
+    groups = found.groupdict()
+    lead, close = groups.get("lead"), groups.get("close") or ""
+    closed = bool(lead or close)
+    if groups.get("every"):
+        return Hit(found.start(), found.end(), "open", None, None, False, True)
+    if close in ("起", "开始", "以后", "之后", "后"):
+        last = None
+    elif lead or (close and close not in ("期间", "间")):
+        first = None
+    return Hit(found.start(), found.end(), form, first, last, inferred, closed)
+
+
+def _day(year: int | None, month: int | None, day: int | None) -> date | None:
+    if year is None or month is None or day is None or not 1 <= month <= 12:
+        return None
+    return date(year, month, min(day, calendar.monthrange(year, month)[1])) if day >= 1 else None
+
+
+def _part_days(part: str | None) -> tuple[int | None, int]:
+    """First and last day of a part of a month; 底 has a last day alone."""
+    match (part or "").removeprefix("月"):
+        case "上旬" | "初":
+            return 1, 10
+        case "中旬" | "中":
+            return 11, 20
+        case "下旬":
+            return 21, 31
+        case "底" | "末":
+            return None, 31
+        case _:
+            return 1, 31
+
+
+def _read_range(found: re.Match[str], years: _Years, form: str) -> Hit | None:
+    g = found.groupdict()
+    if g.get("every"):
+        return _hit(found, form, None, None, False)
+    year1, inferred = years.read(g.get("y1"), g.get("rel1"))
+    year2, _ = years.read(g.get("y2"), g.get("rel2")) if g.get("y2") or g.get("rel2") else (year1, False)
+    month1 = read_number(g.get("m1") or "") or 1
+    month2 = read_number(g.get("m2") or "") or (month1 if g.get("d2") else 12)
+    day1 = read_number(g.get("d1") or "") or _part_days(g.get("p1"))[0] or 1
+    day2 = read_number(g.get("d2") or "") or _part_days(g.get("p2"))[1]
+    first, last = _day(year1, month1, day1), _day(year2, month2, day2)
+    if first and last and last < first and not g.get("y2"):  # 10月至3月 reaches into the next year
+        last = _day(last.year + 1, last.month, last.day)
+    return Hit(found.start(), found.end(), "range", first, last, inferred and year1 is not None, True)
+
+
+def _read_month(found: re.Match[str], years: _Years, form: str) -> Hit | None:
+    g = found.groupdict()
+    year, inferred = years.read(g.get("y1"), g.get("rel1"))
+    month = read_number(g["m1"])
+    part = g.get("p1")
+    if day := read_number(g.get("d1") or ""):
+        only = _day(year, month, day)
+        hit = _hit(found, "day", only, only, inferred)
+        ends = hit.first is not None and hit.last is not None
+        return Hit(hit.start, hit.end, hit.form, None if ends else hit.first, hit.last, hit.inferred, hit.closed)
+    first, last = _part_days(part)
+    hit = _hit(found, form, _day(year, month, first), _day(year, month, last), inferred)
+    return Hit(hit.start, hit.end, hit.form, hit.first, hit.last, hit.inferred, hit.closed or part not in (None, "份"))
+
+
+def _read_year(found: re.Match[str], years: _Years, form: str) -> Hit | None:
+    g = found.groupdict()
+    year, inferred = years.read(g.get("y1"), g.get("rel1"))
+    part = g.get("part") or ""
+    first, last = {"初": ((1, 1), (3, 31)), "中": ((1, 1), (6, 30))}.get(part[-1:], ((1, 1), (12, 31)))
+    hit = _hit(found, form, _day(year, *first), _day(year, *last), inferred)
+    start = None if part else hit.first
+    return Hit(hit.start, hit.end, hit.form, start, hit.last, hit.inferred, hit.closed or bool(part))
+
+
+def _read_quarter(found: re.Match[str], years: _Years, form: str) -> Hit | None:
+    year, inferred = years.read(found["y1"], found["rel1"])
+    quarter = read_number(found["q"]) or 1
+    hit = _hit(found, form, _day(year, 3 * quarter - 2, 1), _day(year, 3 * quarter, 31), inferred)
+    return Hit(hit.start, hit.end, form, None if found["part"] else hit.first, hit.last, hit.inferred, True)
+
+
+def _read_half(found: re.Match[str], years: _Years, form: str) -> Hit | None:
+    year, inferred = years.read(found["y1"], found["rel1"])
+    month = 1 if found["half"] == "上" else 7
+    hit = _hit(found, form, _day(year, month, 1), _day(year, month + 5, 31), inferred)
+    return Hit(hit.start, hit.end, hit.form, hit.first, hit.last, hit.inferred, True)
+
+
+def _read_five_years(found: re.Match[str], years: _Years, form: str) -> Hit | None:
+    start = _FIVE_YEARS[found["five"]]
+    part = found["part"]
+    first = None if part in ("末", "期末", "末期") else date(start, 1, 1)
+    return Hit(found.start(), found.end(), form, first, date(start + 4, 12, 31), False, True)
+
+
+def _read_iso(found: re.Match[str], years: _Years, form: str) -> Hit | None:
+    year, _ = years.read(found["y1"], None)
+    month, day = int(found["m1"]), found["d1"]
+    first, last = (int(day), int(day)) if day else (1, 31)
+    hit = _hit(found, "day" if day else "month", _day(year, month, first), _day(year, month, last), False)
+    start = None if day and hit.last else hit.first
+    return Hit(hit.start, hit.end, hit.form, start, hit.last, False, True)
+
+
+def _read_iso_range(found: re.Match[str], years: _Years, form: str) -> Hit | None:
+    year1, _ = years.read(found["y1"], None)
+    year2, _ = years.read(found["y2"] or found["y1"], None)
+    first = _day(year1, int(found["m1"]), int(found["d1"] or 1))
+    last = _day(year2, int(found["m2"]), int(found["d2"] or 31))
+    return Hit(found.start(), found.end(), "range", first, last, False, True)
+
+
+def _read_dateless(found: re.Match[str], years: _Years, form: str) -> Hit | None:
+    return Hit(found.start(), found.end(), form, None, None, False, bool(found.groupdict().get("limit")))
+
+
+_DOT = r"[.\-/．]"
+_ISO1 = rf"(?P<y1>20\d\d){_DOT}(?P<m1>1[0-2]|0?[1-9])(?!\d)(?:{_DOT}(?P<d1>3[01]|[12]\d|0?[1-9])(?!\d))?"
+_ISO2 = rf"(?:(?P<y2>20\d\d){_DOT})?(?P<m2>1[0-2]|0?[1-9])(?!\d)(?:{_DOT}(?P<d2>3[01]|[12]\d|0?[1-9])(?!\d))?"
+_FORMS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
+    ("range", re.compile(rf"{_NOT_DIGIT}(?:自|从)?{_ISO1}\s*(?:—+|-{{1,2}}|–|~|～|至|到)\s*{_ISO2}"), _read_iso_range),
+    ("range", re.compile(rf"{_EVERY}{_NOT_DIGIT}(?:自|从)?{_ONE['Y']}?{_ONE['M']}月(?:{_ONE['D']}|{_ONE['P']})?(?:起|开始)?{_TO}{_TWO['Y']}?{_TWO['M']}月(?:{_TWO['D']}|{_TWO['P']})?(?:之?前|止)?"), _read_range),
+    ("range", re.compile(rf"{_EVERY}{_NOT_DIGIT}{_ONE['Y']}?{_ONE['M']}月{_ONE['D'].replace('[日号]', '[日号]?')}{_TO}{_TWO['D']}(?:前|止)?"), _read_range),
+    ("range", re.compile(rf"{_EVERY}{_NOT_DIGIT}{_ONE['Y']}?{_ONE['M']}(?:—|–|-|～|~|至){_TWO['M']}月(?:{_TWO['P']})?"), _read_range),
+    ("range", re.compile(rf"{_NOT_DIGIT}(?:自|从)?(?P<y1>20\d\d)年?(?:起)?(?:—+|–|-{{1,2}}|～|~|至|到)(?P<y2>20\d\d)年(?P<p2>底|末)?(?:前)?"), _read_range),
+    ("day", re.compile(rf"{_LEAD}{_EVERY}{_NOT_DIGIT}{_ONE['Y']}?的?{_ONE['M']}月(?:{_ONE['D']}|{_ONE['P']})?{_CLOSE}"), _read_month),
+    ("iso", re.compile(rf"{_LEAD}{_NOT_DIGIT}{_ISO1}{_CLOSE}"), _read_iso),
+    ("five-years", re.compile(r"[“\"]?十(?P<five>[一二三四五六])五[”\"]?(?:规划)?(?P<part>期间|时期|期末|末期|末)"), _read_five_years),
+    ("quarter", re.compile(rf"{_LEAD}{_EVERY}{_ONE['Y']}?第?(?P<q>[一二三四1-4])季度(?P<part>末|底)?{_CLOSE}"), _read_quarter),
+    ("half", re.compile(rf"{_LEAD}{_EVERY}{_ONE['Y']}?(?P<half>[上下])半年{_CLOSE}"), _read_half),
+    ("year", re.compile(rf"{_LEAD}{_NOT_DIGIT}{_ONE['Y']}(?P<part>年?[底末初中])?{_CLOSE}"), _read_year),
+    ("year", re.compile(rf"(?<![\d一二两三四五六七八九十几每多全近])(?:到|至)?(?P<y1>)(?P<rel1>)(?P<part>年[底末内]|年[初中](?=前|完成|启动|[，。；]|$)){_CLOSE}"), _read_year),
+    ("relative", re.compile(r"(?:自[^，。；]{1,16}(?:之日)?起)?(?:在|于)?(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:工作日|小时|自然日|月|日|天|周|年)(?:以?内|之内)"), _read_dateless),
+    ("open", re.compile(r"长期(?:坚持|推进|实施|任务)?|持续(?:推进|实施|开展|坚持)?|全年(?:推进|实施|开展|坚持)?|常年(?:坚持)?|常态化(?:推进|开展)?|(?P<every>每[年月季周](?:度)?)(?:[上中下]旬|\d{1,2}[日号]|月?[底末初])?(?P<limit>之?前)?|即日起|立即|立行立改|适时|按(?:规定|时)?(?:时限|进度|要求|规定)(?:完成|推进)?|同步推进|贯穿全程"), _read_dateless),
+)
