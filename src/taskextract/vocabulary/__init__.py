@@ -14,6 +14,8 @@ from typing import Any
 
 from taskextract.vocabulary.bodies import Body, Form, compile_file
 from taskextract.vocabulary.duty_words import RoleWords, VagueWords, compile_roles, compile_vague
+from taskextract.vocabulary.names import NameIndex
+from taskextract.vocabulary.regions import Regions
 from taskextract.vocabulary.sources import (
     VocabularyError,
     content_hash,
@@ -22,8 +24,6 @@ from taskextract.vocabulary.sources import (
     read_sources,
     write_cache,
 )
-from taskextract.vocabulary.names import NameIndex
-from taskextract.vocabulary.regions import Regions
 
 
 @dataclass(frozen=True, slots=True, eq=False)

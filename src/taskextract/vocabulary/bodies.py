@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any, get_args
 
 from taskextract.records import AgencyKind
@@ -73,7 +74,7 @@ def compile_file(source: str, data: bytes, content: Any) -> list[Body]:
     if not isinstance(content, dict) or not isinstance(content.get("bodies"), dict):
         raise VocabularyError(f"{source}:1: a mapping `bodies:` is needed")
     keys = list(content["bodies"])
-    for before, after in zip(keys, keys[1:], strict=False):
+    for before, after in pairwise(keys):
         if before > after:
             raise VocabularyError(f"{source}:{line_of(data, after)}: {after} must stand before {before} (sorted keys)")
     return [_body(source, data, key, entry) for key, entry in content["bodies"].items()]

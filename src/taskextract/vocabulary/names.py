@@ -47,6 +47,16 @@ class NameIndex:
         return max(map(len, self.wrapped), default=0)
 
     @cached_property
+    def stem_list(self) -> list[str]:
+        """All stems, sorted."""
+        return sorted(self.stems)
+
+    @cached_property
+    def complete_list(self) -> list[str]:
+        """All complete names and stems, sorted."""
+        return sorted({*self.complete, *self.stems})
+
+    @cached_property
     def patterns(self) -> list[str]:
         """Texts to look for in running text: complete names, stems and what stands before a place, sorted."""
         found = {n for n in self.complete if len(n) > 2 or n.endswith(("部", "署"))}

@@ -1,0 +1,100 @@
+"""Agencies: names to stable ids, in the notice's place and at its date. The public face of this part."""
+
+from __future__ import annotations
+
+from taskextract.normalize.context import Context, Mention, Resolution
+from taskextract.normalize.duties import read_duty
+from taskextract.normalize.groups import find_abbreviations, find_groups
+from taskextract.normalize.items import Piece, read_item
+from taskextract.normalize.official import agency, find_body, official_name, parent_id, write_form
+from taskextract.normalize.places import infer_region
+from taskextract.normalize.running_text import find_agencies
+from taskextract.normalize.scopes import scopes
+from taskextract.strand import Strand
+from taskextract.vocabulary.lookalikes import fold
+
+
+def resolve(name: str, context: Context) -> Resolution:
+    """What one name means in the notice's place and at its date, with the steps that led there."""
+    strand = Strand.over(name, 0, len(name))
+    key = fold(strand.text)
+    steps = [f"read as {key}"] if key != name else []
+    full = context.abbreviations.get(key)
+    if full:
+        steps.append(f"the notice calls {full} so")
+    scope = next(iter(scopes(key, context)), None)
+    if scope is not None:
+        where = f"{scope.region.name} ({scope.region.code})" if scope.region is not None else "no one place here"
+        committee = ", its party committee" if scope.slot == "c" else ""
+        steps.append(f"{key[: scope.end]} is {where}{committee}")
+    pieces = read_item(strand, context, None)
+    steps += [_step(piece, context) for piece in pieces]
+    if len(pieces) != 1 or len(pieces[0].agency_ids) != 1:
+        ids = tuple(i for p in pieces for i in p.agency_ids) + tuple(c for p in pieces for c in p.candidates)
+        vague = bool(pieces) and all(p.vague for p in pieces)
+        basis = "group" if len(pieces) == 1 and pieces[0].via_group else "unknown"
+        certainty = min((p.certainty for p in pieces), default=0.0)
+        return Resolution(None, name, "group" if basis == "group" else "unknown", certainty if vague or ids else 0.0, ids, tuple(steps))
+    piece = pieces[0]
+    official = official_name(piece.agency_ids[0], context.vocabulary, context.on)
+    record = agency(piece.agency_ids[0], context.vocabulary, context.on, [key])
+    return Resolution(piece.agency_ids[0], official or record.name, piece.basis, piece.certainty, piece.candidates, tuple(steps))
+
+
+def _step(piece: Piece, context: Context) -> str:
+    text = piece.text.text
+    if piece.via_group is not None:
+        return f"{text} is a group of {len(piece.agency_ids)}: {', '.join(piece.agency_ids)}"
+    if piece.vague:
+        return f"{text} names no single body"
+    if piece.repaired:
+        return f"{text} is damaged; near is {piece.agency_ids[0]} ({piece.note})"
+    if not piece.agency_ids:
+        return f"{text} may be {', '.join(piece.candidates)}" if piece.candidates else f"{text} was not understood"
+    known = official_name(piece.agency_ids[0], context.vocabulary, context.on)
+    what = f"{known}, {piece.agency_ids[0]}" if known else f"{piece.agency_ids[0]}, derived from its name"
+    near = f"; near: {', '.join(piece.candidates)}" if piece.candidates else ""
+    return f"{text} is {what} (basis {piece.basis}, certainty {piece.certainty:.2f}){near}"
+
+
+def explain(name: str, context: Context) -> tuple[str, ...]:
+    """Lines that explain a name: how it was read, the body's names over time, aliases, parent, predecessors."""
+    found = resolve(name, context)
+    lines = list(found.steps)
+    if found.agency_id is None:
+        return tuple(lines or [f"{name} was not understood"])
+    body = find_body(found.agency_id, context.vocabulary)
+    code = found.agency_id.split(":")[0]
+    place = context.vocabulary.regions.at(code)
+    if body is None or place is None:
+        return tuple(lines)
+    record = agency(found.agency_id, context.vocabulary, context.on, [])
+    lines.append(f"name: {found.name} ({record.kind}, {record.level})")
+    names = [f for f in body.forms if f.level in ("", _level(found.agency_id, context)) and f.rank == 0]
+    lines += [f"  {write_form(f, place)}{_dates(f.since or body.since, f.until or body.until)}" for f in names]
+    aliases = [write_form(f, place) for f in body.forms if f.level in ("", _level(found.agency_id, context)) and f.rank]
+    if aliases:
+        lines.append(f"also: {'、'.join(dict.fromkeys(aliases))}")
+    above = parent_id(found.agency_id, body, context.vocabulary)
+    if above:
+        lines.append(f"parent: {official_name(above, context.vocabulary, context.on) or above} ({above})")
+    if body.predecessors:
+        lines.append(f"came from: {'、'.join(f'{code}:{key}' for key in body.predecessors)}")
+    return tuple(lines)
+
+
+def _level(agency_id: str, context: Context) -> str:
+    from taskextract.normalize.official import level_class
+
+    place = context.vocabulary.regions.at(agency_id.split(":")[0])
+    return level_class(place, context.vocabulary) if place is not None else "central"
+
+
+def _dates(since: object, until: object) -> str:
+    return f" ({since or ''} to {until or 'now'})" if since or until else ""
+
+
+__all__ = [
+    "Context", "Mention", "Resolution", "agency", "explain", "find_abbreviations", "find_agencies", "find_groups",
+    "infer_region", "read_duty", "resolve",
+]  # fmt: skip

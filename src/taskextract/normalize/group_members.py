@@ -1,0 +1,82 @@
+"""The members of a group that a mention names: 7市政府, 胶东五市, 鲁南4市政府."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from taskextract.normalize.context import Context
+from taskextract.normalize.official import level_class
+from taskextract.vocabulary.regions import CENTRE
+
+_CHINESE = str.maketrans("一二三四五六七八九两", "1234567892")
+_DOUBLED = re.compile(r"(\d{1,2})\1(?=个?[市县区省州])")
+_GOVERNMENT = re.compile(r"(?:人民政府|政府)?")
+_COMMITTEE = re.compile(r"(?:市委|党委|县委|区委)")
+_TEN = re.compile(r"(?<![1-9])十(?=[1-9])|(?<=[1-9])十(?![1-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The bodies of a group. `repaired` is the mention as it was read where a digit was doubled."""
+
+    agency_ids: tuple[str, ...]
+    certainty: float
+    repaired: str | None = None
+
+
+def group_key(mention: str) -> str:
+    """A group's mention for comparing: 七市 and 7个市 are 7市."""
+    key = mention.strip("“”\"'").replace("个", "").replace("十一", "11").replace("十二", "12").replace("十三", "13")
+    key = key.replace("十四", "14").replace("十五", "15").replace("十六", "16").replace("十七", "17")
+    return _TEN.sub("1", key).translate(_CHINESE)
+
+
+def members_of(text: str, context: Context) -> Members | None:
+    """The bodies that a group's mention stands for; None if the notice and the vocabulary know no such group."""
+    found = _members(text, context)
+    if found is not None:
+        return Members(found, 0.97)
+    single = _DOUBLED.sub(r"\1", text)
+    if single != text:
+        found = _members(single, context)
+        if found is not None:
+            return Members(found, 0.95, single)
+    return None
+
+
+def _members(text: str, context: Context) -> tuple[str, ...] | None:
+    for cut in range(len(text), 1, -1):
+        codes = _codes(text[:cut], context)
+        if codes:
+            key = _body_key(text[cut:], codes[0], context)
+            if key is not None:
+                return tuple(f"{code}:{key}" for code in codes)
+    return None
+
+
+def _codes(mention: str, context: Context) -> tuple[str, ...] | None:
+    key = group_key(mention)
+    table = context.memo.get("groups")
+    if table is None:
+        table = context.memo["groups"] = {group_key(m): ids for m, ids in context.groups.items()}
+    if key in table:
+        return tuple(i.split(":")[0] for i in table[key])
+    if len(mention) < 3:
+        return None
+    within = context.region_code or CENTRE
+    group = context.vocabulary.regions.groups.by_mention(mention, within=within, on=context.on)
+    return group.members if group is not None else None
+
+
+def _body_key(rest: str, code: str, context: Context) -> str | None:
+    if _GOVERNMENT.fullmatch(rest):
+        return "gov"
+    if _COMMITTEE.fullmatch(rest):
+        return "party"
+    region = context.vocabulary.regions.at(code)
+    forms = context.vocabulary.names.stems.get(rest, ())
+    if region is None:
+        return None
+    keys = {f.key for f in forms if f.level == level_class(region, context.vocabulary) and f.region is None}
+    return keys.pop() if len(keys) == 1 else None

@@ -1,0 +1,221 @@
+"""One body's name, read in the notice's place and at its date.
+
+A name is a complete one (财政部, 人民银行济南分行), a place with what follows it (省发展改革委, 泰安银保监分局),
+something with a place inside (团省委, 人行泰安市中心支行), or a bare stem whose place the list or the
+notice gives (妇联).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from taskextract.normalize.context import Context
+from taskextract.normalize.official import level_class, official_name
+from taskextract.normalize.scopes import Scope, find_place, scopes
+from taskextract.records import Basis
+from taskextract.vocabulary import Body, Form
+from taskextract.vocabulary.regions import CENTRE, Region
+
+_OF_GOVERNMENT = re.compile(r"(?:人民政府|政府)")
+_BRANCH = re.compile(r"(.{2,12}?)(?:新区|高新区|经开区|开发区)?(?:分局|支局|分公司)$")
+_CENTRAL_LEAD = re.compile(r"(?:国家|中国|中央|国务院|全国|中华)")
+_OPEN_LEVELS = frozenset("市县区州盟旗")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A body that a name fits. `open_place` marks a name of a level that has no one place here (市财政局
+    in a province's notice); `scope` is the place it was read in."""
+
+    agency_id: str | None
+    basis: Basis
+    certainty: float
+    scope: Scope | None = None
+    candidates: tuple[str, ...] = ()
+    open_place: bool = False
+
+
+def match_name(name: str, context: Context, inherited: Scope | None = None, in_list: bool = False) -> Match | None:
+    """The body that `name` fits, None if none; `inherited` is the place that a list's earlier name gave."""
+    key = ("name", name, inherited, in_list)
+    if key not in context.memo:
+        context.memo[key] = _match(name, context, inherited, in_list)
+    return context.memo[key]  # type: ignore[no-any-return]
+
+
+def _match(name: str, context: Context, inherited: Scope | None, in_list: bool) -> Match | None:
+    if len(name) < 2:
+        return None
+    local = context.region_code not in (None, CENTRE)
+    if inherited is not None and inherited.region is not None:
+        local = inherited.region.code != CENTRE
+    bare_first = local and name in context.vocabulary.names.stems and not _CENTRAL_LEAD.match(name)
+    found = None if bare_first else _complete(name, context)
+    found = found or _placed(name, context) or _wrapped(name, context)
+    return found or _bare(name, context, inherited, in_list) or _complete(name, context)
+
+
+def _complete(name: str, context: Context) -> Match | None:
+    forms = context.vocabulary.names.complete.get(name)
+    if not forms:
+        return None
+    ids = {f"{f.region or CENTRE}:{f.key}": f for f in _most_fitting(forms, context, None)}
+    if len(ids) > 1:
+        return Match(None, "unknown", 0.4, candidates=tuple(sorted(ids)))
+    agency_id, form = next(iter(ids.items()))
+    region = context.vocabulary.regions.at(form.region or CENTRE)
+    return _known(name, agency_id, context, Scope(region, 0, "p", "full"), 1.0 if form.held(context.on) else 0.9)
+
+
+def _placed(name: str, context: Context) -> Match | None:
+    doubtful: Match | None = None
+    for scope in scopes(name, context):
+        rest = name[scope.end :]
+        if not rest:
+            if scope.slot == "c" and scope.region is not None:
+                return _known(name, f"{scope.region.code}:party", context, scope, 1.0)
+            continue
+        found = _stem(name, rest, scope, context)
+        government = _OF_GOVERNMENT.match(rest)
+        if found is None and government and government.end() < len(rest):
+            found = _stem(name, rest[government.end() :], scope, context)
+        found = found or _branch(name, rest, scope, context)
+        if found is not None and found.agency_id is not None:
+            return found
+        doubtful = doubtful or found
+    return doubtful
+
+
+def _stem(name: str, rest: str, scope: Scope, context: Context) -> Match | None:
+    forms = context.vocabulary.names.stems.get(rest)
+    if not forms:
+        return None
+    if scope.region is None:
+        word = name[scope.end - 1] if scope.slot == "p" else ""
+        return Match(None, "unknown", 0.6, scope, open_place=word in _OPEN_LEVELS)
+    return _choose(name, forms, scope, context)
+
+
+def _wrapped(name: str, context: Context) -> Match | None:
+    index = context.vocabulary.names
+    for length in range(min(index.longest_before, len(name) - 1), 0, -1):
+        forms = index.wrapped.get(name[:length])
+        if not forms:
+            continue
+        for scope in scopes(name[length:], context):
+            after = name[length + scope.end :]
+            fitting = [f for f in forms if f.after == after and (f.slot == "c") == (scope.slot == "c")]
+            if fitting and scope.region is not None:
+                return _choose(name, fitting, scope, context)
+    return None
+
+
+def _branch(name: str, rest: str, scope: Scope, context: Context) -> Match | None:
+    """市生态环境局泰山分局, 市自然资源局高新区分局: the same body one level down."""
+    if scope.region is None or not rest.endswith(("分局", "支局", "分公司")):
+        return None
+    for cut in range(len(rest) - 4, 2, -1):
+        forms = context.vocabulary.names.stems.get(rest[:cut])
+        tail = _BRANCH.fullmatch(rest[cut:])
+        if forms and tail:
+            place = find_place(tail[1], context)
+            top = _choose(name, forms, scope, context)
+            if place is None or top is None or top.agency_id is None or place.code == scope.region.code:
+                return None
+            below = f"{place.code}:{top.agency_id.split(':')[1]}"
+            return Match(below, "alias", 0.9, Scope(place, scope.end, "p", "short"))
+    return None
+
+
+def _bare(name: str, context: Context, inherited: Scope | None, in_list: bool) -> Match | None:
+    index = context.vocabulary.names
+    scope = inherited
+    if scope is None or scope.region is None:
+        region = context.vocabulary.regions.at(context.region_code) if context.region_code else None
+        if region is None or region.code == CENTRE:
+            return None
+        scope = Scope(region, 0, "p", "word")
+    forms = tuple(f for f in index.stems.get(name, ()) if scope.region is None or f.region is None)
+    if forms:
+        found = _choose(name, forms, scope, context, any_slot=True)
+        if found is None or found.agency_id is None:
+            return found
+        return Match(found.agency_id, "elided", min(found.certainty, 0.92), scope)
+    keys = index.in_lists.get(name, ()) if in_list and inherited is not None else ()
+    if len(keys) == 1 and scope.region is not None:
+        return Match(f"{scope.region.code}:{keys[0]}", "elided", 0.9, scope)
+    return None
+
+
+def _choose(
+    name: str, forms: Iterable[Form], scope: Scope, context: Context, any_slot: bool = False
+) -> Match | None:
+    """Of the forms of one stem the one that fits level, place and date best; several bodies are a doubt."""
+    assert scope.region is not None
+    fitting = _most_fitting(forms, context, scope, any_slot)
+    if not fitting:
+        return None
+    keys = sorted({f.key for f in fitting})
+    code = scope.region.code
+    if len(keys) > 1:
+        return Match(None, "unknown", 0.4, scope, tuple(f"{code}:{k}" for k in keys))
+    form = fitting[0]
+    right_level = not form.level or form.level == level_class(scope.region, context.vocabulary)
+    certainty = 0.98 if right_level and form.held(context.on) else 0.85
+    return _known(name, f"{form.region or code}:{form.key}", context, scope, certainty)
+
+
+def _most_fitting(
+    forms: Iterable[Form], context: Context, scope: Scope | None, any_slot: bool = False
+) -> list[Form]:
+    """The forms that share the best marks for: life of the body, date of the name, kind of place, level."""
+    marked: list[tuple[tuple[bool, bool, bool, bool], Form]] = []
+    level = level_class(scope.region, context.vocabulary) if scope is not None and scope.region is not None else "central"
+    for form in forms:
+        if not _allowed(form, scope, context):
+            continue
+        slot = any_slot or scope is None or _slot_fits(form, scope)
+        marks = (_alive(form, context), slot, form.level in ("", level), form.held(context.on))
+        marked.append((marks, form))
+    best = max((m for m, _ in marked), default=None)
+    return [f for m, f in marked if m == best]
+
+
+def _allowed(form: Form, scope: Scope | None, context: Context) -> bool:
+    if form.region is None or scope is None or scope.region is None:
+        return True
+    return context.vocabulary.regions.within(scope.region.code, form.region)
+
+
+def _slot_fits(form: Form, scope: Scope) -> bool:
+    if (form.slot == "c") != (scope.slot == "c"):
+        return False
+    return form.slot != "s" or scope.written == "short"
+
+
+def body_of(key: str, region: str | None, context: Context) -> Body | None:
+    """The entry of a body: the place's own first, then the shared one."""
+    vocabulary = context.vocabulary
+    own = vocabulary.local_bodies.get((region, key)) if region else None
+    return own or vocabulary.bodies.get(key)
+
+
+def _alive(form: Form, context: Context) -> bool:
+    body = body_of(form.key, form.region, context)
+    if body is None:
+        return False
+    if context.on is None:
+        return body.until is None
+    return (body.since is None or body.since <= context.on) and (body.until is None or context.on <= body.until)
+
+
+def _known(name: str, agency_id: str, context: Context, scope: Scope, certainty: float) -> Match:
+    official = official_name(agency_id, context.vocabulary, context.on)
+    return Match(agency_id, "exact" if name == official else "alias", certainty, scope)
+
+
+def region_of(agency_id: str, context: Context) -> Region | None:
+    """The place in an agency's id."""
+    return context.vocabulary.regions.at(agency_id.split(":")[0])

@@ -1,0 +1,46 @@
+"""Findings about one name: mended, unknown, ambiguous, open."""
+
+from __future__ import annotations
+
+from taskextract.findings import Finding
+from taskextract.normalize.context import Context
+from taskextract.normalize.items import Piece
+from taskextract.normalize.official import official_name
+from taskextract.vocabulary.lookalikes import fold
+
+
+def notes_on(piece: Piece, context: Context) -> list[Finding]:
+    """What is to be said about a name that was read."""
+    text = piece.text.text
+    if piece.note == "odd":
+        return [_finding("unknown-agency", f"{text} was not read as a body; correct it or add it to the vocabulary", piece)]
+    if piece.vague:
+        return [] if fold(text).startswith("等") else [_finding("open-group", f"{text} names no single body", piece)]
+    if piece.via_group is not None:
+        return [_mended(piece)] if piece.note else []
+    if piece.basis == "repaired":
+        return [_mended(piece)]
+    if not piece.agency_ids and piece.candidates:
+        return [_finding("ambiguous-agency", f"{text} may be {_list(piece, context)}; name the place in the vocabulary", piece)]
+    if piece.basis != "unknown":
+        return []
+    near = f"; near: {_list(piece, context)}" if piece.candidates else ""
+    return [_finding("unknown-agency", f"{text} is not in the vocabulary{near}", piece)]
+
+
+def _list(piece: Piece, context: Context) -> str:
+    named = (f"{official_name(c, context.vocabulary, context.on) or c} ({c})" for c in piece.candidates[:5])
+    return ", ".join(named)
+
+
+def _mended(piece: Piece) -> Finding:
+    before = piece.text.raw.replace(" ", "").replace("\n", "")
+    after = piece.repaired or piece.note or piece.text.text
+    why = f" ({piece.note})" if piece.repaired and piece.note else ""
+    return Finding(
+        "repaired-agency", f"{before} was read as {after}{why}", piece.text.spans, before, after, piece.certainty
+    )
+
+
+def _finding(code: str, message: str, piece: Piece) -> Finding:
+    return Finding(code, message, piece.text.spans, before=piece.text.text, certainty=piece.certainty)

@@ -1,0 +1,167 @@
+"""A body's official full name at a date, its short name, level, parent and predecessors."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from taskextract.records import Agency, AgencyKind, AgencyLevel
+from taskextract.vocabulary import Body, Form, Vocabulary
+from taskextract.vocabulary.regions import CENTRE, Region
+
+_LEVELS: dict[str, AgencyLevel] = {
+    "central": "central", "province": "province", "prefecture": "prefecture", "county": "county",
+}  # fmt: skip
+
+
+def find_body(agency_id: str, vocabulary: Vocabulary) -> Body | None:
+    """The vocabulary's entry for an id, None if it holds none."""
+    code, _, key = agency_id.partition(":")
+    return vocabulary.local_bodies.get((code, key)) or vocabulary.bodies.get(key)
+
+
+def official_name(agency_id: str, vocabulary: Vocabulary, on: date | None) -> str | None:
+    """The official full name that held on the day (None: today's); None for an unknown body."""
+    return _name(agency_id, vocabulary, on, 0)
+
+
+def short_name(agency_id: str, vocabulary: Vocabulary, on: date | None) -> str | None:
+    """The customary short name with its place, None for an unknown body."""
+    return _name(agency_id, vocabulary, on, 1) or _name(agency_id, vocabulary, on, 0)
+
+
+def _name(agency_id: str, vocabulary: Vocabulary, on: date | None, rank: int) -> str | None:
+    body = find_body(agency_id, vocabulary)
+    place = _place(agency_id.split(":")[0], vocabulary, on)
+    if body is None or place is None:
+        return None
+    level = level_class(place, vocabulary)
+    forms = [f for f in body.forms if f.level in ("", level)]
+    best = [f for f in forms if f.rank == rank]
+    held = [f for f in best if f.held(on)] or best
+    return write_form(held[0], place) if held else None
+
+
+def write_form(form: Form, place: Region) -> str:
+    """A form with its place written in: 山东省发展和改革委员会, 中国证券监督管理委员会山东监管局."""
+    if not form.slot:
+        return form.after
+    inner = {"p": place.name, "s": place.short, "c": _committee(place)}[form.slot]
+    return form.before + inner + form.after
+
+
+def _committee(place: Region) -> str:
+    if place.kind == "自治区":
+        return f"中共{place.name}委员会"
+    return f"中共{place.name}委"
+
+
+def level_class(place: Region, vocabulary: Vocabulary) -> str:
+    """Which level's names a place uses (see `Form.level`)."""
+    if place.level == "province":
+        return "municipality" if place.kind == "直辖市" else "province"
+    if place.level == "prefecture":
+        return "subprovincial" if place.code in vocabulary.separately_planned else "prefecture"
+    if place.level == "other":
+        parent = vocabulary.regions.at(place.parent)
+        return "prefecture" if parent is not None and parent.level == "province" else "county"
+    return place.level
+
+
+def _place(code: str, vocabulary: Vocabulary, on: date | None) -> Region | None:
+    return vocabulary.regions.at(code, on) or vocabulary.regions.at(code)
+
+
+def agency(agency_id: str, vocabulary: Vocabulary, on: date | None, mentions: Iterable[str]) -> Agency:
+    """The record of a body. `mentions` are the names it bore in the run's notices, verbatim."""
+    named = sorted(set(mentions), key=lambda m: (-len(m), m))
+    code = agency_id.split(":")[0]
+    place = _place(code, vocabulary, on)
+    body = find_body(agency_id, vocabulary)
+    if body is None:
+        return _unknown(agency_id, place, vocabulary, named)
+    name = _fullest(agency_id, body, place, vocabulary, on, named)
+    level = _LEVELS.get(level_name(place)) if place is not None else None
+    return Agency(
+        agency_id=agency_id, name=name, short_name=short_name(agency_id, vocabulary, on), kind=body.kind,
+        level=level, region_code=code, parent_id=parent_id(agency_id, body, vocabulary), known=True,
+        mentions=sorted(named), predecessor_ids=[f"{code}:{key}" for key in body.predecessors],
+    )  # fmt: skip
+
+
+def level_name(place: Region) -> str:
+    """The administrative level of a place; a zone counts as its parent's next level."""
+    if place.level != "other":
+        return place.level
+    return "prefecture" if place.parent.endswith("0000") else "county"
+
+
+def _fullest(
+    agency_id: str, body: Body, place: Region | None, vocabulary: Vocabulary, on: date | None, named: list[str]
+) -> str:
+    """The official name; a longer form that the notice itself uses is that place's own full name.
+
+    泰安 has a 自然资源和规划局 where most cities have a 自然资源局.
+    """
+    name = official_name(agency_id, vocabulary, on) or named[0]
+    if place is None or level_class(place, vocabulary) == "central":
+        return name
+    level = level_class(place, vocabulary)
+    longer = [
+        write_form(f, place)
+        for f in body.forms
+        if f.slot == "p" and not f.before and f.level == level and any(m.endswith(f.after) for m in named)
+    ]
+    return max((n for n in longer if len(n) > len(name)), key=lambda n: (len(n), n), default=name)
+
+
+def parent_id(agency_id: str, body: Body, vocabulary: Vocabulary) -> str | None:
+    """The id of the body above: of the same place, or at the centre for a central branch."""
+    code, _, key = agency_id.partition(":")
+    if key in ("gov", "party"):
+        place = vocabulary.regions.at(code)
+        return f"{place.parent}:{key}" if place is not None and place.parent else None
+    if body.kind == "central_branch" and code != CENTRE:
+        return f"{CENTRE}:{body.central_parent or key}"
+    if body.parent:
+        return f"{code}:{body.parent}"
+    return f"{code}:party" if body.kind == "party" else f"{code}:gov"
+
+
+def derived_id(name: str, code: str, vocabulary: Vocabulary) -> str:
+    """A deterministic id for a body that the vocabulary does not hold: from its place and its full name."""
+    kind = "c" if is_coordination(name, vocabulary) else "x"
+    return f"{code}:{kind}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+def is_coordination(name: str, vocabulary: Vocabulary) -> bool:
+    """Whether a name has the pattern of a coordination body (…领导小组, …指挥部办公室)."""
+    return any(name.endswith(ending) and len(name) > len(ending) for ending in vocabulary.vague.coordination)
+
+
+def _unknown(agency_id: str, place: Region | None, vocabulary: Vocabulary, named: list[str]) -> Agency:
+    name = named[0] if named else agency_id
+    if place is not None:
+        name = _with_place(name, place)
+    return Agency(
+        agency_id=agency_id, name=name, short_name=None, kind=guess_kind(name, vocabulary),
+        level=_LEVELS.get(level_name(place)) if place is not None else None,
+        region_code=place.code if place is not None else None,
+        parent_id=f"{place.code}:gov" if place is not None else None, known=False, mentions=sorted(named),
+    )  # fmt: skip
+
+
+def _with_place(name: str, place: Region) -> str:
+    word = re.match(r"(?:自治区|省|市|县|区|州|盟|旗)(?!级|直)", name)
+    if word and not name.startswith(place.name) and place.name.endswith(word[0]):
+        return place.name + name[word.end() :]
+    return name
+
+
+def guess_kind(name: str, vocabulary: Vocabulary) -> AgencyKind:
+    """What an unknown body is, by its name's ending."""
+    if is_coordination(name, vocabulary):
+        return "coordination"
+    return next((kind for ending, kind in vocabulary.vague.kinds if name.endswith(ending)), "other")

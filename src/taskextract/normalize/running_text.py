@@ -1,0 +1,82 @@
+"""Bodies named in running text: Aho–Corasick over the names, the place read from what stands before."""
+
+from __future__ import annotations
+
+import re
+
+from taskextract.normalize.context import Context, Mention
+from taskextract.normalize.names import Match, match_name
+from taskextract.normalize.official import derived_id
+from taskextract.normalize.scopes import scopes
+from taskextract.strand import Strand
+from taskextract.vocabulary.lookalikes import fold
+
+_LONGEST_PLACE = 20
+_LONGEST_AFTER = 24
+_COORDINATION = re.compile(r"(?:领导小组|指挥部|联席会议|专班|协调小组|专项小组)(?:办公室)?")
+_MARKS = re.compile(r"[，。；：、！？“”《》（）〔〕\s]")
+
+
+def find_agencies(text: Strand, context: Context) -> tuple[Mention, ...]:
+    """The bodies that a running text names, in their order, none inside another.
+
+    A bare stem (教育局) is no body here unless it is a central body's complete name. The role is
+    `responsible`: whoever asks knows better.
+    """
+    key = fold(text.text)
+    spans = _named(key, context)
+    spans += [s for s in _coordination(key, context) if not any(a < s[1] and s[0] < b for a, b, _ in spans)]
+    out = []
+    for start, end, match in sorted(spans, key=lambda s: s[0]):
+        out.append(
+            Mention(text[start:end], match.agency_id, "responsible", None, None, False, match.basis, match.certainty)
+        )
+    return tuple(out)
+
+
+def _named(key: str, context: Context) -> list[tuple[int, int, Match]]:
+    index = context.vocabulary.names
+    found: list[tuple[int, int, Match]] = []
+    floor = 0
+    for number, start, end in index.automaton.find_matches_as_indexes(key):
+        if start < floor:
+            continue
+        hit = _around(key, index.patterns[number], start, end, floor, context)
+        if hit is not None:
+            found.append(hit)
+            floor = hit[1]
+    return found
+
+
+def _around(key: str, pattern: str, start: int, end: int, floor: int, context: Context) -> tuple[int, int, Match] | None:
+    """The longest name around a hit: with the place before it, or what follows a name with a place inside."""
+    for first in range(max(floor, start - _LONGEST_PLACE), start):
+        match = match_name(key[first:end], context)
+        if match is not None and match.agency_id is not None and match.basis != "elided":
+            return first, end, match
+    if pattern in context.vocabulary.names.wrapped:
+        for last in range(min(len(key), end + _LONGEST_AFTER), end, -1):
+            match = match_name(key[start:last], context)
+            if match is not None and match.agency_id is not None and match.basis != "elided":
+                return start, last, match
+    if pattern in context.vocabulary.names.complete:
+        match = match_name(pattern, context)
+        if match is not None and match.agency_id is not None and match.basis != "elided":
+            return start, end, match
+    return None
+
+
+def _coordination(key: str, context: Context) -> list[tuple[int, int, Match]]:
+    """省…领导小组: from the place to the ending, within one clause."""
+    found: list[tuple[int, int, Match]] = []
+    for hit in _COORDINATION.finditer(key):
+        marks = [m.end() for m in _MARKS.finditer(key, max(0, hit.start() - 40), hit.start())]
+        first = marks[-1] if marks else max(0, hit.start() - 40)
+        for start in range(first, hit.start() - 1):
+            scope = next((s for s in scopes(key[start : hit.end()], context) if s.region is not None), None)
+            if scope is not None and scope.region is not None and start + scope.end < hit.start():
+                name = scope.region.name + key[start + scope.end : hit.end()]
+                agency_id = derived_id(name, scope.region.code, context.vocabulary)
+                found.append((start, hit.end(), Match(agency_id, "exact", 0.85, scope)))
+                break
+    return found
