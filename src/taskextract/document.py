@@ -30,7 +30,7 @@ class Span:
 class Line:
     """A run of canonical text on one line of a page: where each of its characters stands.
 
-    `edges` are the x positions between characters (`end - start + 1` of them, ascending).
+    `edges` are the x positions between characters (`end - start + 1` of them, in the order of the text).
     A run that was written upright has `edges` along its height instead, and `vertical` set.
     """
 
@@ -161,6 +161,7 @@ class Document:
 def _part_box(line: Line, start: int, end: int) -> Box:
     low, high = line.edges[start - line.start], line.edges[end - line.start]
     x0, top, x1, bottom = line.bbox
+    low, high = min(low, high), max(low, high)
     return (x0, low, x1, high) if line.vertical else (low, top, high, bottom)
 
 

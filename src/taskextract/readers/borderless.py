@@ -1,16 +1,163 @@
-"""Tables without ruling lines, told from text that stands in columns."""
+"""Tables without ruling lines, told from text that stands in columns.
+
+A line with three words set apart is taken as the beginning; the blank strips between its words are
+followed downwards as long as no text bridges them. Such a grid is a guess and says so (`certainty`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from taskextract.readers.layout import row_groups, visual_lines
 from taskextract.readers.page import Run
-from taskextract.readers.ruling import Grid
+from taskextract.readers.ruling import Grid, GridCell
+
+CERTAINTY = 0.6
+"""How certain a table is that only alignment tells."""
+APART = 1.0
+"""Ems of blank that part two cells of the first line."""
+GUTTER = 0.5
+"""Ems of blank that must stay clear between two columns."""
+COLUMNS = 3
+"""Columns that a table without lines must have at least."""
+LINES = 3
+"""Lines on which at least two of its columns must hold text."""
+_WIDE_BLANK = re.compile(r"(?<=\S)[ \u00a0\u3000]{2,}(?=\S)")
 
 Found = tuple[Grid, list[list[Run]], float]
 """A grid, the lines of each of its cells, and how certain it is."""
 
 
+@dataclass(slots=True)
+class _Strip:
+    """A blank strip between two columns."""
+
+    low: float
+    high: float
+
+
 def find_borderless(runs: Sequence[Run]) -> list[Found | list[Run]]:
     """Parts of a stretch of page from top to bottom: tables by alignment, and the runs between them."""
-    return [list(runs)] if runs else []
+    rows = row_groups([part for run in runs for part in _parted(run)])
+    if not any(len(row) >= COLUMNS for row in rows):
+        return [list(runs)] if runs else []
+    out: list[Found | list[Run]] = []
+    loose: list[Run] = []
+    i = 0
+    while i < len(rows):
+        end, strips = _follow(rows, i)
+        if end == i:
+            loose += rows[i]
+            i += 1
+            continue
+        if loose:
+            out.append(loose)
+            loose = []
+        out.append(_table(rows[i:end], strips))
+        i = end
+    if loose:
+        out.append(loose)
+    return out
+
+
+def _parted(run: Run) -> Iterator[Run]:
+    """A run cut at its wide blanks (columns that were made with the space bar)."""
+    start = 0
+    if "  " in run.text or "\u3000\u3000" in run.text:
+        for blank in _WIDE_BLANK.finditer(run.text):
+            if run.edges[blank.end()] - run.edges[blank.start()] > APART * run.size:
+                yield run.part(start, blank.start())
+                start = blank.end()
+    yield run.part(start, len(run.text)) if start else run
+
+
+def _follow(rows: Sequence[list[Run]], start: int) -> tuple[int, list[_Strip]]:
+    """Where the table that begins with row `start` ends (`start` itself, if none does), and its strips."""
+    first = rows[start]
+    em = max(r.size for r in first)
+    strips = [_Strip(a.x1, b.x0) for a, b in itertools.pairwise(first) if b.x0 - a.x1 > APART * em]
+    if len(strips) < COLUMNS - 1:
+        return start, []
+    full, end = 1, start + 1
+    while end < len(rows):
+        row = rows[end]
+        if rows[end][0].top - rows[end - 1][0].bottom > 4 * em:
+            break
+        narrowed = _narrowed(strips, row, em)
+        if narrowed is None:
+            break
+        strips = narrowed
+        full += len({_column(run, strips) for run in row}) > 1
+        end += 1
+    while end > start and len({_column(run, strips) for run in rows[end - 1]}) < 2 and _is_prose(rows[end - 1]):
+        end -= 1
+    return (end, strips) if full >= LINES else (start, [])
+
+
+def _is_prose(row: list[Run]) -> bool:
+    """Whether a line is a sentence of its own and no rest of a cell."""
+    return len(row) == 1 and len(row[0].text) > 30
+
+
+def _narrowed(strips: Sequence[_Strip], row: list[Run], em: float) -> list[_Strip] | None:
+    """The strips as far as they stay blank in one more row; None where its text bridges one."""
+    out = [_Strip(s.low, s.high) for s in strips]
+    for run in row:
+        for s in out:
+            if run.x1 <= s.low or run.x0 >= s.high:
+                continue
+            if run.x0 < s.low and run.x1 > s.high:
+                return None
+            to_left = run.x0 < s.low or (run.x1 <= s.high and run.x0 - s.low < s.high - run.x1)
+            if to_left:
+                s.low = max(s.low, run.x1)
+            else:
+                s.high = min(s.high, run.x0)
+            if s.high - s.low < GUTTER * em:
+                return None
+    return out
+
+
+def _column(run: Run, strips: Sequence[_Strip]) -> int:
+    middle = (run.x0 + run.x1) / 2
+    return sum(middle > (s.low + s.high) / 2 for s in strips)
+
+
+def _table(rows: Sequence[list[Run]], strips: Sequence[_Strip]) -> Found:
+    logical = _logical_rows(rows, strips)
+    runs = [run for row in rows for run in row]
+    xs = [min(r.x0 for r in runs) - 2, *((s.low + s.high) / 2 for s in strips), max(r.x1 for r in runs) + 2]
+    tops = [min(r.top for row in group for r in row) for group in logical]
+    bottoms = [max(r.bottom for row in group for r in row) for group in logical]
+    ys = [tops[0] - 1, *((b + t) / 2 for b, t in zip(bottoms, tops[1:], strict=False)), bottoms[-1] + 1]
+    n = len(xs) - 1
+    cells = tuple(
+        GridCell(i, j, 1, 1, (xs[j], ys[i], xs[j + 1], ys[i + 1])) for i in range(len(logical)) for j in range(n)
+    )
+    texts: list[list[Run]] = []
+    for group in logical:
+        fields: list[list[Run]] = [[] for _ in range(n)]
+        for run in itertools.chain.from_iterable(group):
+            fields[_column(run, strips)].append(run)
+        texts += [visual_lines(f) for f in fields]
+    owners = [list(range(i * n, (i + 1) * n)) for i in range(len(logical))]
+    return Grid(tuple(xs), tuple(ys), cells, owners, False, False), texts, CERTAINTY
+
+
+def _logical_rows(rows: Sequence[list[Run]], strips: Sequence[_Strip]) -> list[list[list[Run]]]:
+    """Lines put together to rows: parted by wider gaps, else where the first column holds text."""
+    steps = [b[0].middle - a[0].middle for a, b in itertools.pairwise(rows)]
+    least = min(steps)
+    wide = [step > 1.2 * least for step in steps]
+    if sum(wide) < 2:
+        wide = [any(_column(run, strips) == 0 for run in row) for row in rows[1:]]
+    out = [[rows[0]]]
+    for row, begins in zip(rows[1:], wide, strict=True):
+        if begins:
+            out.append([row])
+        else:
+            out[-1].append(row)
+    return out

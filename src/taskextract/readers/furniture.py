@@ -12,6 +12,10 @@ MARGIN = 0.13
 """The part of a page's height at its top and bottom where furniture stands."""
 REPEATS = 3
 """Pages on which the same text must stand at the same height to be a running head."""
+LONGEST = 45
+"""Characters of a running head at most."""
+APART = 2.0
+"""Ems from a running head to the text at least."""
 _NUMBER = r"\d{1,4}"
 _PAGE_NUMBER = re.compile(
     rf"[—–\-―－一·•~～_\s]*{_NUMBER}[—–\-―－一·•~～_\s]*"
@@ -39,19 +43,34 @@ def page_furniture(pages: Sequence[tuple[float, Sequence[Run]]]) -> list[dict[in
     """For each page (its height and its lines outside tables, in order): line index → kind of furniture."""
     edges = [_edge_lines(height, lines) for height, lines in pages]
     repeated = _repeated(edges)
-    bare_runs = _counting(edges)
+    counting = _counting(edges)
     out: list[dict[int, str]] = []
-    for p, candidates in enumerate(edges):
+    for p, (_, lines) in enumerate(pages):
         kinds: dict[int, str] = {}
-        for i, line, place in candidates:
+        for i, line, place in edges[p]:
             text = line.text.strip()
             if _PAGE_NUMBER.fullmatch(text):
-                if not _BARE.fullmatch(text) or bare_runs[p] or len(edges) == 1:
+                if not _BARE.fullmatch(text) or counting[p] or len(edges) == 1:
                     kinds[i] = "page-number"
-            elif (place, _masked(text)) in repeated and not _CONTINUED.match(text):
+            elif (place, _masked(text)) in repeated and not _CONTINUED.match(text) and len(text) <= LONGEST:
                 kinds[i] = "running-head"
-        out.append(kinds)
+        out.append(_only_apart(kinds, lines))
     return out
+
+
+def _only_apart(kinds: dict[int, str], lines: Sequence[Run]) -> dict[int, str]:
+    """Without the lines that stand so near to the text that they are part of it."""
+    kept = dict(kinds)
+    while True:
+        body = [line.middle for i, line in enumerate(lines) if i not in kept]
+        near = [
+            i for i, kind in kept.items()
+            if kind == "running-head" and any(abs(y - lines[i].middle) < APART * lines[i].size for y in body)
+        ]  # fmt: skip
+        if not near:
+            return kept
+        for i in near:
+            del kept[i]
 
 
 def _edge_lines(height: float, lines: Sequence[Run]) -> list[tuple[int, Run, int]]:
@@ -88,3 +107,17 @@ def _counting(edges: Sequence[Sequence[tuple[int, Run, int]]]) -> list[bool]:
         any(n + step in numbers.get(p + step, ()) for n in numbers.get(p, ()) for step in (-1, 1))
         for p in range(len(edges))
     ]
+
+
+def without_doubles(runs: Sequence[Run]) -> list[Run]:
+    """Runs without those that are printed a second time in nearly the same place, to look bold."""
+    seen: dict[str, list[Run]] = {}
+    out: list[Run] = []
+    for run in runs:
+        same = seen.setdefault(run.text, [])
+        near = 0.25 * run.size
+        if any(abs(r.x0 - run.x0) < near and abs(r.top - run.top) < near for r in same):
+            continue
+        same.append(run)
+        out.append(run)
+    return out

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from taskextract.findings import Finding
 from taskextract.readers.borderless import find_borderless
-from taskextract.readers.furniture import watermarks
+from taskextract.readers.furniture import watermarks, without_doubles
 from taskextract.readers.layout import reading_order, visual_lines
 from taskextract.readers.page import Page, Run
 from taskextract.readers.ruling import Grid, TooManyRules, find_grids
@@ -44,7 +44,7 @@ class LaidPage:
 
 def lay_page(page: Page) -> LaidPage:
     """Tables and lines of one page."""
-    runs, marks = watermarks(page.runs)
+    runs, marks = watermarks(without_doubles(page.runs))
     out = LaidPage(page.number, page.width, page.height, page.turn, [], marks)
     try:
         grids = find_grids(page.rules)

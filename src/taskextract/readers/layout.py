@@ -16,10 +16,10 @@ COLUMN_LINES = 5
 
 def visual_lines(runs: Iterable[Run]) -> list[Run]:
     """Runs joined to the lines that a reader sees, from top to bottom."""
-    return [row[0] if len(row) == 1 else join_runs(row) for row in _rows(runs)]
+    return [row[0] if len(row) == 1 else join_runs(row) for row in row_groups(runs)]
 
 
-def _rows(runs: Iterable[Run]) -> list[list[Run]]:
+def row_groups(runs: Iterable[Run]) -> list[list[Run]]:
     """Runs that stand side by side, from top to bottom, each row from left to right."""
     rows: list[list[Run]] = []
     low = high = 0.0
@@ -66,7 +66,7 @@ def _is_blank(gap: float, size: float, before: str, after: str) -> bool:
 
 def reading_order(runs: Sequence[Run]) -> list[list[Run]]:
     """The lines of a stretch of a page in blocks: the columns of two-column text one after the other."""
-    rows = _rows(runs)
+    rows = row_groups(runs)
     out: list[list[Run]] = []
     whole: list[Run] = []
     i = 0

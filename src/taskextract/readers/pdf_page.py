@@ -67,8 +67,9 @@ def _read_loaded(pdfium: Any, page: Any, number: int) -> tuple[Page, PageState]:
         hidden = _hidden(pdfium, text_page, found)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
-    drawn = page_rules(pdfium, page, view.turned(turn))
-    width, height = view.turned(turn).size
+    frame = view.turned(-turn)
+    drawn = page_rules(pdfium, page, frame)
+    width, height = frame.size
     state = PageState(found, drawn.objects, unmapped, drawn.image_cover, hidden, truncated or drawn.truncated)
     return Page(number, width, height, runs, drawn.rules, turn), state
 
@@ -133,7 +134,7 @@ def _ordered(v: list[float]) -> tuple[float, float, float, float]:
 
 
 def _runs(pdfium: Any, text_page: Any, n: int, view: View) -> tuple[list[Run], int]:
-    """The page's runs, and how far the page must be turned for most of its text to stand upright."""
+    """The page's runs, and by how many degrees clockwise most of its text is turned on the page as shown."""
     if n == 0:
         return [], 0
     text = _text(pdfium, text_page, n)
@@ -144,7 +145,7 @@ def _runs(pdfium: Any, text_page: Any, n: int, view: View) -> tuple[list[Run], i
     pieces = list(_pieces(pdfium, text_page, text))
     angles = [_angle(pdfium, text_page, start, view.turn) for start, _ in pieces]
     turn = _main_turn(pieces, angles)
-    frame = view.turned(turn)
+    frame = view.turned(-turn)
     sides = _Sides(floats, frame)
     runs: list[Run] = []
     for (start, end), angle in zip(pieces, angles, strict=True):
