@@ -10,10 +10,10 @@ import types
 from pathlib import Path
 from typing import Any
 
-import made
 import msgspec
 import pytest
 
+import made
 import taskextract
 from taskextract import pipeline
 from taskextract.findings import Finding
@@ -122,6 +122,6 @@ def test_progress_ends_at_all_files(tmp_path: Path) -> None:
 
 def test_where_names_the_last_place_of_this_program() -> None:
     try:
-        taskextract.no_such_name
+        taskextract.no_such_name  # noqa: B018
     except AttributeError as error:
         assert pipeline.where(error).startswith("AttributeError at __init__.py:")

@@ -31,7 +31,9 @@ def _part(name: str) -> re.Pattern[str]:
 
 def _filled(text: str) -> str:
     for name, lines in GENERATED.items():
-        text = _part(name).sub(lambda found, new="\n".join(lines): f"{found[1]}{new}\n{found[3].lstrip()}", text)
+        found = _part(name).search(text)
+        assert found
+        text = text[: found.end(1)] + "\n".join(lines) + "\n" + text[found.start(3) :].lstrip("\n")
     return text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +13,14 @@ import click
 from taskextract.cli import FAILED, OK
 
 if TYPE_CHECKING:
-    from taskextract.normalize.agencies import Context, Resolution
+    from taskextract.normalize.agencies import Resolution
+    from taskextract.vocabulary.regions import Regions
 
 
 @click.command()
 @click.argument("names", nargs=-1)
-@click.option("--region", default="000000", show_default=True,
-              help="Code (GB/T 2260) of the place in whose notice the name stands; 000000 is the centre.")
+@click.option("--region", default="000000", show_default=True, metavar="CODE|NAME",
+              help="The place in whose notice the name stands (GB/T 2260); 000000 is the centre.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The date of the notice  [default: the newest].")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 @click.option("--vocabulary", type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -34,20 +35,34 @@ def agency(
     from taskextract.normalize.agencies import Context, resolve
     from taskextract.vocabulary import load
 
-    given = list(names) or [] if names or sys.stdin.isatty() else sys.stdin.read().split("\n")
+    given = names or ([] if sys.stdin.isatty() else sys.stdin.read().splitlines())
     wanted = [name.strip() for name in given if name.strip()]
     if not wanted:
         raise click.UsageError("no names: give some, or write them to standard input, one a line")
     words = load(vocabulary)
-    context = Context(words, region, on.date() if on else None)
+    when = on.date() if on else None
+    context = Context(words, _region(words.regions, region, when), when)
     found = [resolve(name, context) for name in wanted]
     for name, resolution in zip(wanted, found, strict=True):
-        row = _as_data(name, resolution, context)
+        row = _as_data(name, resolution)
         click.echo(json.dumps(row, ensure_ascii=False) if as_json else _as_text(row))
     return OK if all(one.agency_id for one in found) else FAILED
 
 
-def _as_data(name: str, found: Resolution, context: Context) -> dict[str, object]:
+def _region(regions: Regions, given: str, on: date | None) -> str:
+    """The code of the place that was named by its code or its name."""
+    if regions.at(given) is not None:
+        return given
+    codes = sorted({found.code for found in regions.by_name(given, on=on)})
+    if len(codes) == 1:
+        return codes[0]
+    if codes:
+        raise click.UsageError(f"{given} is the name of several places: give the code, one of {', '.join(codes)}")
+    near = ", ".join(f"{found.code} {found.name}" for found in regions.near(given))
+    raise click.UsageError(f"no place has the code or name {given}; near it: {near}")
+
+
+def _as_data(name: str, found: Resolution) -> dict[str, object]:
     return {
         "mention": name,
         "agency_id": found.agency_id,
