@@ -21,6 +21,7 @@ CODES: dict[str, tuple[str, str]] = {
     "internal-error": ("error", "the program failed on this file; please report it"),
     "wrong-ending": ("warning", "the file's ending does not fit what its bytes are"),
     "decoding-doubt": ("warning", "the text's encoding was guessed, or some bytes had no meaning in it"),
+    "lost-structure": ("warning", "tables of the source were read as plain text"),
     "lookalike-character": ("info", "characters that only look like Chinese ones were replaced"),
     "unread-page": ("error", "a page could not be read; nothing of it is in the dataset"),
     "doubtful-recognition": ("warning", "characters recognised from an image with low certainty"),

@@ -11,7 +11,7 @@ import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from taskextract.document import Document
+from taskextract.document import Document, Table
 from taskextract.findings import Finding
 from taskextract.readers import docx, sheet
 from taskextract.readers.detect import (
@@ -26,6 +26,7 @@ from taskextract.readers.detect import (
     WORKS,
     XLSX,
 )
+from taskextract.readers.office_mend import with_last_paragraph
 from taskextract.readers.source import Source, Unreadable
 
 TIME_LIMIT = 100.0
@@ -79,11 +80,13 @@ def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
         raise Unreadable("missing-reader", f"{source.name}: files of this kind cannot be read; save it as DOCX or PDF")
     if source.media_type == DOC:
         way = replace(way, import_filter=_check_doc(source))
+        source = replace(source, data=with_last_paragraph(source.data))
     converted = _convert(source, way)
     media_type = DOCX if way.target == "docx" else XLSX
     document, findings = (docx if way.target == "docx" else sheet).read(replace(source, data=converted, media_type=media_type))
     if source.media_type == DOC:
         _check_text(source, document)
+        findings = (*findings, *_lost_tables(source, document))
     return replace(document, media_type=source.media_type), findings
 
 
@@ -115,6 +118,15 @@ def _check_text(source: Source, document: Document) -> None:
     odd = sum(c in "\ufffd\ufffe\uffff" or (c < " " and c not in "\t\n") for c in document.text)
     if odd > 10 + len(document.text) // 20:
         raise _damaged(source)
+
+
+def _lost_tables(source: Source, document: Document) -> tuple[Finding, ...]:
+    """Cell marks in the file, and no table in what LibreOffice made of it."""
+    marks = source.data.count("\a\a".encode("utf-16-le"))
+    if marks < 2 or any(isinstance(block, Table) for block in document.blocks):
+        return ()
+    message = "the file's tables were read as plain text; open it in Word or WPS, save it as DOCX and try again"
+    return (Finding("lost-structure", message, certainty=0.7),)
 
 
 def _damaged(source: Source) -> Unreadable:

@@ -1,0 +1,111 @@
+"""DOC files that end in a table: the closing paragraph that LibreOffice needs to see the table at all.
+
+LibreOffice writes such files from DOCX files without a last paragraph, and reads them back with every
+cell run into plain text. The paragraph is added in place; see [MS-DOC] for the names of the fields.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from olefile import OleFileIO
+
+_FLAGS, _FC_MIN, _FC_MAC, _CCP_TEXT = 0x0A, 0x18, 0x1C, 0x4C
+_OTHER_TEXTS = range(0x50, 0x6C, 4)
+_PLCF_SED, _PLCF_CHPX, _PLCF_PAPX, _CLX = 0xCA, 0xFA, 0x102, 0x1A2
+_ROW_END = b"\x07\x00"
+_PAGE = 512
+
+
+def with_last_paragraph(data: bytes) -> bytes:
+    """The file with a paragraph after its last table; unchanged where it has one or there is no room."""
+    import olefile
+
+    buffer = io.BytesIO(data)
+    try:
+        with olefile.OleFileIO(buffer, write_mode=True) as ole:
+            if _mend(ole):
+                return buffer.getvalue()
+    except (OSError, ValueError, IndexError, struct.error, RecursionError):
+        # Whatever is wrong with the file, LibreOffice is asked next and its refusal is reported.
+        return data
+    return data
+
+
+def _mend(ole: OleFileIO) -> bool:
+    main = bytearray(ole.openstream("WordDocument").read())
+    name = "1Table" if _u16(main, _FLAGS) & 0x200 else "0Table"
+    table = bytearray(ole.openstream(name).read())
+    end, length = _u32(main, _FC_MAC), _u32(main, _CCP_TEXT)
+    plain = end - _u32(main, _FC_MIN) == 2 * length and not any(_u32(main, at) for at in _OTHER_TEXTS)
+    if not plain or main[end - 2 : end] != _ROW_END or main[end : end + 2] != b"\0\0":
+        return False
+    if not (_add_paragraph(main, table, end) and _lengthen_text(main, table, length)):
+        return False
+    _lengthen_runs(main, table, end)
+    main[end : end + 2] = b"\r\0"
+    _put(main, _FC_MAC, end + 2)
+    _put(main, _CCP_TEXT, length + 1)
+    ole.write_stream("WordDocument", bytes(main))
+    ole.write_stream(name, bytes(table))
+    return True
+
+
+def _add_paragraph(main: bytearray, table: bytearray, end: int) -> bool:
+    """A paragraph without properties in the last page of paragraph runs, if it has room."""
+    start, count = _plc(main, _PLCF_PAPX, 4)
+    page = _u32(table, start + 8 * count) * _PAGE
+    runs = main[page + _PAGE - 1]
+    edges = list(struct.unpack_from(f"<{runs + 1}I", main, page))
+    entries = bytes(main[page + 4 * (runs + 1) : page + 4 * (runs + 1) + 13 * runs])
+    used = min((2 * word for word in entries[::13] if word), default=_PAGE - 2)
+    needed = 4 * (runs + 2) + 13 * (runs + 1)
+    if used < needed or edges[-1] != end:
+        return False
+    main[page : page + needed] = struct.pack(f"<{runs + 2}I", *edges, end + 2) + entries + bytes(13)
+    main[page + _PAGE - 1] = runs + 1
+    _put(table, start + 4 * count, end + 2)
+    return True
+
+
+def _lengthen_text(main: bytearray, table: bytearray, length: int) -> bool:
+    """The last piece of text, and the last section, one character longer."""
+    at = _u32(main, _CLX)
+    while table[at] == 1:
+        at += 3 + _u16(table, at + 1)
+    last = at + 5 + 4 * ((_u32(table, at + 1) - 4) // 12)
+    if table[at] != 2 or _u32(table, last) != length:
+        return False
+    _put(table, last, length + 1)
+    start, count = _plc(main, _PLCF_SED, 12)
+    if count and _u32(table, start + 4 * count) <= length:
+        _put(table, start + 4 * count, length + 1)
+    return True
+
+
+def _lengthen_runs(main: bytearray, table: bytearray, end: int) -> None:
+    """The last character run up to the new end."""
+    start, count = _plc(main, _PLCF_CHPX, 4)
+    page = _u32(table, start + 8 * count) * _PAGE
+    _put(main, page + 4 * main[page + _PAGE - 1], end + 2)
+    _put(table, start + 4 * count, end + 2)
+
+
+def _plc(main: bytearray, at: int, size: int) -> tuple[int, int]:
+    """Where a list of the table stream starts, and how many entries of `size` bytes it has."""
+    return _u32(main, at), (_u32(main, at + 4) - 4) // (4 + size)
+
+
+def _u16(data: bytearray, at: int) -> int:
+    return int.from_bytes(data[at : at + 2], "little")
+
+
+def _u32(data: bytearray, at: int) -> int:
+    return int.from_bytes(data[at : at + 4], "little")
+
+
+def _put(data: bytearray, at: int, number: int) -> None:
+    struct.pack_into("<I", data, at, number)
