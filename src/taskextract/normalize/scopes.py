@@ -12,7 +12,7 @@ from taskextract.vocabulary.regions import CENTRE, Region
 Slot = Literal["p", "c"]
 Written = Literal["word", "full", "short"]
 
-_LEVEL_WORD = re.compile(r"(?:自治区|自治州|自治县|自治旗|兵团|省|市|县|区|州|盟|旗|师)")
+_LEVEL_WORD = re.compile(r"(?:自治区|自治州|自治县|自治旗|地区|城区|兵团|省|市|县|区|州|盟|旗|师)")
 _COMMITTEE = re.compile(r"(?:党委|党工委|委员会|委)")
 _LONGEST_NAME = 18
 
@@ -141,12 +141,12 @@ def own_place(word: str, context: Context) -> Region | None:
         if prefecture is not None and prefecture.kind in ("地级市", "兵团师市"):
             return prefecture
         return province if province.kind == "直辖市" else None
-    if word == "区":
+    if word in ("区", "城区"):
         zone = own.kind in ("市辖区", "开发区", "新区", "林区", "特区") or own.name.endswith("区")
         return own if zone else None
     if word in ("县", "旗", "自治县", "自治旗"):
         return own if own.level == "county" and own.name.endswith(word[-1]) else None
-    kinds = {"州": "自治州", "自治州": "自治州", "盟": "盟", "师": "兵团师市"}
+    kinds = {"地区": "地区", "州": "自治州", "自治州": "自治州", "盟": "盟", "师": "兵团师市"}
     return prefecture if prefecture is not None and prefecture.kind == kinds[word] else None
 
 
