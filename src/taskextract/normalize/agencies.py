@@ -71,8 +71,8 @@ def explain(name: str, context: Context) -> tuple[str, ...]:
     record = agency(found.agency_id, context.vocabulary, context.on, [])
     lines.append(f"name: {found.name} ({record.kind}, {record.level})")
     names = [f for f in body.forms if f.level in ("", _level(found.agency_id, context)) and f.rank == 0]
-    lines += [f"  {write_form(f, place)}{_dates(f.since or body.since, f.until or body.until)}" for f in names]
-    aliases = [write_form(f, place) for f in body.forms if f.level in ("", _level(found.agency_id, context)) and f.rank]
+    lines += [f"  {write_form(f, place, context.vocabulary)}{_dates(f.since or body.since, f.until or body.until)}" for f in names]
+    aliases = [write_form(f, place, context.vocabulary) for f in body.forms if f.level in ("", _level(found.agency_id, context)) and f.rank]
     if aliases:
         lines.append(f"also: {'、'.join(dict.fromkeys(aliases))}")
     above = parent_id(found.agency_id, body, context.vocabulary)

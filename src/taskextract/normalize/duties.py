@@ -47,7 +47,8 @@ def read_duty(
         label_role = section.role or role
         label_raw = section.label if section.role else role_raw
         given += _SectionReader(section, label_role, label_raw, context).read()
-    given = _by_rule(given, context, first_is_lead)
+    ruled = context.vocabulary.roles.rule.search(fold(text.text)) is not None
+    given = _by_rule(given, context, first_is_lead or ruled)
     return _mentions(given, context)
 
 
@@ -58,6 +59,7 @@ class _SectionReader:
         self.section, self.role, self.raw, self.context = section, role, raw, context
         self.waiting: list[tuple[Piece, bool, bool]] = []
         self.given: list[_Given] = []
+        self.joining = False
         self.pieces: list[tuple[Piece, str]] = []
 
     def read(self) -> list[_Given]:
@@ -75,10 +77,13 @@ class _SectionReader:
         inner = None if self._is_body(core, fold(core.text)) else self._inner(core)
         if inner is not None:
             self._read_item(Item(inner[0], item.separator, item.marks))
-            self._read_item(Item(inner[1] + item.text[len(core) :], "", ""))
+            rest = inner[1] + item.text[len(core) :]
+            if self._begins_with_body(rest):
+                self._read_item(Item(rest, "", ""))
             return
         joined = self._joined(core)
-        for part, supports in joined:
+        for part, after_joiner in joined:
+            supports = self.joining = self.joining or after_joiner
             for n, piece in enumerate(self._pieces(part, item.separator)):
                 self.waiting.append((piece, bool(item.marks) and n == 0 and self._is_lead_mark(item.marks), supports))
         if role is not None:
@@ -109,23 +114,29 @@ class _SectionReader:
         name = whole(first, fold(first.text), self.context, self._scope())
         return (core[: found.end()], core[found.end() :]) if name is not None else None
 
+    def _begins_with_body(self, rest: Strand) -> bool:
+        """Whether names follow (A牵头B配合), not what is to be done (A负责资金保障)."""
+        core, _, _ = self._phrase(rest)
+        piece = whole(core, fold(core.text), self.context, self._scope())
+        return piece is not None and (piece.vague or piece.basis in ("exact", "alias", "group"))
+
     def _joined(self, core: Strand) -> list[tuple[Strand, bool]]:
         """由A会同B: the parts, and whether each stands after 会同."""
         key = fold(core.text)
         roles = self.context.vocabulary.roles
         opener = roles.openers.match(key)
-        if opener and whole(core, key, self.context, self._scope()) is None:
+        if opener and not self._is_body(core, key):
             core, key = core[opener.end() :], key[opener.end() :]
         for found in roles.joiners.finditer(key):
             left, right = core[: found.start()], core[found.end() :]
-            before = not left or whole(left, fold(left.text), self.context, self._scope())
-            if right and before and whole(core, key, self.context, self._scope()) is None:
+            if right and (not left or self._is_body(left, fold(left.text))) and not self._is_body(core, key):
                 return [(left, False), (right, True)] if left else [(right, True)]
         return [(core, False)]
 
     def _pieces(self, part: Strand, separator: str) -> list[Piece]:
         key = fold(part.text)
-        if self.context.vocabulary.roles.deadline.fullmatch(key) and whole(part, key, self.context, None) is None:
+        roles = self.context.vocabulary.roles
+        if roles.aside.fullmatch(key) and not self._is_body(part, key):
             return []
         if "：" in key and whole(part, key, self.context, self._scope()) is None:
             part = part[key.rindex("：") + 1 :]
@@ -141,10 +152,11 @@ class _SectionReader:
 
     def _is_tail(self, key: str, separator: str) -> bool:
         """Whether the item belongs to the open group before it (有关县市区、功能区)."""
-        if separator != "、" or key not in self.context.vocabulary.vague.tails or not self.waiting:
+        vague = self.context.vocabulary.vague
+        if separator != "、" or not self.waiting or not vague.tail.fullmatch(key):
             return False
         last = self.waiting[-1][0]
-        return last.vague and not fold(last.text.text).startswith("等")
+        return last.vague and vague.head.match(fold(last.text.text)) is not None
 
     def _lengthen(self, part: Strand) -> list[Piece]:
         last, marked, supports = self.waiting.pop()
@@ -189,10 +201,10 @@ class _SectionReader:
             own, own_raw, explicit = self._role(role, raw, led)
             if piece.role is not None:
                 own, explicit = piece.role, True
-            elif supports and own in ("lead", "responsible"):
-                own, explicit = "support", True
+            elif own in ("lead", "responsible") and any(after for _, _, after in self.waiting):
+                own, explicit = "support" if supports else "lead", True
             self.given.append(_Given(piece, own, own_raw, explicit, marked))
-        self.waiting = []
+        self.waiting, self.joining = [], False
 
     def _role(self, role: Role | None, raw: str | None, led: bool) -> tuple[Role, str | None, bool]:
         label_is_plain = self.role in (None, "responsible")

@@ -71,7 +71,7 @@ def read_item(item: Strand, context: Context, scope: Scope | None) -> list[Piece
 
 def whole(item: Strand, text: str, context: Context, scope: Scope | None) -> Piece | None:
     """The item as one name, place, group or open group."""
-    full = context.abbreviations.get(text.strip("“”"))
+    full = _full_form(text.strip("“”"), context)
     if full and full != text:
         meant = whole(item, full, context, scope) or _coordination(item, full, context)
         return replace(meant, text=item, basis="alias") if meant is not None else None
@@ -88,6 +88,14 @@ def whole(item: Strand, text: str, context: Context, scope: Scope | None) -> Pie
     if place is not None or match is None:
         return place
     return Piece(item, (), "unknown", match.certainty, scope=match.scope, candidates=match.candidates)
+
+
+def _full_form(text: str, context: Context) -> str | None:
+    """What the notice calls so (省领导小组), its office included (省领导小组办公室)."""
+    if text in context.abbreviations:
+        return context.abbreviations[text]
+    body = context.abbreviations.get(text.removesuffix("办公室"))
+    return f"{body}办公室" if body else None
 
 
 def is_vague(text: str, context: Context) -> bool:

@@ -15,6 +15,7 @@ _OPEN = "（〔[【“「《〈("
 _CLOSE = "）〕]】”」》〉)"
 _SEPARATORS = frozenset("、，；。;,/／|｜\\")
 _START_LABEL = re.compile(r"(?:牵头|责任|配合|参加|协助|主办|协办|承办|指导|落实|实施|负责)(?:单位|部门)(?=\S{3})")
+_NUMBER = re.compile(r"(?:[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．)）](?!\d))")
 _MARKS = "△▲★☆*※●○◎■□◆◇#＊"
 
 
@@ -91,7 +92,9 @@ def _depths(key: str) -> list[int]:
 
 
 def _trim(piece: Strand) -> Strand:
-    return piece.strip(" ：:.．·-—\u3000")
+    piece = piece.strip(" ：:.．·-—\u3000")
+    number = _NUMBER.match(piece.text)
+    return piece[number.end() :] if number else piece
 
 
 def _item(piece: Strand, separator: str) -> Item:

@@ -108,8 +108,19 @@ def _wrapped(name: str, context: Context) -> Match | None:
             after = name[length + scope.end :]
             fitting = [f for f in forms if f.after == after and (f.slot == "c") == (scope.slot == "c")]
             if fitting and scope.region is not None:
-                return _choose(name, fitting, scope, context)
+                return _of_capital(name, fitting, scope, context) or _choose(name, fitting, scope, context)
     return None
+
+
+def _of_capital(name: str, forms: Iterable[Form], scope: Scope, context: Context) -> Match | None:
+    """人民银行石家庄中心支行: a province's branch that bears its capital's name."""
+    named = [f for f in forms if f.slot == "k"]
+    if not named or scope.region is None or not scope.region.code.endswith("0100"):
+        return None
+    province = context.vocabulary.regions.at(scope.region.parent)
+    if province is None or province.level != "province":
+        return None
+    return _choose(name, named, Scope(province, scope.end, "p", "short"), context)
 
 
 def _branch(name: str, rest: str, scope: Scope, context: Context) -> Match | None:
@@ -170,23 +181,27 @@ def _choose(
 def _most_fitting(
     forms: Iterable[Form], context: Context, scope: Scope | None, any_slot: bool = False
 ) -> list[Form]:
-    """The forms that share the best marks for: life of the body, date of the name, kind of place, level."""
-    marked: list[tuple[tuple[bool, bool, bool, bool], Form]] = []
+    """The forms that share the best marks for: life of the body, the place's own entry, kind of place,
+    level, date of the name."""
+    marked: list[tuple[tuple[bool, ...], Form]] = []
     level = level_class(scope.region, context.vocabulary) if scope is not None and scope.region is not None else "central"
     for form in forms:
         if not _allowed(form, scope, context):
             continue
         slot = any_slot or scope is None or _slot_fits(form, scope)
-        marks = (_alive(form, context), slot, form.level in ("", level), form.held(context.on))
+        usual = scope is None or (form.slot in "sk") == (scope.written == "short")
+        marks = (_alive(form, context), slot, form.level in ("", level), form.held(context.on), usual)
         marked.append((marks, form))
     best = max((m for m, _ in marked), default=None)
     return [f for m, f in marked if m == best]
 
 
 def _allowed(form: Form, scope: Scope | None, context: Context) -> bool:
+    if form.slot == "k" and scope is not None and scope.region is not None and scope.region.level != "province":
+        return False
     if form.region is None or scope is None or scope.region is None:
         return True
-    return context.vocabulary.regions.within(scope.region.code, form.region)
+    return not form.slot or scope.region.code == form.region
 
 
 def _slot_fits(form: Form, scope: Scope) -> bool:

@@ -7,12 +7,14 @@ names that body elsewhere. Otherwise the near bodies are only candidates.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from taskextract.normalize.context import Context
 from taskextract.normalize.names import match_name
 from taskextract.normalize.scopes import Scope, scopes
 
+_TWICE = re.compile(r"(.{2,5})\1")
 _SHORTEST = 3
 _LONG = 9
 _LOOKALIKES = frozenset(
@@ -41,6 +43,10 @@ def nearest(text: str, context: Context, scope: Scope | None) -> Near | None:
 
 def _nearest(text: str, context: Context, inherited: Scope | None) -> Near | None:
     names: dict[str, str] = {}
+    single = _TWICE.sub(r"\1", text)
+    again = match_name(single, context, inherited) if single != text else None
+    if again is not None and again.agency_id is not None:
+        return Near(single, 0.93, "doubled syllables", (again.agency_id,))
     for head, rest in _readings(text, context):
         for stem in _near_stems(rest, context, bool(head)):
             match = match_name(head + stem, context, inherited)
@@ -49,7 +55,7 @@ def _nearest(text: str, context: Context, inherited: Scope | None) -> Near | Non
     if not names:
         return None
     bodies = tuple(sorted(set(names.values())))
-    name = min(names, key=lambda n: (_slips(text, n), abs(len(n) - len(text)), n))
+    name = min(names, key=lambda n: (not _slip_kind(text, n), _slips(text, n), n))
     if len(bodies) > 1:
         borne = [b for b in bodies if _slip_kind(text, next(n for n in names if names[n] == b))]
         return Near(None, 0.3, f"{len(borne) or len(bodies)} bodies are near", bodies)

@@ -41,13 +41,16 @@ def _name(agency_id: str, vocabulary: Vocabulary, on: date | None, rank: int) ->
     forms = [f for f in body.forms if f.level in ("", level)]
     best = [f for f in forms if f.rank == rank]
     held = [f for f in best if f.held(on)] or best
-    return write_form(held[0], place) if held else None
+    return write_form(held[0], place, vocabulary) if held else None
 
 
-def write_form(form: Form, place: Region) -> str:
+def write_form(form: Form, place: Region, vocabulary: Vocabulary) -> str:
     """A form with its place written in: 山东省发展和改革委员会, 中国证券监督管理委员会山东监管局."""
     if not form.slot:
         return form.after
+    if form.slot == "k":
+        capital = vocabulary.regions.at(place.code[:2] + "0100")
+        return form.before + (capital.short if capital is not None else place.short) + form.after
     inner = {"p": place.name, "s": place.short, "c": _committee(place)}[form.slot]
     return form.before + inner + form.after
 
@@ -110,7 +113,7 @@ def _fullest(
         return name
     level = level_class(place, vocabulary)
     longer = [
-        write_form(f, place)
+        write_form(f, place, vocabulary)
         for f in body.forms
         if f.slot == "p" and not f.before and f.level == level and any(m.endswith(f.after) for m in named)
     ]

@@ -1,7 +1,7 @@
 """Bodies and the forms of their names, compiled from `departments.yml` and `agencies/<region>.yml`.
 
 A form is a name with at most one place in it: `{p}` the place, `{s}` the same written short, `{c}` its
-party committee. Compiling checks each entry; a mistake raises VocabularyError with file and line.
+party committee, `{k}` a province's capital. Compiling checks each entry; a mistake raises VocabularyError with file and line.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _KEYS = {
     "in_lists", "example", *LEVELS, *_GROUPS,
 }  # fmt: skip
 _HISTORY_KEYS = {"level", "from", "to", "names"}
-_SLOT = re.compile(r"\{([psc])\}")
+_SLOT = re.compile(r"\{([psck])\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """One name of a body at one level. `rank` 0 is official, 1 the customary short one, 2 any other.
 
-    `slot` is p, s, c or "" (the name is complete as it is); `before` and `after` stand around the place.
+    `slot` is p, s, c, k or "" (the name is complete as it is); `before` and `after` stand around the place.
     """
 
     key: str

@@ -16,7 +16,10 @@ from taskextract.vocabulary.sources import VocabularyError, line_of
 
 @dataclass(frozen=True, slots=True)
 class RoleWords:
-    """`labels` fit a whole label before its colon, `phrases` the end of a list; the first that fits counts."""
+    """`labels` fit a whole label before its colon, `phrases` the end of a list; the first that fits counts.
+
+    `aside` fits an item that names nobody (a time limit), `rule` one that says the first listed leads.
+    """
 
     labels: tuple[tuple[Role, re.Pattern[str]], ...]
     other_labels: tuple[re.Pattern[str], ...]
@@ -24,15 +27,20 @@ class RoleWords:
     label: re.Pattern[str]
     openers: re.Pattern[str]
     joiners: re.Pattern[str]
-    deadline: re.Pattern[str]
+    aside: re.Pattern[str]
+    rule: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
 class VagueWords:
-    """Open groups, what may follow them, coordination bodies' endings, endings that tell a kind."""
+    """Open groups, coordination bodies' endings, endings that tell a kind.
+
+    An open group that begins with `head` takes in items that fit `tail` (有关县市区、功能区).
+    """
 
     patterns: tuple[re.Pattern[str], ...]
-    tails: frozenset[str]
+    head: re.Pattern[str]
+    tail: re.Pattern[str]
     coordination: tuple[str, ...]
     kinds: tuple[tuple[str, AgencyKind], ...]
 
@@ -43,7 +51,7 @@ def compile_roles(source: str, data: bytes, content: Mapping[str, Any]) -> RoleW
     for row in rows:
         if row.get("role") not in get_args(Role):
             raise VocabularyError(f"{source}:{_line(data, row)}: unknown role {row.get('role')!r}")
-    _try_examples(source, data, [*rows, *content["other_labels"], *content["deadlines"]])
+    _try_examples(source, data, [*rows, *content["other_labels"], *content["asides"], *content["rules"]])
     labels = [r["pattern"] for r in (*content["labels"], *content["other_labels"])]
     return RoleWords(
         tuple((r["role"], re.compile(r["pattern"])) for r in content["labels"]),
@@ -52,17 +60,19 @@ def compile_roles(source: str, data: bytes, content: Mapping[str, Any]) -> RoleW
         re.compile(f"(?:{_either(labels)})："),
         re.compile(f"^(?:{_either(sorted(map(re.escape, content['openers']), key=len, reverse=True))})"),
         re.compile(_either(map(re.escape, content["joiners"]))),
-        re.compile(f"(?:{_either(r['pattern'] for r in content['deadlines'])})"),
+        re.compile(_either(r["pattern"] for r in (*content["asides"], *content["rules"]))),
+        re.compile(_either(r["pattern"] for r in content["rules"])),
     )
 
 
 def compile_vague(source: str, data: bytes, content: Mapping[str, Any]) -> VagueWords:
     """The words of `vague.yml`."""
-    _try_examples(source, data, content["patterns"])
+    _try_examples(source, data, [*content["patterns"], *content["heads"], *content["tails"]])
     endings = [(ending, row["kind"]) for row in content["kinds"] for ending in row["endings"]]
     return VagueWords(
         tuple(re.compile(row["pattern"]) for row in content["patterns"]),
-        frozenset(content["tails"]),
+        re.compile(_either(r["pattern"] for r in content["heads"])),
+        re.compile(_either(r["pattern"] for r in content["tails"])),
         tuple(sorted(content["coordination"], key=lambda w: (-len(w), w))),
         tuple(sorted(endings, key=lambda e: (-len(e[0]), e[0]))),
     )
