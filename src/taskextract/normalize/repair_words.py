@@ -1,0 +1,188 @@
+"""Confused characters and doubled syllables: mended where words of the notice or of the language show the slip."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from taskextract.findings import Finding
+from taskextract.strand import Strand
+from taskextract.vocabulary.words import load_words
+
+_Step = Callable[["Strand", "Shown"], tuple[Strand, list[Finding]]]
+
+_BOUNDARY = "，。；：、（）《》“”的和与及或等对各在将把并到向以"
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_AGAIN = re.compile(r"([\u4e00-\u9fff]{2,8})\1")
+_ITEM_AGAIN = re.compile(r"(?:^|[，。、；])([\u4e00-\u9fff“”]{3,16})、\1(?=[，。、；等])")
+_SANDWICH = re.compile(r"([\u4e00-\u9fff]{2})(点)\1")
+_REACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How often a phrase stands in the notice (the text to be mended included), and in any of the run.
+
+    `pairs` counts two characters side by side in any notice of the run.
+    """
+
+    count: Callable[[str], int]
+    count_all: Callable[[str], int]
+    pairs: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    right: str
+    unless_before: str
+    unless_after: str
+
+
+def mend_words(strand: Strand, shown: Shown) -> tuple[Strand, list[Finding]]:
+    """The strand with confused characters and doubled syllables mended."""
+    findings: list[Finding] = []
+    steps: tuple[_Step, ...] = (_known_slips, _confused, _doubled)
+    for step in steps:
+        strand, found = step(strand, shown)
+        findings.extend(found)
+    return strand, findings
+
+
+def _known_slips(strand: Strand, _: Shown) -> tuple[Strand, list[Finding]]:
+    """Forms that no text writes on purpose (冶理, 己建成)."""
+    pattern, slips = _slips()
+    findings: list[Finding] = []
+    for hit in reversed(list(pattern.finditer(strand.text))):
+        slip = slips[hit[0]]
+        before, behind = strand.text[hit.start() - 1 : hit.start()], strand.text[hit.end() : hit.end() + 1]
+        piece = strand[hit.start() : hit.end()]
+        if (before and before in slip.unless_before) or (behind and behind in slip.unless_after):
+            continue
+        findings.append(
+            Finding(
+                "repaired-text",
+                "a confused character; no word is written so",
+                piece.spans,
+                hit[0],
+                slip.right,
+                0.9,
+            )
+        )
+        for i, (old, new) in enumerate(zip(hit[0], slip.right, strict=True)):
+            if old != new:
+                strand = strand.mend(hit.start() + i, hit.start() + i + 1, new)
+    return strand, findings[::-1]
+
+
+def _confused(strand: Strand, shown: Shown) -> tuple[Strand, list[Finding]]:
+    """A character of a pair whose partner stands in the same words elsewhere (人海 beside 入海)."""
+    findings: list[Finding] = []
+    partners = _partners()
+    for i, char in enumerate(strand.text):
+        for other in partners.get(char, ()):
+            word = _shown_word(strand.text, i, other, shown)
+            if word is None:
+                continue
+            piece = strand[i : i + 1]
+            note = f"a confused character; “{word}” stands elsewhere"
+            findings.append(Finding("repaired-text", note, piece.spans, char, other, 0.85))
+            strand = strand.mend(i, i + 1, other)
+            break
+    return strand, findings
+
+
+def _shown_word(text: str, i: int, other: str, shown: Shown) -> str | None:
+    """The word with `other` at `i` that is shown elsewhere, while the word as printed is not."""
+    before, char, behind = text[i - 1 : i] if i else "", text[i], text[i + 1 : i + 2]
+    pairs = shown.pairs
+    printed = max(pairs.get(before + char, 0), pairs.get(char + behind, 0))
+    meant = max(pairs.get(before + other, 0), pairs.get(other + behind, 0))
+    if printed <= 1 and meant >= 2:
+        for wide in _windows(text, i):
+            if shown.count_all(wide.replace("□", other)):
+                return wide.replace("□", other)
+    if (char, other) not in (("人", "入"), ("己", "已")) or not _HAN.match(behind):
+        return None
+    # A word of two characters is shown by the notice alone, and only where nothing joins it in front.
+    if (
+        (not before or before in _BOUNDARY)
+        and pairs.get(char + behind, 0) <= 1
+        and shown.count(other + behind)
+    ):
+        return other + behind
+    return None
+
+
+def _windows(text: str, i: int) -> Iterator[str]:
+    """Phrases of five characters around `i`, `i` itself shown as □."""
+    for start in range(max(0, i - _REACH), i + 1):
+        phrase = text[start : start + _REACH + 1]
+        if len(phrase) == _REACH + 1 and not re.search(r"[，。；：]", phrase):
+            yield phrase[: i - start] + "□" + phrase[i - start + 1 :]
+
+
+def _doubled(strand: Strand, shown: Shown) -> tuple[Strand, list[Finding]]:
+    """One or more syllables printed twice, where the phrase stands elsewhere without, or a verb shows it."""
+    findings: list[Finding] = []
+    verbs = "|".join(load_words("confusions")["verbs_after_doubling"])
+    single = re.compile(rf"(?<=[\u4e00-\u9fff])([\u4e00-\u9fff])\1(?={verbs})")
+    for hit in reversed(list(re.finditer(r"([\u4e00-\u9fff]{1,8})\1", strand.text))):
+        text, piece = strand.text, strand[hit.start() : hit.end()]
+        left, right = text[max(0, hit.start() - 4) : hit.start()], text[hit.end() : hit.end() + 4]
+        without = left + hit[1] + right
+        printed = left + hit[0] + right
+        if (
+            len(without) >= 6
+            and left
+            and right
+            and shown.count_all(without)
+            and shown.count_all(printed) <= 1
+        ):
+            note, certainty = f"printed twice; “{without}” stands elsewhere", 0.9
+        elif single.match(text, hit.start()):
+            note, certainty = "a syllable printed twice before a verb", 0.8
+        else:
+            continue
+        findings.append(Finding("repaired-text", note, piece.spans, hit[0], hit[1], certainty))
+        strand = strand.mend(hit.start(), hit.end(), hit[1])
+    return strand, findings[::-1]
+
+
+def suspect(strand: Strand, count_all: Count) -> Iterator[Finding]:
+    """What looks like a slip and cannot be mended without knowing the answer."""
+    text = strand.text
+    honest = tuple(load_words("confusions")["honest_repeats"])
+    for hit in _ITEM_AGAIN.finditer(text):
+        piece = strand[hit.start(1) : hit.end()]
+        yield _suspected(piece, "an item of a list stands twice; another may be meant")
+    for pattern in (_AGAIN, _SANDWICH):
+        for hit in pattern.finditer(text):
+            if hit[0] not in honest and count_all(hit[0]) <= 1:
+                yield _suspected(
+                    strand[hit.start() : hit.end()], "words printed twice; compare with the original"
+                )
+
+
+def _suspected(piece: Strand, message: str) -> Finding:
+    return Finding("suspected-slip", message, piece.spans, piece.text, None, 0.6)
+
+
+@cache
+def _slips() -> tuple[re.Pattern[str], dict[str, _Slip]]:
+    rows = load_words("confusions")["words"]
+    slips = {
+        r["wrong"]: _Slip(r["right"], r.get("unless_before", ""), r.get("unless_after", "")) for r in rows
+    }
+    wrong = sorted(slips, key=lambda w: (-len(w), w))
+    return re.compile("|".join(wrong)), slips
+
+
+@cache
+def _partners() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for one, other in load_words("confusions")["pairs"]:
+        found.setdefault(one, []).append(other)
+        found.setdefault(other, []).append(one)
+    return {char: tuple(others) for char, others in found.items()}

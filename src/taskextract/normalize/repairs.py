@@ -1,0 +1,232 @@
+"""Slips of recognition and typing mended, each with its evidence; what cannot be shown is flagged and left.
+
+`mend` gives the reading of one text. Look-alike characters, entities left in, half-width marks
+between Chinese characters and full-width figures are certain; doubled digits, confused characters
+and doubled syllables need the notice's own words (or another notice's) as evidence.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from taskextract.document import Span
+from taskextract.findings import Finding
+from taskextract.normalize.repair_words import Shown, mend_words, suspect
+from taskextract.strand import Strand
+from taskextract.vocabulary.lookalikes import fold, lookalikes
+
+_HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});")
+_RADICAL = re.compile(r"[\u2e80-\u2fd5\uf900-\ufad9]")
+_DASHES = re.compile(r"[―─ー]{2}")
+_WIDE_FIGURE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
+_MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+_TWICE = re.compile(r"(?<![\d.])(\d{1,4}) \1(?=[\u4e00-\u9fff])")
+_PARTED = re.compile(r"(?<!\d)(?:\d{1,2} ){2,}\d{1,2}(?!\d)")
+_ONE_IN_CODE = re.compile(r"(?<![A-Za-z])(?P<letter>[B-Z])(?P<slip>[lI])(?=号?线|\d)")
+_ONE_IN_NUMBER = re.compile(r"(?<=\d)[lI](?=\d)|(?<=\d)[lI](?=[年月日个项条%])")
+_ZERO_IN_NUMBER = re.compile(r"(?<=\d)[Oo〇](?=[\d年月日个项条%])")
+_ZERO_IN_YEAR = re.compile(
+    r"二[0O][一二三四五六七八九0O〇零]{2}年|二〇[一二三四五六七八九][0O]年|二〇[0O][一二三四五六七八九]年"
+)
+_MARK_TWICE = re.compile(r"([，、；：])\1+|(?<![。…])。。(?!。)")
+_PAIRS = (("“", "”", "quotation marks"), ("（", "）", "brackets"), ("《", "》", "title marks"))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for or against a repair: the notice's own text, and those of the run's other notices."""
+
+    own: str
+    others: str
+    pairs: dict[str, int]
+    """How often two characters stand side by side in any notice of the run."""
+
+    def count(self, phrase: str) -> int:
+        """How often `phrase` stands in the notice."""
+        return self.own.count(phrase)
+
+    def count_all(self, phrase: str) -> int:
+        """How often `phrase` stands in any notice of the run."""
+        return self.own.count(phrase) + self.others.count(phrase)
+
+
+def evidence(texts: Iterable[str], others: Iterable[str] = ()) -> Evidence:
+    """The evidence of a notice's `texts` (all of it, the one to be mended among them) and of `others`' texts."""
+    own, other = "\n".join(fold(t) for t in texts), "\n".join(fold(t) for t in others)
+    pairs = Counter(a + b for text in (own, other) for a, b in pairwise(text))
+    return Evidence(own, other, dict(pairs))
+
+
+def mend(strand: Strand, evidence: Evidence) -> tuple[Strand, tuple[Finding, ...]]:
+    """The mended reading of `strand`, and a finding for each thing changed or suspected.
+
+    >>> mend(strand, evidence([strand.text]))[0].text   # 加快⻘岛,潍坊建设
+    '加快青岛，潍坊建设'
+    """
+    findings: list[Finding] = []
+    for step in (_entities, _radicals, _widths, _digits, _marks_twice):
+        strand, found = step(strand, evidence)
+        findings.extend(found)
+    strand, found = mend_words(strand, Shown(evidence.count, evidence.count_all, evidence.pairs))
+    findings.extend(found)
+    findings.extend(_unbalanced(strand))
+    findings.extend(suspect(strand, evidence.count_all))
+    return strand, tuple(findings)
+
+
+def _entities(strand: Strand, _: Evidence) -> tuple[Strand, list[Finding]]:
+    """&quot; &amp; &nbsp; left over from a web page, and straight quotation marks between Chinese characters."""
+    findings = []
+    for hit in reversed(list(_ENTITY.finditer(strand.text))):
+        meant = html.unescape(hit[0])
+        if meant == hit[0]:
+            continue
+        meant = "" if meant in "\xa0\u2002\u2003\u3000" else meant
+        findings.append(
+            _repaired(strand[hit.start() : hit.end()], meant, "an entity of the web page was read", 0.99)
+        )
+        strand = strand.mend(hit.start(), hit.end(), meant)
+    quotes = [m.start() for m in re.finditer('"', strand.text)]
+    if quotes and len(quotes) % 2 == 0 and re.search(rf'{_HAN}"|"{_HAN}', strand.text):
+        where = strand
+        for n, at in enumerate(quotes):
+            strand = strand.mend(at, at + 1, "“”"[n % 2])
+        findings.append(
+            _repaired(where, strand.text, "straight quotation marks were read as Chinese ones", 0.95)
+        )
+    return strand, findings[::-1]
+
+
+def _radicals(strand: Strand, _: Evidence) -> tuple[Strand, list[Finding]]:
+    hits = list(_RADICAL.finditer(strand.text))
+    table = lookalikes()
+    before: list[str] = []
+    after: list[str] = []
+    spans: list[Span] = []
+    for hit in hits:
+        char = hit[0]
+        meant = table.get(char) or unicodedata.normalize("NFKC", char)
+        if meant != char:
+            spans.extend(strand[hit.start() : hit.end()].spans)
+            strand = strand.mend(hit.start(), hit.end(), meant)
+            before.append(char)
+            after.append(meant)
+    for hit in reversed(list(_DASHES.finditer(strand.text))):
+        spans.extend(strand[hit.start() : hit.end()].spans)
+        strand = strand.mend(hit.start(), hit.end(), "——")
+        before.append(hit[0])
+        after.append("——")
+    if not before:
+        return strand, []
+    note = f"{len(before)} characters that only look like Chinese ones were replaced"
+    return strand, [Finding("lookalike-character", note, tuple(spans), "".join(before), "".join(after), 0.99)]
+
+
+def _widths(strand: Strand, _: Evidence) -> tuple[Strand, list[Finding]]:
+    """Half-width marks beside Chinese characters made full-width, full-width figures and letters half-width."""
+    text = strand.text
+    changes = dict(_narrow_marks(text))
+    changes.update({m.start(): unicodedata.normalize("NFKC", m[0]) for m in _WIDE_FIGURE.finditer(text)})
+    if not changes:
+        return strand, []
+    at = sorted(changes)
+    spans = tuple(s for i in at for s in strand[i : i + 1].spans)
+    before, after = "".join(text[i] for i in at), "".join(changes[i] for i in at)
+    for i in at:
+        strand = strand.mend(i, i + 1, changes[i])
+    note = f"{len(at)} marks or figures were brought to their usual width"
+    return strand, [Finding("repaired-text", note, spans, before, after, 0.99)]
+
+
+def _narrow_marks(text: str) -> Iterator[tuple[int, str]]:
+    """Half-width marks that stand in Chinese text; a bracket goes with its partner."""
+    stack: list[tuple[int, bool]] = []
+    for i, char in enumerate(text):
+        if char not in _MARKS:
+            continue
+        before, behind = text[i - 1 : i], text[i + 1 : i + 2]
+        if char == "(":
+            stack.append((i, _is_chinese(before) or _is_chinese(behind)))
+        elif char == ")":
+            start, chinese = stack.pop() if stack else (None, False)
+            if chinese or _is_chinese(before) or _is_chinese(behind):
+                yield i, "）"
+                if start is not None:
+                    yield start, "（"
+        elif _stands_in_chinese(before, behind):
+            yield i, _MARKS[char]
+    yield from ((i, "（") for i, chinese in stack if chinese)
+
+
+def _stands_in_chinese(before: str, behind: str) -> bool:
+    if _is_chinese(before):
+        return True
+    if not behind:
+        return bool(before) and before in "%％)）”》"
+    return _is_chinese(behind) and not (before.isdigit() and behind.isdigit())
+
+
+def _is_chinese(char: str) -> bool:
+    return bool(char) and ("\u3400" <= char <= "\u9fff" or char in "，。；：、？！“”‘’《》（）〔〕…—")
+
+
+def _digits(strand: Strand, evidence: Evidence) -> tuple[Strand, list[Finding]]:
+    """Doubled digits, figures parted by blanks, l and O in figures."""
+    findings: list[Finding] = []
+    for hit in reversed(list(_TWICE.finditer(strand.text))):
+        figure, noun = hit[1], strand.text[hit.end()]
+        piece = strand[hit.start() : hit.end()]
+        alone = re.compile(rf"(?<![\d. ]){figure}{noun}|(?<!{figure}) {figure}{noun}")
+        if alone.search(evidence.own):
+            note = f"a doubled figure; the notice has “{figure}{noun}” elsewhere"
+            findings.append(_repaired(piece, figure, note, 0.95))
+            strand = strand.mend(hit.start(), hit.end(), figure)
+        else:
+            findings.append(
+                _suspected(piece, "a figure may be printed twice; compare it with the original", 0.6)
+            )
+    for pattern, meant, certainty in (
+        (_PARTED, lambda t: t.replace(" ", ""), 0.9),
+        (_ONE_IN_CODE, lambda t: t[0] + "1", 0.9),
+        (_ONE_IN_NUMBER, lambda _: "1", 0.95),
+        (_ZERO_IN_NUMBER, lambda _: "0", 0.95),
+        (_ZERO_IN_YEAR, lambda t: re.sub("[0O]", "〇", t), 0.95),
+    ):
+        for hit in reversed(list(pattern.finditer(strand.text))):
+            piece, new = strand[hit.start() : hit.end()], meant(hit[0])
+            findings.append(_repaired(piece, new, "letters or blanks inside a figure or code", certainty))
+            strand = strand.mend(hit.start(), hit.end(), new)
+    return strand, findings[::-1]
+
+
+def _marks_twice(strand: Strand, _: Evidence) -> tuple[Strand, list[Finding]]:
+    findings = []
+    for hit in reversed(list(_MARK_TWICE.finditer(strand.text))):
+        piece = strand[hit.start() : hit.end()]
+        findings.append(_repaired(piece, hit[0][0], "a punctuation mark printed twice", 0.95))
+        strand = strand.mend(hit.start(), hit.end(), hit[0][0])
+    return strand, findings[::-1]
+
+
+def _unbalanced(strand: Strand) -> Iterator[Finding]:
+    text = strand.text
+    for left, right, name in _PAIRS:
+        opened, closed = text.count(left), text.count(right)
+        if opened != closed and abs(opened - closed) != len(re.findall(r"(?:^|[，。；])\d{1,2}）", text)):
+            note = f"{name} do not pair ({opened} {left}, {closed} {right}); one may be lost"
+            yield _suspected(strand, note, 0.7)
+
+
+def _repaired(piece: Strand, after: str, message: str, certainty: float) -> Finding:
+    return Finding("repaired-text", message, piece.spans, piece.text, after, certainty)
+
+
+def _suspected(piece: Strand, message: str, certainty: float) -> Finding:
+    return Finding("suspected-slip", message, piece.spans, piece.text, None, certainty)
