@@ -51,7 +51,9 @@ def _match(name: str, context: Context, inherited: Scope | None, in_list: bool) 
     local = context.region_code not in (None, CENTRE)
     if inherited is not None and inherited.region is not None:
         local = inherited.region.code != CENTRE
-    bare_first = local and name in context.vocabulary.names.stems and not _CENTRAL_LEAD.match(name)
+    names = context.vocabulary.names
+    own = any(f.region == context.region_code for f in names.complete.get(name, ()))
+    bare_first = local and not own and name in names.stems and not _CENTRAL_LEAD.match(name)
     found = None if bare_first else _complete(name, context)
     found = found or _placed(name, context) or _wrapped(name, context)
     return found or _bare(name, context, inherited, in_list) or _complete(name, context)
@@ -189,8 +191,9 @@ def _most_fitting(
         if not _allowed(form, scope, context):
             continue
         slot = any_slot or scope is None or _slot_fits(form, scope)
+        own = form.region is not None  # a place's own entry goes before the shared one
         usual = scope is None or (form.slot in "sk") == (scope.written == "short")
-        marks = (_alive(form, context), slot, form.level in ("", level), form.held(context.on), usual)
+        marks = (_alive(form, context), own, slot, form.level in ("", level), form.held(context.on), usual)
         marked.append((marks, form))
     best = max((m for m, _ in marked), default=None)
     return [f for m, f in marked if m == best]
