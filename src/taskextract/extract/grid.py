@@ -56,13 +56,13 @@ class Row:
     """A row of a logical table. Merged cells are repeated; `cell.row != index` tells the repeats.
 
     `section` is set for a row that is nothing but a section's title. `first` marks the first row of
-    a printed piece; `cut` says whether the rule above it is missing (None: not known).
+    a printed piece; `cut` says whether no rule parts it from the page before.
     """
 
     index: int
     cells: tuple[GridCell | None, ...]
     first: bool = False
-    cut: bool | None = None
+    cut: bool = False
     section: Strand | None = None
 
     def own(self, col: int) -> GridCell | None:
@@ -102,6 +102,7 @@ class _Building:
     spans_known: bool
     certainty: float
     header: Strand
+    open_bottom: bool = False
     rows: list[Row] = field(default_factory=list)
 
 
@@ -161,6 +162,7 @@ def _take_table(state: _State, table: Table) -> None:
         building.rows.append(Row(len(building.rows), (), section=title))
     state.sections, state.barrier = [], False
     _add_rows(state, building, rows, header)
+    building.open_bottom = table.open_bottom is True
 
 
 def _continued(state: _State, table: Table, header: HeaderRows | None) -> _Building | None:
@@ -171,7 +173,7 @@ def _continued(state: _State, table: Table, header: HeaderRows | None) -> _Build
     if header is not None:
         same = [c.field for c in header.columns] == [c.field for c in last.columns]
         return last if same and not state.barrier else None
-    fits = table.n_cols == last.width or (not table.spans_known and table.n_cols <= last.width)
+    fits = table.n_cols == last.width or (last.headed and not table.spans_known and table.n_cols <= last.width)
     return last if fits and not state.barrier and table.n_cols > 1 else None
 
 
@@ -212,7 +214,7 @@ def _expand(document: Document, table: Table) -> Iterator[Row]:
             for c in range(cell.col, cell.col + cell.col_span):
                 matrix[r][c] = matrix[r][c] or made
     for i, line in enumerate(matrix):
-        yield Row(i, tuple(line), first=i == 0, cut=table.open_top if i == 0 else None)
+        yield Row(i, tuple(line), first=i == 0, cut=i == 0 and table.open_top is True)
 
 
 def _add_rows(state: _State, building: _Building, rows: Sequence[Row], header: HeaderRows | None) -> None:
@@ -234,12 +236,9 @@ def _add_rows(state: _State, building: _Building, rows: Sequence[Row], header: H
             section = _section(building, row)
             shift[row.index] = len(building.rows)
             moved = tuple(_moved(cell, row.index, shift, start) for cell in row.cells)
-            building.rows.append(
-                Row(len(building.rows), moved, first, row.cut if row.index == 0 else (False if first else None), section)
-            )
+            cut = first and (building.open_bottom or row.cut is True)
+            building.rows.append(Row(len(building.rows), moved, first, cut, section))
             first = False
-    if header is not None and first and not building.rows:
-        building.rows = building.rows[:start]
 
 
 def _moved(cell: GridCell | None, index: int, shift: dict[int, int], start: int) -> GridCell | None:
@@ -321,8 +320,12 @@ def _set_aside(state: _State, grid: Grid) -> None:
         if row.section:
             state.framing.append(row.section)
         state.framing.extend(cell.whole for cell in distinct(row) if cell.row == row.index)
-    unknown = {column.field for column in grid.columns} == {"other"}
-    code = "unknown-header" if unknown and len(grid.columns) > 1 else "decoy-table"
+    known = {column.field for column in grid.columns} != {"other"} or any(
+        (column := column_of(cell.text)) is not None and column.field == "decoy"
+        for row in grid.rows
+        for cell in distinct(row)
+    )
+    code = "decoy-table" if known or len(grid.columns) < 2 else "unknown-header"
     state.findings.append(
         Finding(code, "a table that assigns nobody anything was set aside: see whether it holds tasks after all",
                 grid.header.spans, before=grid.header.text[:80], certainty=0.8 * grid.certainty)

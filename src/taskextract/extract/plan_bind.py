@@ -19,7 +19,7 @@ from taskextract.extract.tail_parts import is_bodies
 from taskextract.extract.tails import Tail
 from taskextract.findings import Finding
 from taskextract.records import MeasureKind
-from taskextract.strand import Strand
+from taskextract.strand import Strand, join
 
 _SEATED = re.compile(r"(?P<who>[^，。；]{2,40}?(?:办公室|小组|专班|指挥部|秘书处|工作组))设(?:在|于)[^，。；]{2,40}，(?:具体|主要|日常)?(?P<verb>负责|承担)")
 
@@ -50,7 +50,7 @@ def bind(item: Item, kind: MeasureKind, inherited: Sequence[Tail], scope: Strand
     bound.duties = _duties(whole)
     if item.body_duty is not None and not bound.duties:
         bound.duties = (item.body_duty,)
-    bound.deadline = next((t.deadline for t in whole if t.deadline), None)
+    bound.deadline = _deadline(whole)
     bound.framing.extend(t.frame for t in whole if not t.duties and t not in inherited)
     for i, sentence in enumerate(item.sentences):
         tails = [t for low, high in groups if low <= i <= high for t in item.sentences[high].tails]
@@ -101,6 +101,11 @@ def _duties(tails: Sequence[Tail]) -> tuple[Duty, ...]:
     return tuple(d for t in tails for d in t.duties)
 
 
+def _deadline(tails: Sequence[Tail]) -> Strand | None:
+    """The time limits of all tails together; None where none sets one."""
+    return join(t.deadline for t in tails if t.deadline) or None
+
+
 def _leads_only(tails: Sequence[Tail]) -> bool:
     duties = _duties(tails)
     return bool(duties) and all(d.role == "lead" or d.text.text.endswith("牵头") for d in duties)
@@ -126,7 +131,7 @@ def _measure(
         kind,
         duties,
         theme=sentence.theme,
-        deadline=next((t.deadline for t in tails if t.deadline), None),
+        deadline=_deadline(tails),
         target=next((t.target for t in everything if t.target), target),
         persons=tuple(p for t in everything for p in t.persons),
         remark=remark,

@@ -16,14 +16,16 @@ from taskextract.extract.tails import Tail
 from taskextract.strand import Strand
 from taskextract.vocabulary.words import load_words
 
-_MAX_TITLE = 30
-_MAX_USUAL_TITLE = 48  # where the sibling items have titles too
+_MAX_TITLE = 25
+_MAX_USUAL_TITLE = 40  # where the sibling items have titles too
+_MIN_GROUP = 3
 _MAX_SECTION_TITLE = 60
 _MAX_LEAD_IN = 45
 _MAX_NOTE = 70
 _TIME = re.compile(r"^\d{1,2}月|^\d{4}年|底前|月底|年底|\d日前")
-_COLON_TITLE = re.compile(r"([^，。；：:]{2,26})[：:](?=.{6})")
-_MARKS = "。：:；;，, "
+_COUNTED = re.compile(r"\d+(?:\.\d+)?[万亿]?(?:个|家|项|所|座|公里|%|％|场|台|名|人|户|亩|吨|元|次|条|处|套|张)")
+_COLON_TITLE = re.compile(r"([^，。；：:（(]{2,26})[：:](?=.{6})")
+_MARKS = "。.：:；;，, "
 
 
 @dataclass(slots=True)
@@ -129,19 +131,22 @@ def _heads(node: Node, opening: Sentence, others: Sequence[Sentence]) -> bool:
     """Whether the first sentence is a heading by its form: marked so, or without a closing mark."""
     if node.is_heading:
         return len(opening.body) <= 2 * _MAX_SECTION_TITLE
-    if is_closed(opening.body.text):
-        return False
-    return bool(node.children) or any(s.paragraph > 0 for s in others)
+    below = bool(node.children) or any(s.paragraph > 0 for s in others)
+    if is_closed(opening.body.text):  # a short sentence on a line of its own, paragraphs below it
+        alone = bool(others) and all(s.paragraph > 0 for s in others) and not opening.tails
+        return alone and len(opening.body) <= _MAX_USUAL_TITLE and opening.body.text.endswith(("。", "."))
+    return below
 
 
 def _is_title(opening: Sentence, others: Sequence[Sentence], titled: bool, has_children: bool) -> bool:
     text = opening.body.text
     if text.endswith(("；", ";")):
         return False
+    if is_bodies(text.strip(_MARKS), strict=True):  # 市财政局。负责…
+        return True
     if has_children:
         return len(text) <= _MAX_SECTION_TITLE and (not opening.tails or not any(s.tails for s in others))
-    limit = _MAX_USUAL_TITLE if titled else _MAX_TITLE
-    if len(text) > limit or "；" in text or _TIME.search(text) or not titled:
+    if not titled or len(text) > _MAX_USUAL_TITLE or "；" in text or _TIME.search(text) or _COUNTED.search(text):
         return False
     if text.endswith(("：", ":")) and len(text) > _MAX_TITLE:
         return False
@@ -193,25 +198,50 @@ def _drop_notes(item: Item) -> None:
             item.framing.extend([*sentence.framing, sentence.body])
 
 
-def titled_siblings(nodes: Sequence[Node]) -> bool:
-    """Whether first sentences of these sibling units are titles: short, with more behind them.
+def titled_kinds(root: Node) -> dict[str, bool]:
+    """For each kind of label whether the items of the whole notice that bear it have titles."""
+    forms: dict[str, list[bool | None]] = {}
+    for node in root.descendants():
+        if node.label is not None:
+            forms.setdefault(node.label.kind, []).append(_has_title_form(node))
+    return {kind: _mostly(found) for kind, found in sorted(forms.items())}
 
-    Two in three short ones among those that go on speak for titles; where most siblings are one
-    whole sentence (four at least), a stray short one is no title.
+
+def titled_siblings(nodes: Sequence[Node], kinds: dict[str, bool]) -> bool:
+    """Whether first sentences of these sibling units are titles: short, without numbers, with more behind them.
+
+    Two in three of them must look so; a group of one or two is judged by the whole notice's items
+    of its kind.
     """
-    goes_on = short = 0
-    for node in nodes:
-        text = read_paragraph(node.head)
-        follows = len(text.sentences) > 1 or any(read_paragraph(x).sentences for x in node.lines) or bool(node.children)
-        if not text.sentences or not follows:
-            continue
-        goes_on += 1
-        short += len(text.sentences[0].body) <= _MAX_TITLE and not _TIME.search(text.sentences[0].body.text)
-    if not goes_on:
-        return True
-    if len(nodes) >= 4 and short / len(nodes) < 0.3:
+    if len(nodes) >= _MIN_GROUP:
+        return _mostly([_has_title_form(n) for n in nodes])
+    return all(kinds.get(n.label.kind if n.label else "", True) for n in nodes)
+
+
+def _mostly(forms: Sequence[bool | None]) -> bool:
+    """Two in three of those that go on; and where whole sentences abound, more than a stray one."""
+    going = [bool(f) for f in forms if f is not None]
+    if len(forms) >= 4 and sum(going) * 4 <= len(forms):
         return False
-    return short * 2 >= goes_on
+    return sum(going) * 3 >= 2 * len(going)
+
+
+def _has_title_form(node: Node) -> bool | None:
+    """Whether a unit begins as with a title; None where it is one whole sentence and tells nothing."""
+    text = read_paragraph(node.head)
+    if node.children or node.is_heading or not text.sentences:
+        return True
+    first = text.sentences[0]
+    others = [*text.sentences[1:], *(s for x in node.lines for s in read_paragraph(x).sentences)]
+    if not others:
+        return None
+    if not is_closed(first.body.text):
+        return True
+    return not (first.tails and any(s.tails for s in others)) and _is_short(first.body.text)
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= _MAX_TITLE and "；" not in text and not _TIME.search(text) and not _COUNTED.search(text)
 
 
 def title_separator(nodes: Sequence[Node]) -> str | None:

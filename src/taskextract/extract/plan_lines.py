@@ -17,11 +17,11 @@ from taskextract.extract.tails import find_tails
 from taskextract.findings import Finding
 from taskextract.strand import Strand, join
 
-_MAX_WRAP = 80  # a text that is wrapped by hand has no longer lines
+_MIN_WRAP, _MAX_WRAP = 15, 80  # widths of a text that is wrapped by hand
+_RAGGED = 4
 _MAX_HEADING = 40
 _MAX_BARE_HEADING = 25
 _GOES_ON = "，、。；：！？,;）)〕］]”》"
-_SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +91,26 @@ def _join_broken(lines: Sequence[Line]) -> list[Line]:
 def _wrap_width(lines: Sequence[Line]) -> int | None:
     """The width at which the text is wrapped by hand; None where its lines are whole paragraphs.
 
-    Evidence: many lines end in mid-sentence at nearly the same length.
+    Evidence: many lines that cannot be headings end in mid-sentence at nearly the same length.
     """
-    broken = [len(x.strand) for x in lines if not is_closed(x.strand.text) and x.level is None]
-    if not broken or max(len(x.strand) for x in lines) > _MAX_WRAP:
+    lengths = Counter(len(x.strand) for x in lines if x.level is None and _breaks_inside(x.strand.text))
+    around = {n: sum(lengths[n - k] for k in range(_RAGGED + 1)) for n in lengths if _MIN_WRAP <= n <= _MAX_WRAP}
+    if not around:
         return None
-    widest = max(len(x.strand) for x in lines)
-    full = sum(1 for n in broken if n >= widest - 4)
-    return widest if widest >= 15 and full >= max(3, len(lines) // 5) else None
+    width = max(sorted(around), key=lambda n: around[n])
+    return width if around[width] >= max(3, len(lines) // 6) else None
+
+
+def _breaks_inside(text: str) -> bool:
+    """Whether a line ends in mid-sentence and is neither a heading (a label, one clause) nor a field (责任单位：…)."""
+    if is_closed(text) or _starts_field(text):
+        return False
+    return read_label(text) is None or _last_sentence(text) != text
+
+
+def _starts_field(text: str) -> bool:
+    labels = find_labels(text)
+    return bool(labels) and labels[0].start == 0
 
 
 def _open_kinds(lines: Sequence[Line]) -> dict[str, float]:
@@ -123,7 +135,7 @@ def _continues(
     if label is not None and label.kind != "dash":
         runs_on = label.number in (1, last_numbers.get(label.kind, 0) + 1)
         return not is_closed(text) and not runs_on and (text[-1] in "，、" or len(text) > _MAX_HEADING)
-    if label is not None or ((labels := find_labels(following)) and labels[0].start == 0):
+    if label is not None or _starts_field(following):
         return False
     if following[0] in _GOES_ON:
         return True
@@ -139,15 +151,15 @@ def _continues(
 def _breaks_off(before: Line, width: int | None, tail_length: int, open_kinds: dict[str, float]) -> bool:
     """Whether a line without a closing mark is broken off, and no heading of its own."""
     text = before.strand.text
-    if width is not None:
-        return tail_length >= width - 4
     if _has_open_bracket(text):
+        return True
+    if width is not None and abs(tail_length - width) <= (_RAGGED if _breaks_inside(text) else 1):
         return True
     label = read_label(text)
     if label is not None:
-        if open_kinds.get(label.kind, 1.0) < 0.3 and section_kind(text[label.length :]) is None:
+        if _last_sentence(text) != text:
             return True
-        return len(text) > _MAX_HEADING and _last_sentence(text) != text
+        return open_kinds.get(label.kind, 1.0) < 0.3 and section_kind(text[label.length :]) is None
     if find_tails(before.strand):
         return False
     return len(text) > _MAX_BARE_HEADING or "，" in text or "。" in text
@@ -178,7 +190,8 @@ def _part_items(line: Line) -> list[Line]:
     if line.level is not None or len(text) < 20:
         return [line]
     tails = find_tails(line.strand)
-    starts = [0, *(e for e in sentence_ends(text)), *(t.end for t in tails if t.bracketed)]
+    starts = [0, *sentence_ends(text), *(t.end for t in tails if t.bracketed)]
+    starts += [i + 1 for i, c in enumerate(text) if c in "：:"]  # 任务分工如下：1.…
     within = [s for s in sorted(set(starts)) if s < len(text) and not any(t.start < s < t.end for t in tails)]
     cuts = inline_items(text, tuple(within))
     edges = [0, *cuts, len(text)]

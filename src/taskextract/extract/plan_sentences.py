@@ -82,6 +82,12 @@ def _measure_label(strand: Strand) -> int:
     return found.end() if found else 0
 
 
+def is_titled_dash(rest: Strand) -> bool:
+    """Whether a dash paragraph is a unit of its own: it has a title, and a tail names its bodies."""
+    sentences, tails, _ = _with_tails(rest, 0)
+    return _is_dash_title(sentences) and any(t.duties for s in sentences for t in s.tails) and not tails
+
+
 def _is_dash_title(sentences: list[Sentence]) -> bool:
     return (
         len(sentences) > 1
@@ -144,26 +150,28 @@ def _unlabelled(sentence: Sentence) -> Sentence:
 
 def _themed(sentence: Sentence) -> list[Sentence]:
     """A sentence X方面，A；B；C。 as one clause each, all with the theme X; any other as it is."""
-    found = _THEME.match(sentence.body.text)
-    if not found or found["theme"] in load_words("outline")["no_themes"]:
+    if _theme(sentence.body) is None:
         return [sentence]
-    if any(found["theme"].endswith(w) for w in ("等", "各", "另一", "个")):
-        return [sentence]
-    head = sentence.body[: found.end()]
-    theme = sentence.body[found.start("theme") : found.end("theme")]
-    clauses = split_clauses(sentence.body[found.end() :])
-    last = len(clauses) - 1
-    return [
-        replace(
-            sentence,
-            body=clause,
-            theme=theme,
-            framing=(*sentence.framing, head) if i == 0 else (),
-            tails=_tails_of(sentence, clause, i == last),
-            inner=sentence.inner,
-        )
-        for i, clause in enumerate(clauses)
-    ]
+    out: list[Sentence] = []
+    theme: Strand | None = None
+    clauses = split_clauses(sentence.body)
+    for i, clause in enumerate(clauses):
+        framing = sentence.framing if i == 0 else ()
+        tails = _tails_of(sentence, clause, i == len(clauses) - 1)
+        if found := _theme(clause):  # a later clause may open a theme of its own
+            theme = clause[found.start("theme") : found.end("theme")]
+            framing = (*framing, clause[: found.end()])
+            clause = clause[found.end() :]
+        out.append(replace(sentence, body=clause, theme=theme, framing=framing, tails=tails))
+    return out
+
+
+def _theme(clause: Strand) -> re.Match[str] | None:
+    """The words X方面， at the head of a clause, unless they count sides (一方面) or sum up (等方面)."""
+    found = _THEME.match(clause.text)
+    if not found or found.end() >= len(clause) or found["theme"] in load_words("outline")["no_themes"]:
+        return None
+    return None if found["theme"].endswith(("等", "各", "另一", "个", "有关", "相关")) else found
 
 
 def _tails_of(sentence: Sentence, clause: Strand, is_last: bool) -> tuple[Tail, ...]:

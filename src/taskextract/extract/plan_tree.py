@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from taskextract.extract.outline import UNNUMBERED_RANK, Label, section_kind, split_label
 from taskextract.extract.plan_lines import Line, is_heading_like
+from taskextract.extract.plan_sentences import is_titled_dash
 from taskextract.strand import Strand
 
 
@@ -36,6 +37,12 @@ class Node:
         for child in self.children:
             yield from child.leaves()
 
+    def descendants(self) -> Iterator[Node]:
+        """All units below, in reading order."""
+        for child in self.children:
+            yield child
+            yield from child.descendants()
+
 
 def build_tree(lines: Sequence[Line]) -> Node:
     """The tree of a plan's lines; the root holds the preamble."""
@@ -64,6 +71,8 @@ def _unit(line: Line, following: Line | None, top: int) -> Node | None:
     """The unit that a line begins; None for a paragraph of the unit before."""
     label, mark, rest = split_label(line.strand)
     if label is not None and label.kind != "dash":
+        return Node(rest, label, mark, line.level, label.rank)
+    if label is not None and label.kind == "dash" and is_titled_dash(rest):
         return Node(rest, label, mark, line.level, label.rank)
     if line.level is not None:
         return Node(line.strand, None, None, line.level, None)

@@ -14,7 +14,7 @@ from typing import cast
 from taskextract.extract.drafts import Duty, MeasureDraft, NoticeDraft, Part, TaskDraft
 from taskextract.extract.outline import section_kind
 from taskextract.extract.plan_bind import bind
-from taskextract.extract.plan_items import Item, read_item, title_separator, titled_siblings
+from taskextract.extract.plan_items import Item, read_item, title_separator, titled_kinds, titled_siblings
 from taskextract.extract.plan_lines import read_lines
 from taskextract.extract.plan_rules import Rules, find_rules, find_totals
 from taskextract.extract.plan_sentences import read_paragraph
@@ -44,7 +44,7 @@ def extract(part: Part) -> tuple[NoticeDraft, tuple[Finding, ...]]:
     closing = _release_closing(root)
     told = (*(x.strand for x in read.lines), *part.envelope.framing)
     plan = _Plan(find_rules(told), framing=list(read.framing), findings=list(read.findings))
-    _read_items(root, plan)
+    _read_items(root, titled_kinds(root), plan)
     _walk(root, (), None, (), plan)
     _emit_lines(closing, "safeguard", plan)
     if not plan.tasks:
@@ -69,11 +69,11 @@ def _introductions(root: Node) -> list[Strand]:
     return list(root.lines)
 
 
-def _read_items(node: Node, plan: _Plan) -> None:
-    titled, separator = titled_siblings(node.children), title_separator(node.children)
+def _read_items(node: Node, kinds: dict[str, bool], plan: _Plan) -> None:
+    titled, separator = titled_siblings(node.children, kinds), title_separator(node.children)
     for child in node.children:
         plan.items[id(child)] = read_item(child, titled, separator)
-        _read_items(child, plan)
+        _read_items(child, kinds, plan)
 
 
 def _walk(
@@ -87,6 +87,7 @@ def _walk(
         item = plan.items[id(node)]
         if kind is not None or node.parent.parent is None or _is_exact_kind(item):
             kind = (section_kind(item.title.text) if item.title else None) or kind
+            kind = kind or _closing_kind(node, plan)
         if not node.children:
             _emit(item, section, kind, inherited, plan)
             return
@@ -96,6 +97,16 @@ def _walk(
         below = (*section, item.title) if item.title else section
     for child in node.children:
         _walk(child, below, kind, inherited, plan)
+
+
+def _closing_kind(node: Node, plan: _Plan) -> str | None:
+    """A last section of unnumbered paragraphs without tails, where the sections before have them, secures the rest."""
+    root = _root(node)
+    if node.parent is not root or node is not root.children[-1] or node.children or len(root.children) < 2:
+        return None
+    before = [leaf for child in root.children[:-1] if child.children for leaf in child.leaves()]
+    with_tails = sum(any(t.duties for t in plan.items[id(leaf)].tails) for leaf in before)
+    return "safeguard" if with_tails > 1 and not plan.items[id(node)].tails else None
 
 
 def _is_exact_kind(item: Item) -> bool:
@@ -110,7 +121,7 @@ def _emit_lines(lines: list[Strand], kind: MeasureKind, plan: _Plan) -> None:
     item = read_item(Node(lines[0][:0], lines=lines), False, None)
     bound = bind(item, kind, (), None)
     plan.loose.extend(replace(m, duties=bound.duties + m.duties) for m in bound.measures)
-    plan.framing.extend([*item.framing, *bound.framing])
+    plan.framing.extend([*item.framing, *bound.framing, *(() if bound.measures else (t.frame for t in item.tails))])
 
 
 def _emit_introduction(

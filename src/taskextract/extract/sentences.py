@@ -89,13 +89,23 @@ def sentence_ends(text: str) -> tuple[int, ...]:
             continue
         stop = _run(text, i + 1, _ENDS)
         end = _run(text, stop, _QUOTE_CLOSERS)
-        goes_on = end > stop and text[end : end + 1] in tuple(_GOES_ON)
-        if not goes_on and not any(low < i and high >= end for low, high in pairs):
+        if not (end > stop and _is_woven_in(text, pairs, end)) and not any(low < i and high >= end for low, high in pairs):
             ends.append(end)
         i = end
     if text and (not ends or ends[-1] < len(text)):
         ends.append(len(text))
     return tuple(ends)
+
+
+def _is_woven_in(text: str, pairs: tuple[tuple[int, int], ...], end: int) -> bool:
+    """Whether the quote that closes before `end` is a word of a sentence that goes on behind it.
+
+    A quote that opens the sentence, or follows a colon or comma, is a speech and ends with its stop.
+    """
+    if end >= len(text):
+        return False
+    opener = next((low for low, high in pairs if high == end - 1), 0)
+    return text[end] in _GOES_ON or (opener > 0 and text[opener - 1] not in "：，。！？；:," + _QUOTE_CLOSERS)
 
 
 def _run(text: str, start: int, chars: str) -> int:

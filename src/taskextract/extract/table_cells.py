@@ -18,6 +18,11 @@ _TIME = re.compile(
     r"(?:\d{4}年|\d{1,2}月|\d{1,2}日|[一二三四]季度|[上下]半年|年底|年内|月底|长期|持续|常态|全年|每年|每月|每季|按时|立即"
     r"|“?十[一二三四五]五”?|\d{4}[.\-/—－-]\d{1,4}|完成)"
 )
+_TIME_WORDS = re.compile(
+    r"\d{4}[.\-/]\d{1,2}(?:[.\-/]\d{1,2})?|\d{2,4}年度?|\d{1,2}月份?|\d{1,2}日|[一二三四1-4]季度|[上下]半年|[上中下]旬"
+    r"|[“\"]?十[一二三四五]五[”\"]?(?:期间|末|时期)?|[年月季]度?[底末初中内]|长期|持续|常态化?|全年|每[年月季]度?|按时|立即|适时|尽快|近期|当年|今年"
+)
+_TIME_FILL = re.compile(r"[前起至到底末内中并—－~、，,；;。\-（）()]|之前|以前|以后|完成|推进|坚持|实施|落实|开展|每|分别|启动|进行|力争|工作|日常")
 _SENTENCE_END = re.compile(r"[。；;！!？?]$")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[、，,\s][\u4e00-\u9fff]{2,4})*$")
 _SEPARATORS = re.compile(r"[、，,；;：:\s/]+")
@@ -57,6 +62,13 @@ def is_time(text: str) -> bool:
     return len(text) <= 30 and bool(_TIME.search(text)) and not is_agencies(text)
 
 
+def is_bare_time(text: str) -> bool:
+    """Whether a text is nothing but a time limit (`6月底前`, `持续推进`)."""
+    if len(text) > 24 or not _TIME_WORDS.search(text):
+        return False
+    return not _TIME_FILL.sub("", _TIME_WORDS.sub("", text))
+
+
 def is_person_names(text: str) -> bool:
     """Whether a text may be nothing but names of persons."""
     return len(text) <= 30 and bool(_NAME.match(text)) and not is_agencies(text)
@@ -87,19 +99,18 @@ def is_sentence(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def is_agencies(text: str) -> bool:
     """Whether a text is a list of bodies (`省教育厅，7市政府`, `省交通运输厅牵头负责`)."""
+    stopped = text.endswith("。")
     text = text.strip("。；;，、, ")
     if len(text) < 2 or "。" in text:
         return False
-    if starts_with_verb(text):
-        return False
     items = agency_items(text)
-    if not items:
+    if not items or _acts(items[0]) or (stopped and len(items) == 1 and strip_duty_words(text) == text and not _leveled(text)):
         return False
     good = [is_agency(item) for item in items]
     counted = sum(1 for item, ok in zip(items, good, strict=True) if ok or len(item) > 4)
     if not any(good) or sum(good) < 0.65 * counted:
         return False
-    return good[-1] or len(items) > 2
+    return good[-1] or (len(items) > 2 and not stopped and len(items[-1]) <= 8)
 
 
 def agency_items(text: str) -> list[str]:
@@ -128,9 +139,10 @@ def strip_duty_words(text: str) -> str:
 
 def is_agency(item: str) -> bool:
     """Whether one item ends like a body's name and is short enough to be one."""
-    if not 2 <= len(item) <= 32 or _VERBAL.search(item) or starts_with_verb(item):
+    if not 2 <= len(item) <= 32 or _VERBAL.search(item) or _acts(item):
         return False
-    return item.endswith(cell_words().agency_endings)
+    words = cell_words()
+    return item.endswith(words.agency_endings) and not item.endswith(words.not_agency_endings)
 
 
 def begins_agency_list(text: str) -> bool:
@@ -139,8 +151,18 @@ def begins_agency_list(text: str) -> bool:
     if not items or len(text) < 3:
         return False
     first = items[0]
-    leveled = first.startswith(cell_words().level_words) or bool(re.match(r"\d{1,3}(?:个)?[市县区]", first))
-    return (leveled or len(first) >= 4) and (is_agency(first) or _places_of_one_body(items))
+    return (_leveled(first) or len(first) >= 4) and (is_agency(first) or _places_of_one_body(items))
+
+
+def _acts(item: str) -> bool:
+    """Whether an item begins with a verb as no body does (规划局 and 组织部 are bodies all the same)."""
+    named = len(item) <= 10 and item.endswith(("局", "厅", "委", "部", "办", "委员会"))
+    named = named and not item.endswith(cell_words().not_agency_endings)
+    return starts_with_verb(item) and not named
+
+
+def _leveled(text: str) -> bool:
+    return text.startswith(cell_words().level_words) or bool(re.match(r"\d{1,3}个?[市县区]", text))
 
 
 def _places_of_one_body(items: list[str]) -> bool:
@@ -163,6 +185,8 @@ def fit(text: str, field: str) -> float:
         if scattered_at(text) is not None:
             return 0.5
         return -1.0 if is_sentence(text) or starts_with_verb(text) else -0.2
+    if field in {"measure", "task", "group"} and is_bare_time(text):
+        return -0.9
     if field == "measure":
         if is_agencies(text):
             return -1.0

@@ -145,12 +145,13 @@ def duties_of(column: Column, groups: Paragraphs, certainty: float) -> tuple[Dut
     role = ROLES.get(column.field)
     duties: list[Duty] = []
     for group in groups:
-        comma = re.search("[，,；;]", group.text) if column.rule == "before_comma" else None
-        if comma:
-            parts: list[tuple[Strand, Role]] = [(group[: comma.start()], "lead"), (group[comma.start() :], "support")]
+        if column.rule == "before_comma":
+            comma = re.search("[，,；;]", group.text)
+            end = comma.end() if comma else len(group)
+            parts: list[tuple[Strand, Role]] = [(group[:end], "lead"), (group[end:], "support")]
             duties += [Duty(text, r, column.title, certainty=certainty) for text, r in parts if text]
         else:
-            first = column.rule is not None
+            first = column.rule == "first_listed"
             duties.append(Duty(group, role, column.title, first_is_lead=first, certainty=certainty))
     return tuple(duties)
 

@@ -113,10 +113,11 @@ def _places(lines: Sequence[_Line], fields: Sequence[str]) -> list[int]:
             steps.append([0] * width)
             continue
         broken = not _TERMINAL.search(lines[t - 1].strand.text)
+        hanging = lines[t - 1].strand.text.endswith(("，", ",", "、"))
         new: list[float] = []
         back: list[int] = []
         for c in range(width):
-            scores = [best[p] - _step(p, c, fields, broken) for p in range(width)]
+            scores = [best[p] - _step(p, c, fields, broken) - (2.5 if hanging and p != c else 0.0) for p in range(width)]
             p = max(range(width), key=lambda i: (scores[i], -i))
             new.append(scores[p] + emit[c])
             back.append(p)
@@ -176,4 +177,4 @@ def _cells(
 def _goes_on(before: str, here: str, field: str) -> bool:
     if field in AGENCY_FIELDS:
         return before.endswith(("、", "，", ",")) or here.startswith(("、", "，", ","))
-    return not _TERMINAL.search(before) and (len(before) >= 12 or field in {"task", "group"})
+    return not _TERMINAL.search(before) and (len(before) >= 12 or before.endswith("，") or field in {"task", "group"})

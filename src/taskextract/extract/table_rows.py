@@ -13,9 +13,11 @@ from dataclasses import dataclass, field, replace
 from taskextract.extract.grid import Grid, GridCell, Row
 from taskextract.extract.table_cells import (
     AGENCY_FIELDS,
+    agency_items,
     begins_agency_list,
     fit,
     is_agencies,
+    is_agency,
     is_cjk_number,
     is_title,
     leading_number,
@@ -72,7 +74,7 @@ class _Line:
     repeats: list[bool]
     covers: list[int]
     first: bool
-    cut: bool | None
+    cut: bool
     shifted: bool = False
     findings: list[Finding] = field(default_factory=list)
 
@@ -168,8 +170,8 @@ def _unshift(line: _Line, grid: Grid) -> None:
 def _ends_in_stop(grid: Grid) -> bool:
     """Whether the notice's measures end in a full stop, so that one without was cut."""
     texts = [cell.text for row in grid.rows for i, c in enumerate(grid.columns)
-             if c.field == "measure" and row.section is None and (cell := row.own(i)) and len(cell.text) > 20]
-    return len(texts) >= 2 and sum(bool(_TERMINAL.search(t)) for t in texts) >= 0.7 * len(texts)
+             if c.field == "measure" and row.section is None and (cell := row.own(i)) and len(cell.text) > 8]
+    return len(texts) >= 2 and sum(bool(_TERMINAL.search(t)) for t in texts) >= 0.6 * len(texts)
 
 
 def _continues(before: _Line, line: _Line, columns: Sequence[Column], ends_in_stop: bool) -> bool:
@@ -184,8 +186,6 @@ def _continues(before: _Line, line: _Line, columns: Sequence[Column], ends_in_st
         return False
     if line.cut:
         return True
-    if line.cut is False:
-        return False
     if "index" not in fields and "measure" not in fields:
         return False
     above, here = before.cells[measure], line.cells[measure]
@@ -218,7 +218,9 @@ def _join_rows(before: _Line, line: _Line, columns: Sequence[Column]) -> None:
 
 def _runs_on(above: str, here: str, kind: str) -> bool:
     if kind in AGENCY_FIELDS:
-        return above.endswith(("、", "，", ",")) or here.startswith(("、", "，", ",")) or not is_agencies(here)
+        items = agency_items(above)
+        whole = bool(items) and is_agency(items[-1]) and is_agencies(here)
+        return above.endswith(("、", "，", ",")) or here.startswith(("、", "，", ",")) or not whole
     return not re.search(r"[。；;！!？?][”’）)]?$", above)
 
 

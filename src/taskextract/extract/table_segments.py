@@ -11,10 +11,12 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from taskextract.extract.table_evidence import Evidence, Side, alike, support
 
+_ROW_DOWN = 1.8
+_UP = 1.0
 _CLEAR = 0.6  # by how much a moved cut must beat the printed one
 _COHERENCE = 0.5  # what it costs to part two neighbours of one topic with the same bodies
 _CENTRED_PRIOR = 1.5  # how much better centred labels must explain the table than labels on top
@@ -59,6 +61,8 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class _Problem:
+    """`habit` is where labels are printed: on the `top` row, or on the `upper` or `lower` middle row."""
+
     labels: Sequence[Label]
     atoms: Sequence[Atom]
     printed: tuple[int, ...]
@@ -67,22 +71,21 @@ class _Problem:
     bonds: tuple[float, ...]
     lows: tuple[int, ...]
     highs: tuple[int, ...]
-    centred: bool
+    habit: str = "top"
 
 
 def segment(evidence: Evidence, labels: Sequence[Label], atoms: Sequence[Atom]) -> tuple[Cut, ...]:
     """The cut of each label. Measures before the first label belong to it."""
     if not labels or not atoms:
         return tuple(Cut(0, 0) for _ in labels)
-    problem = _problem(evidence, labels, atoms, centred=False)
+    problem = _problem(evidence, labels, atoms)
     score, starts = _best(problem, {0: 0})
-    if any(a.row != b.row for a, b in zip(atoms, labels, strict=False)):
-        middle = _problem(evidence, labels, atoms, centred=True)
-        other, found = _best(middle, {0: 0})
-        if other > score + _CENTRED_PRIOR:
-            return tuple(
-                Cut(s, p, 1.0 if s != p else 0.0) for s, p in zip(found, middle.printed, strict=True)
-            )
+    if len({a.row for a in atoms}) > len(labels):
+        for habit in ("lower", "upper"):
+            middle = replace(problem, habit=habit)
+            other, found = _best(middle, {0: 0})
+            if other > score + _CENTRED_PRIOR:
+                return tuple(Cut(s, p, 1.0 if s != p else 0.0) for s, p in zip(found, middle.printed, strict=True))
     return _settled(problem, score, starts)
 
 
@@ -109,7 +112,7 @@ def _settled(problem: _Problem, score: float, starts: list[int]) -> tuple[Cut, .
     )
 
 
-def _problem(evidence: Evidence, labels: Sequence[Label], atoms: Sequence[Atom], centred: bool) -> _Problem:
+def _problem(evidence: Evidence, labels: Sequence[Label], atoms: Sequence[Atom]) -> _Problem:
     rows = [a.row for a in atoms]
     printed = tuple(next((i for i, r in enumerate(rows) if r >= label.row), len(rows)) for label in labels)
     own = tuple(sum(1 for r in rows[p:] if r == label.row) for p, label in zip(printed, labels, strict=True))
@@ -120,7 +123,7 @@ def _problem(evidence: Evidence, labels: Sequence[Label], atoms: Sequence[Atom],
         highs.append(min(after, p + own[k] + 2, len(atoms)))
     gains = tuple(_gains(evidence, label, atoms, lows, highs, k) for k, label in enumerate(labels))
     bonds = (0.0, *(_bond(a, b) for a, b in itertools.pairwise(atoms)), 0.0)
-    return _Problem(labels, atoms, printed, own, gains, bonds, tuple(lows), tuple(highs), centred)
+    return _Problem(labels, atoms, printed, own, gains, bonds, tuple(lows), tuple(highs))
 
 
 def _gains(
@@ -176,7 +179,7 @@ def _block(problem: _Problem, k: int, start: int, end: int) -> float:
         return -1.0 if problem.own[k] == 0 else -3.0
     value = problem.gains[k][end] - problem.gains[k][start]
     value -= problem.bonds[end] if end < len(problem.atoms) else 0.0
-    if problem.centred:
+    if problem.habit != "top":
         value -= _off_centre(problem, k, start, end)
     return value
 
@@ -194,7 +197,7 @@ def _start_cost(problem: _Problem, k: int, start: int, chained: bool) -> float:
         if own and start < printed + own:
             return _inside_cost(problem, start) * (0.4 if k and problem.own[k - 1] == 0 else 1.0)
         extra = len({a.row for a in problem.atoms[printed + own : start]})
-        return (0.8 if chained else 1.8) + 0.5 * extra
+        return (0.8 if chained else _ROW_DOWN) + 0.5 * extra
     return _up_cost(problem, k, start)
 
 
@@ -206,11 +209,11 @@ def _up_cost(problem: _Problem, k: int, start: int) -> float:
     cost = 0.0
     if above is not None and moved[0].row == above.row:
         whole = start <= problem.printed[k - 1]
-        cost += 0.4 if problem.own[k] == 0 else (1.8 if whole else _inside_cost(problem, start))
+        cost += 0.4 if problem.own[k] == 0 else (_ROW_DOWN if whole else _inside_cost(problem, start))
     rows = sorted({a.row for a in moved if above is None or a.row != above.row})
-    if rows and not problem.centred:
+    if rows and problem.habit == "top":
         top_of_page = all(a.page == label.page for a in moved) and above is not None and above.page != label.page
-        base = 0.6 if top_of_page else (0.8 if all(a.shifted for a in moved) else 1.0)
+        base = _UP - (0.4 if top_of_page else 0.2 if all(a.shifted for a in moved) else 0.0)
         cost += base + 0.15 * (len(rows) - 1)
         if above is None:
             cost += 1.5
@@ -235,4 +238,5 @@ def _off_centre(problem: _Problem, k: int, start: int, end: int) -> float:
     total = sum(heights.values())
     above = sum(h for r, h in heights.items() if r < row)
     off = abs(above + heights[row] / 2 - total / 2) / (total / len(heights))
-    return 0.8 * max(0.0, off - 0.5)
+    middle = len(heights) // 2 if problem.habit == "lower" else (len(heights) - 1) // 2
+    return 0.8 * max(0.0, off - 0.5) + 0.3 * abs(sorted(heights).index(row) - middle)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from taskextract.extract.drafts import Duty, MeasureDraft, TaskDraft
 from taskextract.extract.table_cells import agency_items, is_cjk_number, is_title
 from taskextract.extract.table_evidence import Evidence, label_side, measure_side
-from taskextract.extract.table_groups import Habits, doubts, duties_of, habits_of, pair, split_measures
+from taskextract.extract.table_groups import Habits, doubts, duties_of, habits_of, pair, split_groups, split_measures
 from taskextract.extract.table_headers import Column
 from taskextract.extract.table_rows import Entry
 from taskextract.extract.table_segments import Atom, Cut, Label, segment
@@ -166,9 +166,8 @@ def _take_measures(run: _Run, entry: Entry, layout: Layout, habits: Habits, find
         return
     if not bodies:
         return
-    groups = max((len(pair(p, 2, habits).groups[0]) for _, p in entry.duties), default=1)
-    sizes = [len(p) for _, p in entry.duties]
-    pieces, inferred = split_measures(bodies, habits, max([groups, *sizes], default=1))
+    groups = [len(split_groups(p[0])) if len(p) == 1 else len(p) for _, p in entry.duties]
+    pieces, inferred = split_measures(bodies, habits, max(groups, default=1))
     if inferred:
         findings.append(_inferred(pieces))
     drafts = _with_fields(entry, pieces, habits, findings)

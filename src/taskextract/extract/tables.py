@@ -33,6 +33,8 @@ def extract(
         tasks.extend(made)
         framing.extend(_left_over(grid, made))
     rule, mark = lead_rule_of(grids.prose)
+    if rule is None and any(c.rule == "first_listed" for grid in grids.grids for c in grid.columns):
+        rule = "first_listed"
     cue = grids.grids[0].header.text if grids.grids else ""
     notice = NoticeDraft(
         "division_table", cue, tuple(tasks), framing=tuple(framing), lead_rule=rule, lead_mark=mark,

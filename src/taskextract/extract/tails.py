@@ -87,8 +87,9 @@ def _placed_like_a_tail(text: str, low: int, high: int, inside: Inside) -> bool:
         return at_end or behind_stop or after in _PAUSES or not _GLUED.match(after)
     if inside.strength == "time":
         return at_end and (behind_stop or (inside.deadline is not None and bool(re.search(r"前|完成|推进|坚持|底", inside.deadline.text))))
-    # bodies only: behind another body's name they are its nameplate (市发改委（大数据局）)
-    plate = is_bodies(re.split(r"[，。；、：]", text[:low])[-1][-8:], strict=True)
+    # bodies only: behind another body's name they are its nameplate (市发改委（大数据局）, 各镇（街道）)
+    alone = not re.search("[、，；,;]", "" if not inside.duties else inside.duties[0].text.text)
+    plate = is_bodies(re.split(r"[，。；、：]", text[:low])[-1][-8:], strict=not alone)
     return (at_end or behind_stop) and not plate
 
 
