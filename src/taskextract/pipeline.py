@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from taskextract import __version__, cache, pool, validate
+from taskextract import __version__, cache, pool, second_look, validate
 from taskextract.dataset import Dataset, flatten
 from taskextract.findings import Finding
 from taskextract.inputs import Input, collect
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from taskextract.vocabulary import Vocabulary
 
 TIMEOUT = 120.0
+_AGAIN = "\0again"  # marks the cache key of a second reading
+_NONE: Mapping[str, second_look.Pairs] = {}
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -83,11 +85,38 @@ def run(
         outcomes[item.doc_id] = outcome
         if cache_folder and item.doc_id in keys and _worth_keeping(outcome):
             cache.put(cache_folder, keys[item.doc_id], outcome)
+    _look_again(items, outcomes, keys, options, jobs, timeout, cache_folder)
     if cache_folder:
         cache.prune(cache_folder, keys.values())
     dataset = finish(_with_row(item, outcomes[item.doc_id], options) for item in items)
     failed = [item.doc_id for item in items if outcomes[item.doc_id].problem]
     return Run(dataset, len(items), reused, failed)
+
+
+def _look_again(
+    items: list[Input],
+    outcomes: dict[str, Outcome],
+    keys: dict[str, str],
+    options: Options,
+    jobs: int | None,
+    timeout: float,
+    cache_folder: Path | None,
+) -> None:
+    """Read the files whose labels stayed doubtful once more, with the other notices as evidence."""
+    parallels = second_look.evidence({d: o.notice for d, o in outcomes.items() if o.notice})
+    for doc_id, pairs in parallels.items():
+        if doc_id in keys:
+            keys[doc_id + _AGAIN] = f"{keys[doc_id]}-{second_look.digest(pairs)}"
+    known = {d: keys[d + _AGAIN] for d in parallels if d + _AGAIN in keys}
+    reused = _reuse(known, cache_folder) if cache_folder else {}
+    outcomes |= reused
+    waiting = [item for item in items if item.doc_id in parallels and item.doc_id not in reused]
+    for item, outcome in _read_all(waiting, options, jobs, timeout, lambda *_: None, parallels):
+        if outcome.problem:
+            continue  # the first reading stands
+        outcomes[item.doc_id] = outcome
+        if cache_folder and item.doc_id in known and _worth_keeping(outcome):
+            cache.put(cache_folder, known[item.doc_id], outcome)
 
 
 def finish(outcomes: Iterable[Outcome]) -> Dataset:
@@ -104,14 +133,16 @@ def finish(outcomes: Iterable[Outcome]) -> Dataset:
     return Dataset.from_notices([validate.with_problems(notice, problems) for notice in notices], texts)
 
 
-def read_one(item: Input, options: Options) -> Outcome:
+def read_one(item: Input, options: Options, parallels: Mapping[str, second_look.Pairs] = _NONE) -> Outcome:
     """Read one file; whatever goes wrong with it becomes the outcome's problem."""
     if item.problem:
         return Outcome(problem=item.problem)
     try:
         from taskextract.assemble import read_notice_file
 
-        result = read_notice_file(item.path, item.doc_id, vocabulary(options.vocabulary), options)
+        words = vocabulary(options.vocabulary)
+        pairs = parallels.get(item.doc_id, ())
+        result = read_notice_file(item.path, item.doc_id, words, options, parallels=pairs)
     except OSError as error:
         return Outcome(problem=Finding("unreadable-file", f"{error.strerror or error}; check the file"))
     except MemoryError:
@@ -179,7 +210,12 @@ def _with_row(item: Input, outcome: Outcome, options: Options) -> Outcome:
 
 
 def _read_all(
-    items: list[Input], options: Options, jobs: int | None, timeout: float, done: Callable[..., None]
+    items: list[Input],
+    options: Options,
+    jobs: int | None,
+    timeout: float,
+    done: Callable[..., None],
+    parallels: Mapping[str, second_look.Pairs] = _NONE,
 ) -> Iterable[tuple[Input, Outcome]]:
     bad = [item for item in items if item.problem]
     for item in bad:
@@ -187,7 +223,7 @@ def _read_all(
     items = [item for item in items if not item.problem]
     if not items:
         return
-    work = functools.partial(read_one, options=options)
+    work = functools.partial(read_one, options=options, parallels=dict(parallels))
     _load_shared(options)
     if jobs == 0:
         for item in items:

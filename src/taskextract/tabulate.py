@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from taskextract import __version__
@@ -22,6 +22,7 @@ from taskextract.records import (
     MeasureTree,
     Notice,
     Quantity,
+    SpanRow,
     TaskTree,
 )
 from taskextract.records import Document as DocumentRow
@@ -76,7 +77,7 @@ def tabulate(
     work.findings.extend(total_findings(draft, tasks))
     unused, more = unused_findings(part.document, work.usage)
     work.findings.extend(more)
-    places = [(t.task_id, t.spans) for t in tasks] + [(m.measure_id, m.spans) for t in tasks for m in t.measures]
+    places = list(_places(tasks))
     return Notice(
         schema_version=SCHEMA_VERSION,
         document=_document_row(part, draft, context, origin, unused),
@@ -86,6 +87,18 @@ def tabulate(
         agencies=_agency_rows(work),
         findings=finding_rows(part.document, origin.doc_id, work.findings, places),
     )
+
+
+def _places(tasks: Iterable[TaskTree]) -> Iterator[tuple[str, list[SpanRow]]]:
+    """Every record's id with its place, for findings to point at."""
+    for task in tasks:
+        yield task.task_id, task.spans
+        for row in task.assignments:
+            yield row.assignment_id, row.spans
+        for measure in task.measures:
+            yield measure.measure_id, measure.spans
+            for row in measure.assignments:
+                yield row.assignment_id, row.spans
 
 
 def _document_row(
@@ -291,7 +304,7 @@ def _quantities(work: _Work, measure_id: str, texts: Iterable[Strand | None]) ->
 
 
 def _use_event(work: _Work, event: EventDraft) -> None:
-    work.usage.mark(event.name, event.date, event.place)
+    work.usage.mark(event.text, event.name, event.date, event.place)
     for attendee in event.attendees:
         work.usage.mark(attendee.name, attendee.post, attendee.role)
     for action in event.actions:
