@@ -163,7 +163,10 @@ def _agencies(who: str | None) -> list[list[str | None]]:
     rows: list[list[str | None]] = []
     for group in (who or "").split(";"):
         role, _, names = group.strip().partition(":")
-        rows += [[name, None, role, None] for name in _names(names)]
+        for name in _names(names):
+            mention, _, members = name.partition("*")  # a group of n members is written 三市*3
+            via = mention if members else None
+            rows += [[mention, None, role, via]] * int(members or 1)
     return rows
 
 

@@ -23,6 +23,7 @@ from taskextract.readers import read
 from taskextract.readers.source import Unreadable
 from taskextract.records import Notice
 from taskextract.tabulate import Origin, tabulate
+from taskextract.tabulate_events import dated_by_event, told_once
 from taskextract.validate import checked
 from taskextract.vocabulary import Vocabulary
 
@@ -100,6 +101,7 @@ def _notices(
         texts[doc_id] = part.document.text
         if parent is None:
             parent, rule = context, draft
+    notices = told_once([dated_by_event(notice) for notice in notices])
     whole = msgspec.structs.replace(notices[0], parts=notices[1:])
     return FileResult(checked(whole, texts), texts)
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec.structs import replace
 
 from taskextract.document import Document
 from taskextract.extract.drafts import ActionDraft, EventDraft
 from taskextract.findings import Finding
 from taskextract.normalize.citations import Citation, find_citations, same_citation
 from taskextract.normalize.dates import read_date
-from taskextract.records import Action, Attendee, CitationRelation, Event, SpanRow, StatedOrInferred
+from taskextract.records import Action, Attendee, CitationRelation, Event, Notice, SpanRow, StatedOrInferred
 from taskextract.records import Citation as CitationRow
 from taskextract.rows import span_rows
 
@@ -128,3 +130,32 @@ def _event_date(event: EventDraft, year: int | None) -> tuple[date | None, State
         return date(year, int(found.group(1)), int(found.group(2))), "inferred"
     except ValueError:
         return None, None
+
+
+def dated_by_event(notice: Notice) -> Notice:
+    """A report without a date of its own takes that of the meeting it tells of, marked as inferred."""
+    day = max((event.date for event in notice.events if event.date), default=None)
+    if notice.document.genre != "report" or notice.document.issued_on or day is None:
+        return notice
+    document = replace(notice.document, issued_on=day, issued_on_basis="inferred")
+    return replace(notice, document=document)
+
+
+def told_once(notices: Sequence[Notice]) -> list[Notice]:
+    """The articles of one file: a meeting, adoption or agreement that several tell of is recorded once.
+
+    A later article that names what an earlier one reports as signed or adopted only mentions it.
+    """
+    events: set[tuple[str, date | None]] = set()
+    done: set[str] = set()
+    out: list[Notice] = []
+    for notice in notices:
+        again = {e.event_id for e in notice.events if (e.name or "", e.date) in events}
+        kept = [e for e in notice.events if e.event_id not in again]
+        citations = [
+            replace(c, relation="mentions") if c.relation in _ONCE and c.title in done else c for c in notice.citations
+        ]
+        out.append(replace(notice, events=kept, citations=citations))
+        events |= {(e.name or "", e.date) for e in kept if e.name}
+        done |= {c.title for c in notice.citations if c.relation in _ONCE and c.title}
+    return out

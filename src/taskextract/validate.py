@@ -115,7 +115,12 @@ def check_numbering(notice: Notice, text: str) -> Iterator[Problem]:
 
 
 def check_assigned(notice: Notice, text: str) -> Iterator[Problem]:
-    """Every action of a task has a responsible body, or a finding on it says why not."""
+    """Every action of a task has a responsible body, or a finding on it says why not.
+
+    A report tells what is planned and need not say by whom.
+    """
+    if notice.document.genre == "report":
+        return
     if not any(task.assignments or m.assignments for task, m in measures_of(notice)):
         actions = sum(m.kind == "action" and task.name is not None for task, m in measures_of(notice))
         if actions:

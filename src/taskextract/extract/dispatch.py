@@ -35,7 +35,7 @@ def extract(part: Part, *, parallels: Sequence[tuple[str, str]] = ()) -> Extract
     kept = tuple(f for f in findings if f not in more)
     if genre == "other" and any(t.duties or any(m.duties for m in t.measures) for t in draft.tasks):
         genre, cue = "plan", "numbered items with responsible bodies"
-    notes = ()
+    notes: tuple[Finding, ...] = ()
     if genre != "other" and certainty < 0.6:
         notes = (
             Finding(
