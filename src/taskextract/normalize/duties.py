@@ -70,7 +70,7 @@ class _SectionReader:
         return self.given
 
     def _read_item(self, item: Item) -> None:
-        core, role, raw = self._phrase(item.text)
+        core, role, raw = self._phrase(self._without_aside(item.text))
         if not core:
             self._settle(role, raw)
             return
@@ -99,7 +99,17 @@ class _SectionReader:
                 best = (found.start(), role)
         if best is None or self._is_body(text, key):
             return text, None, None
-        return text[: best[0]].strip("， "), best[1], text.text[best[0] :]
+        raw = text.text[best[0] :]
+        return text[: best[0]].strip("， "), "lead" if "牵头" in raw else best[1], raw
+
+    def _without_aside(self, text: Strand) -> Strand:
+        """A body without the time limit that follows it (市住建局2020年底前完成)."""
+        key = fold(text.text)
+        found = self.context.vocabulary.roles.aside.search(key)
+        if not found or not found.start() or found.end() < len(key) or self._is_body(text, key):
+            return text
+        core, _, _ = self._phrase(text[: found.start()])
+        return text[: found.start()] if self._is_body(core, fold(core.text)) else text
 
     def _is_body(self, text: Strand, key: str) -> bool:
         piece = whole(text, key, self.context, self._scope())
@@ -142,10 +152,19 @@ class _SectionReader:
             part = part[key.rindex("：") + 1 :]
         if self._is_tail(fold(part.text), separator):
             return self._lengthen(part)
-        found = read_item(part, self.context, self._scope())
+        found = self._of_group(part) or read_item(part, self.context, self._scope())
         self._share_suffix(found)
         self.pieces += [(p, separator) for p in found]
         return self._counted(found)
+
+    def _of_group(self, part: Strand) -> list[Piece]:
+        """七市党委、政府: the second half of a group's bodies."""
+        key = {"政府": "gov", "人民政府": "gov", "党委": "party"}.get(fold(part.text))
+        last = self.waiting[-1][0] if self.waiting else None
+        if key is None or last is None or last.via_group is None:
+            return []
+        ids = tuple(f"{i.split(':')[0]}:{key}" for i in last.agency_ids)
+        return [replace(last, text=part, agency_ids=ids, note=None)]
 
     def _scope(self) -> Scope | None:
         return next((p.scope for p, _ in reversed(self.pieces) if p.scope is not None), None)

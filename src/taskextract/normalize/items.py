@@ -14,11 +14,14 @@ from taskextract.normalize.scopes import Scope, scopes
 from taskextract.records import Basis, Role
 from taskextract.strand import Strand
 from taskextract.vocabulary.lookalikes import fold
-from taskextract.vocabulary.regions import CENTRE
+from taskextract.vocabulary.regions import CENTRE, Region
 
 _CALLED = re.compile(r"[（(]以下(?:简称|统称|称)[^）)]*[）)]")
 _BRACKET = re.compile(r"(?P<main>[^（）]+)（(?P<inner>[^（）]*)）(?P<rest>[^（）]*)")
-_AND_SO_ON = re.compile(r"(?P<main>.+?)(?P<tail>等(?P<count>\d+|[一二三四五六七八九十]+)?[^等]{0,16})")
+_NUMBER = r"(?:\d+|[二三四五六七八九]|二?十[一二三四五六七八九]?)"
+_AND_SO_ON = re.compile(
+    rf"(?P<main>.+?)(?P<tail>等(?P<count>{_NUMBER})?[^等]{{0,16}}|(?P<sum>{_NUMBER})个?[市县区省州](?:人民政府|政府)?)"
+)
 _CONJUNCTION = re.compile(r"以及|[和与及暨]")
 _CENTRAL_LEAD = re.compile(r"(?:国家|国务院|中央|全国)")
 _LONGEST_NAME = 30
@@ -82,12 +85,23 @@ def whole(item: Strand, text: str, context: Context, scope: Scope | None) -> Pie
     if group is not None:
         mended = mend(item, text, group.repaired) if group.repaired else item
         return Piece(mended, group.agency_ids, "group", group.certainty, via_group=mended.text, note=group.repaired)
+    if _has_named_start(item, text, context, scope):
+        return None
     if is_vague(text.replace(" ", ""), context) or (match is not None and match.open_place):
         return Piece(item, (), "unknown", 0.9, vague=True)
     place = _bare_place(item, text, context)
     if place is not None or match is None:
         return place
     return Piece(item, (), "unknown", match.certainty, scope=match.scope, candidates=match.candidates)
+
+
+def _has_named_start(item: Strand, text: str, context: Context, scope: Scope | None) -> bool:
+    """Whether an open end follows a name or place (省商务厅等部门, 菏泽等4市政府)."""
+    found = _AND_SO_ON.fullmatch(text)
+    if not found:
+        return False
+    match = match_name(found["main"], context, scope)
+    return (match is not None and match.agency_id is not None) or _bare_place(item, found["main"], context) is not None
 
 
 def _full_form(text: str, context: Context) -> str | None:
@@ -106,9 +120,18 @@ def is_vague(text: str, context: Context) -> bool:
 def _bare_place(item: Strand, text: str, context: Context) -> Piece | None:
     for scope in scopes(text, context):
         if scope.end == len(text) and scope.slot == "p" and scope.region is not None and scope.written != "word":
-            key = "administrative_committee" if scope.region.level == "other" else "gov"
-            return Piece(item, (f"{scope.region.code}:{key}",), "elided", 0.9, scope=scope, place=True)
+            region = _city_of_that_name(text, scope.region, context)
+            key = "administrative_committee" if region.level == "other" else "gov"
+            return Piece(item, (f"{region.code}:{key}",), "elided", 0.9, scope=replace(scope, region=region), place=True)
     return None
+
+
+def _city_of_that_name(text: str, region: Region, context: Context) -> Region:
+    """吉林 in a list of cities is the city, not the province whose notice it is."""
+    if region.level != "province" or text == region.name:
+        return region
+    rows = context.vocabulary.regions.by_name(text, within=region.code, on=context.on)
+    return next((r for r in rows if r.level == "prefecture"), region)
 
 
 def _called(item: Strand, text: str, context: Context, scope: Scope | None) -> list[Piece]:
@@ -159,7 +182,7 @@ def _and_so_on(item: Strand, text: str, context: Context, scope: Scope | None) -
     tail = item[found.start("tail") :]
     if not head or all(not p.agency_ids and not p.vague for p in head):
         return []
-    return [*head, Piece(tail, (), "unknown", 0.9, vague=True, note=found["count"])]
+    return [*head, Piece(tail, (), "unknown", 0.9, vague=True, note=found["count"] or found["sum"])]
 
 
 def _conjoined(item: Strand, text: str, context: Context, scope: Scope | None) -> list[Piece]:

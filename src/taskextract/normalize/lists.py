@@ -40,6 +40,7 @@ class Item:
 
 def sections(text: Strand, roles: RoleWords) -> list[Section]:
     """The labelled stretches of a duty's text, in order."""
+    text = _unwrapped(text)
     key = fold(text.text)
     found = [(m.start(), m.end(), m[0].rstrip("：")) for m in roles.label.finditer(key) if _at_border(key, m.start())]
     start = _START_LABEL.match(key)
@@ -53,6 +54,16 @@ def sections(text: Strand, roles: RoleWords) -> list[Section]:
         role = next((r for r, p in roles.labels if p.fullmatch(label)), None)
         out.append(Section(text[end:stop], role, label, role is None))
     return [s for s in out if s.body.strip("，；。、 ：").text]
+
+
+def _unwrapped(text: Strand) -> Strand:
+    """Without a pair of brackets around the whole."""
+    text = text.strip(" 。；")
+    depths = _depths(fold(text.text))
+    while len(text) > 2 and fold(text.text[0]) in "（〔[【" and fold(text.text[-1]) in "）〕]】" and min(depths) > 0:
+        text = text[1:-1].strip(" 。；")
+        depths = _depths(fold(text.text))
+    return text
 
 
 def _at_border(key: str, start: int) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from taskextract.normalize.context import Context
 from taskextract.normalize.official import level_class, official_name
-from taskextract.normalize.scopes import Scope, find_place, scopes
+from taskextract.normalize.scopes import Scope, find_place, scopes, shared_names
 from taskextract.records import Basis
 from taskextract.vocabulary import Body, Form
 from taskextract.vocabulary.regions import CENTRE, Region
@@ -56,7 +56,19 @@ def _match(name: str, context: Context, inherited: Scope | None, in_list: bool) 
     bare_first = local and not own and name in names.stems and not _CENTRAL_LEAD.match(name)
     found = None if bare_first else _complete(name, context)
     found = found or _placed(name, context) or _wrapped(name, context)
-    return found or _bare(name, context, inherited, in_list) or _complete(name, context)
+    found = found or _bare(name, context, inherited, in_list) or _complete(name, context)
+    return found or _of_several_places(name, context)
+
+
+def _of_several_places(name: str, context: Context) -> Match | None:
+    """市中区政府 in a province with two 市中区: every one is a candidate."""
+    for end, places in shared_names(name, context):
+        rest = name[end:]
+        keys = {f.key for f in context.vocabulary.names.stems.get(rest, ()) if f.region is None}
+        if len(keys) == 1 or not rest:
+            key = keys.pop() if keys else "gov"
+            return Match(None, "unknown", 0.3, candidates=tuple(f"{p.code}:{key}" for p in places))
+    return None
 
 
 def _complete(name: str, context: Context) -> Match | None:

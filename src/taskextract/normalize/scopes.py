@@ -105,6 +105,17 @@ def _find_place(name: str, context: Context) -> Region | None:
     return best
 
 
+def shared_names(text: str, context: Context) -> list[tuple[int, tuple[Region, ...]]]:
+    """Places at the start of `text` whose name several equally near places bear: (end, the places)."""
+    found: list[tuple[int, tuple[Region, ...]]] = []
+    for length in range(min(_LONGEST_NAME, len(text)), 1, -1):
+        name = text[:length]
+        rows = context.vocabulary.regions.by_name(name, within=context.region_code, on=context.on)
+        if len({r.code for r in rows}) > 1 and find_place(name, context) is None:
+            found.append((length, rows[:8]))
+    return found
+
+
 def _rank(region: Region) -> int:
     return ("central", "province", "prefecture", "county", "other").index(region.level)
 
