@@ -150,7 +150,7 @@ def _doubled(strand: Strand, shown: Shown) -> tuple[Strand, list[Finding]]:
     return strand, findings[::-1]
 
 
-def suspect(strand: Strand, count_all: Count) -> Iterator[Finding]:
+def suspect(strand: Strand, shown: Shown) -> Iterator[Finding]:
     """What looks like a slip and cannot be mended without knowing the answer."""
     text = strand.text
     honest = tuple(load_words("confusions")["honest_repeats"])
@@ -159,7 +159,7 @@ def suspect(strand: Strand, count_all: Count) -> Iterator[Finding]:
         yield _suspected(piece, "an item of a list stands twice; another may be meant")
     for pattern in (_AGAIN, _SANDWICH):
         for hit in pattern.finditer(text):
-            if hit[0] not in honest and count_all(hit[0]) <= 1:
+            if hit[0] not in honest and shown.count_all(hit[0]) <= 1:
                 yield _suspected(
                     strand[hit.start() : hit.end()], "words printed twice; compare with the original"
                 )

@@ -74,10 +74,11 @@ def mend(strand: Strand, evidence: Evidence) -> tuple[Strand, tuple[Finding, ...
     for step in (_entities, _radicals, _widths, _digits, _marks_twice):
         strand, found = step(strand, evidence)
         findings.extend(found)
-    strand, found = mend_words(strand, Shown(evidence.count, evidence.count_all, evidence.pairs))
+    shown = Shown(evidence.count, evidence.count_all, evidence.pairs)
+    strand, found = mend_words(strand, shown)
     findings.extend(found)
     findings.extend(_unbalanced(strand))
-    findings.extend(suspect(strand, evidence.count_all))
+    findings.extend(suspect(strand, shown))
     return strand, tuple(findings)
 
 
