@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from scoring import read_labels, score
 
 import taskextract as te
+from scoring import read_labels, score
 
 FOLDER = Path(__file__).parent / "unseen"
 FLOOR = 0.92
