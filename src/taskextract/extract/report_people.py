@@ -57,7 +57,7 @@ def _people_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
          "与", "作", "就", "在", "代表", "围绕", "对", "带领", "接受", "还", "于", "赴", "到", "为", "向", "也", "并", "一行"]
     )  # fmt: skip
     ends = rf"(?=[，、；。：（]|$|{follows})"
-    with_post = re.compile(rf"(?P<post>[^，；。：（）“”]*?(?:{posts}))(?P<name>{name_pattern()}){ends}")
+    with_post = re.compile(rf"(?P<post>[^，；。：（）“”]{{0,80}}?(?:{posts}))(?P<name>{name_pattern()}){ends}")
     listed = re.compile(rf"、(?P<name>{name_pattern()}){ends}")
     return with_post, listed
 
