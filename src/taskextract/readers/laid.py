@@ -45,7 +45,7 @@ class LaidPage:
 def lay_page(page: Page) -> LaidPage:
     """Tables and lines of one page."""
     runs, marks = watermarks(without_doubles(page.runs))
-    out = LaidPage(page.number, page.width, page.height, page.turn, [], marks)
+    out = LaidPage(page.number, page.width, page.height, page.turn, [], marks + page.marks)
     try:
         grids = find_grids(page.rules)
     except TooManyRules:

@@ -44,19 +44,19 @@ def join_runs(runs: Sequence[Run]) -> Run:
     if len(runs) == 1:
         return runs[0]
     ordered = sorted(runs, key=lambda r: r.x0)
-    text, edges = ordered[0].text, array("f", ordered[0].edges)
+    text, edges, doubts = ordered[0].text, array("f", ordered[0].edges), list(ordered[0].doubts)
     for run in ordered[1:]:
         gap = run.x0 - edges[-1]
         if not text[-1:].isspace() and not run.text[:1].isspace() and _is_blank(gap, run.size, text[-1:], run.text[:1]):
             text += " "
             edges.append(max(run.x0, edges[-1]))
         edges[-1] = max(edges[-1], edges[-2]) if gap < 0 else edges[-1]
+        doubts += [(len(text) + i, certainty) for i, certainty in run.doubts]
         text += run.text
         edges.extend(max(e, edges[-1]) for e in run.edges[1:])
     top, bottom = min(r.top for r in ordered), max(r.bottom for r in ordered)
     size = max(r.size for r in ordered)
-    certainty = min(r.certainty for r in ordered)
-    return Run(text, edges, top, bottom, size, ordered[0].angle, all(r.faint for r in ordered), certainty)
+    return Run(text, edges, top, bottom, size, ordered[0].angle, all(r.faint for r in ordered), tuple(doubts))
 
 
 def _is_blank(gap: float, size: float, before: str, after: str) -> bool:

@@ -7,7 +7,7 @@ as it is read, y growing downwards. `Page.turn` says how that frame lies on the 
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import sub
 
 from taskextract.document import Box
@@ -19,7 +19,7 @@ class Run:
 
     `size` is the height of an em in points, `angle` how far the run is turned in degrees
     (0 for upright text), `faint` whether it is printed so lightly that it lies under the text.
-    `certainty` is below 1 where the characters were recognised from an image.
+    `doubts` are (index, certainty) of characters that were recognised from an image with low certainty.
     """
 
     text: str
@@ -29,7 +29,7 @@ class Run:
     size: float
     angle: int = 0
     faint: bool = False
-    certainty: float = 1.0
+    doubts: tuple[tuple[int, float], ...] = ()
 
     @property
     def x0(self) -> float:
@@ -49,7 +49,8 @@ class Run:
     def part(self, start: int, end: int) -> Run:
         """Characters `start:end` of the run."""
         edges = self.edges[start : end + 1]
-        return Run(self.text[start:end], edges, self.top, self.bottom, self.size, self.angle, self.faint, self.certainty)
+        doubts = tuple((i - start, c) for i, c in self.doubts if start <= i < end) if self.doubts else ()
+        return Run(self.text[start:end], edges, self.top, self.bottom, self.size, self.angle, self.faint, doubts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,17 @@ class Rule:
     high: float
     upright: bool
 
+    def times(self, factor: float) -> Rule:
+        """The line in other units."""
+        return Rule(self.at * factor, self.low * factor, self.high * factor, self.upright)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. `turn` is by how many degrees clockwise the reading frame is turned on the shown page."""
+    """One page. `turn` is by how many degrees clockwise the reading frame is turned on the shown page.
+
+    `marks` is text that the source itself marks as lying on the page and not in it (watermarks, stamps).
+    """
 
     number: int
     width: float
@@ -72,6 +80,7 @@ class Page:
     runs: list[Run]
     rules: list[Rule]
     turn: int = 0
+    marks: list[Run] = field(default_factory=list)
 
 
 def shown_box(box: Box, turn: int, width: float, height: float) -> Box:

@@ -165,9 +165,20 @@ class _Writer:
                 self._end(" ")
             begin = self.length
             self._end(bare)
+            self._doubts(line, page, begin - lead)
             self.lines.append(_line(line, page, begin, bare, edges[lead : lead + len(bare) + 1]))
             last = text[-1]
         return Span(start, self.length)
+
+    def _doubts(self, line: Run, page: LaidPage, start: int) -> None:
+        """One finding a line for the characters that recognition was not sure of."""
+        if line.doubts:
+            spans = tuple(Span(start + i, start + i + 1) for i, _ in line.doubts)
+            seen = "".join(line.text[i] for i, _ in line.doubts)
+            self.findings.append(Finding(
+                "doubtful-recognition", f"page {page.number}: recognised with low certainty; compare with the picture",
+                spans, before=seen, certainty=round(min(c for _, c in line.doubts), 3),
+            ))  # fmt: skip
 
     def _end(self, text: str) -> None:
         self.parts.append(text)

@@ -195,7 +195,8 @@ def measure(cells: Iterable[Sequence[Run]], left: float, right: float, *, flows:
     pitch = _pitch(groups, em)
     right = right if flows else _right_edge(groups, right, em)
     draft = Column(left, right, em, pitch)
-    draft = replace(draft, natural=_natural_pitch(groups, draft))
+    natural, reach = _natural_pitch(groups, draft)
+    draft = replace(draft, natural=natural, right=reach)
     draft = replace(draft, indented=_indented(groups, draft))
     return replace(draft, endings=_endings(groups, draft))
 
@@ -222,17 +223,20 @@ def _right_edge(groups: list[Sequence[Run]], right: float, em: float) -> float:
     return reach if reach > right or at_reach > 0.6 * len(turned) else right
 
 
-def _natural_pitch(groups: list[Sequence[Run]], column: Column) -> float:
-    """The step between characters of short lines, where full lines end at one place and are stretched."""
+def _natural_pitch(groups: list[Sequence[Run]], column: Column) -> tuple[float, float]:
+    """The step between characters of short lines and the end of full ones, where full lines are stretched to it."""
     full = [line for g in groups for line in g if column.right - line.x1 < 1.2 * column.em and len(line.text) > 6]
     short = [line for g in groups for line in g if column.right - line.x1 > 2 * column.em and len(line.text) > 3]
-    ends = Counter(round(line.x1 * 2) for line in full)
+    ends: Counter[int] = Counter(round(line.x1 * 2) for line in full)
     if len(full) < 3 or not short:
-        return 0.0
-    most = max(ends[k - 1] + ends[k] + ends[k + 1] for k in list(ends))
+        return 0.0, column.right
+    most = max(ends, key=lambda k: (ends[k - 1] + ends[k] + ends[k + 1], k))
+    at_most = sorted(line.x1 for line in full if abs(round(line.x1 * 2) - most) <= 1)
     natural = _middle([_pitch_of(line) for line in short])
     stretched = sum(_pitch_of(line) > natural * 1.003 for line in full)
-    return natural if most >= 0.7 * len(full) and stretched >= 0.5 * len(full) else 0.0
+    if len(at_most) < 0.7 * len(full) or stretched < 0.5 * len(full):
+        return 0.0, column.right
+    return natural, at_most[len(at_most) // 2]
 
 
 def _pitch_of(line: Run) -> float:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import ctypes
-import itertools
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from taskextract.readers.affine import IDENTITY, Matrix, apply, times
 from taskextract.readers.page import Rule
+from taskextract.readers.strokes import THIN, Point, line_in, rules_in
 
-THIN = 3.0
-"""Points: a shape no thicker than this is a line."""
-SHORTEST = 1.0
-"""Points: shorter pieces are dots of a leader or parts of a drawing."""
 MAX_OBJECTS = 150_000
 """Objects looked at on one page; more are the work of a drawing program or an attacker."""
 MAX_DEPTH = 8
@@ -22,8 +19,6 @@ MAX_RULES = 60_000
 MAX_SEGMENTS = 400
 """Segments of one path that are followed; a longer path is a drawing."""
 
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Frame(Protocol):
@@ -85,7 +80,7 @@ class _Walker:
                     box = self._box(tuple(e.value for e in edges), matrix)
                     drawn.image_cover += max(0.0, (box[2] - box[0]) * (box[3] - box[1])) / self.area
             elif kind == form and depth < MAX_DEPTH:
-                inner = _times(_matrix(pdfium, thing), matrix or _IDENTITY)
+                inner = times(_matrix(pdfium, thing), matrix or IDENTITY)
                 self.walk(thing, pdfium.FPDFFormObj_CountObjects(thing), pdfium.FPDFFormObj_GetObject, inner, depth + 1)
 
     def _box(self, bounds: tuple[float, ...], matrix: Matrix | None) -> tuple[float, float, float, float]:
@@ -98,21 +93,19 @@ class _Walker:
         x0, top, x1, bottom = self._box(bounds, matrix)
         wide, high = x1 - x0, bottom - top
         if min(wide, high) <= THIN:
-            if max(wide, high) >= SHORTEST:
-                self._line(x0, top, x1, bottom)
+            self._keep(line_in(x0, top, x1, bottom))
             return
         count = self.pdfium.FPDFPath_CountSegments(thing)
         if 2 <= count <= MAX_SEGMENTS:
             self._segments(thing, count, matrix)
 
-    def _line(self, x0: float, top: float, x1: float, bottom: float) -> None:
-        wide, high = self.frame.size
-        if x1 < 0 or bottom < 0 or x0 > wide or top > high:
+    def _keep(self, rule: Rule | None) -> None:
+        """Keep a line that lies on the page."""
+        if rule is None:
             return
-        if x1 - x0 >= bottom - top:
-            self.drawn.rules.append(Rule((top + bottom) / 2, x0, x1, False))
-        else:
-            self.drawn.rules.append(Rule((x0 + x1) / 2, top, bottom, True))
+        along, across = self.frame.size[::-1] if rule.upright else self.frame.size
+        if rule.high >= 0 and rule.low <= along and 0 <= rule.at <= across:
+            self.drawn.rules.append(rule)
 
     def _segments(self, thing: Any, count: int, matrix: Matrix | None) -> None:
         """A path of several pieces: each thin closed piece is a line; of stroked ones each straight side."""
@@ -120,29 +113,16 @@ class _Walker:
         self.pdfium.FPDFPath_GetDrawMode(thing, fill, stroke)
         if not stroke.value and not fill.value:
             return
-        inner = _times(_matrix(self.pdfium, thing), matrix or _IDENTITY)
-        for points in self._subpaths(thing, count, inner):
-            xs, ys = [p[0] for p in points], [p[1] for p in points]
-            x0, top, x1, bottom = self.frame.box(min(xs), min(ys), max(xs), max(ys))
-            if min(x1 - x0, bottom - top) <= THIN:
-                if max(x1 - x0, bottom - top) >= SHORTEST:
-                    self._line(x0, top, x1, bottom)
-            elif stroke.value:
-                self._sides(points)
+        inner = times(_matrix(self.pdfium, thing), matrix or IDENTITY)
+        for rule in rules_in(self._subpaths(thing, count, inner), stroked=bool(stroke.value)):
+            self._keep(rule)
 
-    def _sides(self, points: list[tuple[float, float]]) -> None:
-        for (ax, ay), (bx, by) in itertools.pairwise(points):
-            x0, top, x1, bottom = self.frame.box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
-            if min(x1 - x0, bottom - top) < 0.5 and max(x1 - x0, bottom - top) >= SHORTEST:
-                self._line(x0, top, x1, bottom)
-
-    def _subpaths(self, thing: Any, count: int, matrix: Matrix) -> list[list[tuple[float, float]]]:
-        """The corners of each piece in page coordinates; pieces with curves are left out."""
+    def _subpaths(self, thing: Any, count: int, matrix: Matrix) -> list[list[Point]]:
+        """The corners of each piece in the reading frame; pieces with curves are left out."""
         pdfium = self.pdfium
         x, y = ctypes.c_float(), ctypes.c_float()
-        out: list[list[tuple[float, float]]] = []
+        out: list[list[Point]] = []
         curved = False
-        a, b, c, d, e, f = matrix
         for i in range(count):
             segment = pdfium.FPDFPath_GetPathSegment(thing, i)
             kind = pdfium.FPDFPathSegment_GetType(segment)
@@ -153,7 +133,8 @@ class _Walker:
                 out.append([])
             curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
             pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-            out[-1].append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+            px, py = apply(matrix, x.value, y.value)
+            out[-1].append(self.frame.box(px, py, px, py)[:2])
             if pdfium.FPDFPathSegment_GetClose(segment):
                 out[-1].append(out[-1][0])
         if curved and out:
@@ -164,21 +145,11 @@ class _Walker:
 def _matrix(pdfium: Any, thing: Any) -> Matrix:
     m = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(thing, m):
-        return _IDENTITY
+        return IDENTITY
     return (m.a, m.b, m.c, m.d, m.e, m.f)
 
 
-def _times(m: Matrix, n: Matrix) -> Matrix:
-    """First `m`, then `n`."""
-    return (
-        m[0] * n[0] + m[1] * n[2], m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2], m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4], m[4] * n[1] + m[5] * n[3] + n[5],
-    )  # fmt: skip
-
-
 def _mapped(m: Matrix, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-    a, b, c, d, e, f = m
-    xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
-    ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
+    corners = [apply(m, x, y) for x in (left, right) for y in (bottom, top)]
+    xs, ys = [p[0] for p in corners], [p[1] for p in corners]
     return (min(xs), min(ys), max(xs), max(ys))

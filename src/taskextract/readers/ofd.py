@@ -1,0 +1,103 @@
+"""OFD files (GB/T 33190), the format of Chinese electronic documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from taskextract.document import Document
+from taskextract.findings import Finding
+from taskextract.readers.archive import open_zip
+from taskextract.readers.ofd_images import paint
+from taskextract.readers.ofd_package import OfdPage, Package
+from taskextract.readers.ofd_page import MM, Drawn, draw, to_page
+from taskextract.readers.page import Page
+from taskextract.readers.paper import assemble
+from taskextract.readers.pdf_doubt import is_garbage
+from taskextract.readers.source import Source, Unreadable
+
+MAX_PAGES = 10_000
+"""Pages above which a file is refused."""
+SCAN_DPI = 200
+"""Dots per inch of the picture that is made of a page without text."""
+FEW = 10
+"""Characters on a page that do not make it a page with text."""
+
+
+def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
+    """The document of an OFD file. Raises `Unreadable` with one line for what cannot be read."""
+    findings: list[Finding] = []
+    with open_zip(source.data) as archive:
+        package = Package(archive)
+        if package.signed:
+            findings.append(Finding("reader-note", "the OFD carries signatures; they were not checked"))
+        pages = _Pages(package, findings)
+        document, more = assemble(iter(pages), source.media_type)
+        pages.check()
+    return document, (*findings, *more)
+
+
+class _Pages:
+    """Reads the pages of all documents of an archive, one after the other."""
+
+    def __init__(self, package: Package, findings: list[Finding]) -> None:
+        self.package, self.findings = package, findings
+        self.documents = package.documents()
+        self.good = self.number = 0
+        self.lost: list[Unreadable] = []
+        if len(self.documents) > 1:
+            findings.append(Finding("reader-note", f"the OFD holds {len(self.documents)} documents, read one after the other"))
+
+    def __iter__(self) -> Iterator[Page]:
+        for document in self.documents:
+            for entry in self.package.pages(document):
+                self.number += 1
+                if self.number > MAX_PAGES:
+                    raise Unreadable("file-too-large", f"the OFD has more pages than the limit of {MAX_PAGES}: split it")
+                page = None if isinstance(entry, str) else self._page(entry)
+                if isinstance(entry, str):
+                    self._lose(Unreadable("unreadable-file", entry), f"page {self.number} was not read: {entry}")
+                self.good += page is not None and bool(page.runs)
+                yield page or Page(self.number, 0.0, 0.0, [], [])
+
+    def _page(self, entry: OfdPage) -> Page | None:
+        drawn = draw(entry)
+        if drawn.truncated:
+            self.findings.append(Finding(
+                "reader-note", f"page {self.number} holds more objects than a notice can: the rest was left out"
+            ))
+        _, _, wide, high = entry.area
+        page = to_page(drawn, self.number, wide * MM, high * MM)
+        reason = _why_recognise(page, drawn)
+        return page if reason is None else self._recognised(entry, drawn, reason)
+
+    def _recognised(self, entry: OfdPage, drawn: Drawn, reason: str) -> Page | None:
+        from taskextract.readers.scan import recognise
+
+        try:
+            picture = paint(self.package, entry, drawn, SCAN_DPI)
+            page, findings = recognise(picture, self.number, SCAN_DPI)
+        except Unreadable as error:
+            self._lose(error, f"page {self.number} was not read: {reason}, and {error.message}")
+            return None
+        self.findings.append(Finding("reader-note", f"page {self.number} was recognised as an image: {reason}"))
+        self.findings += findings
+        return page
+
+    def _lose(self, error: Unreadable, message: str) -> None:
+        self.lost.append(error)
+        self.findings.append(Finding("unread-page", message))
+
+    def check(self) -> None:
+        """Refuse a file of which nothing could be read."""
+        if self.good:
+            return
+        if self.lost:
+            raise Unreadable(self.lost[0].code, f"the OFD has no readable text: {self.lost[0].message}")
+        raise Unreadable("empty-file", "the OFD holds no text: it has no pages, or they are blank")
+
+
+def _why_recognise(page: Page, drawn: Drawn) -> str | None:
+    text = "".join(run.text for run in page.runs)
+    if len(text) <= FEW and (drawn.images or len(drawn.shapes) > 40):
+        return "it has no text"
+    return "its text is not readable" if is_garbage(text) else None

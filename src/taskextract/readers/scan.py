@@ -1,0 +1,125 @@
+"""Pictures of pages (scans, photographs, PDF pages without text): straightened, ruled, recognised."""
+
+from __future__ import annotations
+
+import importlib.util
+from array import array
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from taskextract.document import Document
+from taskextract.findings import Finding
+from taskextract.readers.page import Page, Run, em_of
+from taskextract.readers.paper import assemble
+from taskextract.readers.scan_image import frames, new_page, scaled, straightened
+from taskextract.readers.scan_rules import find_rules, without_rules
+from taskextract.readers.source import Source, Unreadable
+
+DOUBTFUL = 0.6
+"""A character recognised with less certainty than this is flagged where it stands."""
+NEEDED = ("rapidocr", "onnxruntime", "cv2")
+_ADVICE = "reading pictures needs more: pip install 'taskextract[ocr]'"
+
+
+def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
+    """The document of an image file (each frame of a TIFF is a page). Raises `Unreadable`."""
+    check_installed()
+    findings: list[Finding] = []
+    document, more = assemble(_pages(source, findings), source.media_type)
+    if not document.text.strip():
+        raise Unreadable("empty-file", "no text was recognised in the picture")
+    findings.append(Finding("reader-note", f"the text was recognised from {document.pages} picture(s)"))
+    return document, (*findings, *more)
+
+
+def _pages(source: Source, findings: list[Finding]) -> Iterator[Page]:
+    for number, (picture, dpi) in enumerate(frames(source.data), 1):
+        page, more = recognise(picture, number, dpi)
+        findings += more
+        yield page
+
+
+def check_installed() -> None:
+    """Raises `Unreadable` with what to install where recognition is not there."""
+    if any(importlib.util.find_spec(name) is None for name in NEEDED):
+        raise Unreadable("missing-reader", _ADVICE)
+
+
+def render(document: Any, number: int, dpi: int) -> Any:
+    """Page `number` (from 1) of an opened PDF as a grey picture."""
+    check_installed()
+    page = document[number - 1]
+    try:
+        wide, high = page.get_size()
+        new_page(wide, high, dpi)
+        bitmap = page.render(scale=dpi / 72, grayscale=True)
+        picture = bitmap.to_numpy()
+        return picture.reshape(picture.shape[0], picture.shape[1]).copy()
+    finally:
+        page.close()
+
+
+def recognise(picture: Any, number: int, dpi: float) -> tuple[Page, list[Finding]]:
+    """The text and the ruling lines of a grey picture; coordinates in points of the page as pictured."""
+    check_installed()
+    rows, cols = picture.shape
+    flat, angle = straightened(picture)
+    large, zoom = scaled(flat, dpi)
+    rules, mask = find_rules(large)
+    unit = 72 / (dpi * zoom)
+    runs = [run for words in _recognised(without_rules(large, mask)) if (run := _run(words, unit)) is not None]
+    findings = []
+    if abs(angle) > 0.3:
+        findings.append(Finding("reader-note", f"page {number} was turned by {angle:.1f}° to lie level"))
+    scaled_rules = [r.times(unit) for r in rules]
+    return Page(number, cols * 72 / dpi, rows * 72 / dpi, runs, scaled_rules), findings
+
+
+Word = tuple[str, float, Sequence[Sequence[float]]]
+"""A recognised character, its certainty, and the corners of its box in pixels."""
+
+
+def _recognised(picture: Any) -> Iterator[list[Word]]:
+    """The characters of each line of text that is seen in a picture."""
+    import cv2
+
+    found = _engine()(cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR), return_word_box=True, return_single_char_box=True)
+    for line in found.word_results or ():
+        words = [(text, float(certainty), box) for text, certainty, box in line if text and box is not None]
+        if words:
+            yield words
+
+
+@cache
+def _engine() -> Any:
+    """The recognition engine, one thread: files are worked on side by side."""
+    from rapidocr import RapidOCR
+
+    return RapidOCR(params={
+        "Global.log_level": "critical",
+        "Global.use_cls": False,
+        "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+        "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+    })
+
+
+def _run(words: list[Word], unit: float) -> Run | None:
+    text = ""
+    edges = array("f")
+    doubts: list[tuple[int, float]] = []
+    for word, certainty, box in words:
+        x0, x1 = min(p[0] for p in box) * unit, max(p[0] for p in box) * unit
+        step = (x1 - x0) / len(word)
+        for k, char in enumerate(word):
+            if certainty < DOUBTFUL:
+                doubts.append((len(text), certainty))
+            edges.append(max(x0 + k * step, edges[-1] if edges else x0))
+            text += char
+    last = max(p[0] for p in words[-1][2]) * unit
+    edges.append(max(last, edges[-1]))
+    if not text.strip():
+        return None
+    top = min(p[1] for _, _, box in words for p in box) * unit
+    bottom = max(p[1] for _, _, box in words for p in box) * unit
+    return Run(text, edges, top, bottom, em_of(text, edges, bottom - top), doubts=tuple(doubts))
