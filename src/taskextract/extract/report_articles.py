@@ -52,7 +52,9 @@ def _look(document: Document, i: int) -> _Block:
     level = block.level if isinstance(block, Heading) else 0
     byline = is_byline(text)
     found = dateline_pattern().match(text)
-    evidence = byline or (found is not None and (found["date"] is not None or "记者" in found[0]))
+    evidence = byline or (
+        found is not None and (found["date"] is not None or found["day"] is not None or "记者" in found[0])
+    )
     short = len(text) <= _MAX_HEADLINE and not is_closed(text) and "。" not in text
     return _Block(text, level, bool(level) or (short and not byline and not evidence), evidence)
 

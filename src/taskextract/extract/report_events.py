@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from taskextract.extract.drafts import ActionDraft, AttendeeDraft, EventDraft
-from taskextract.extract.report_people import people
+from taskextract.extract.report_people import name_pattern, people
 from taskextract.strand import Strand, join
 from taskextract.vocabulary.lookalikes import fold
 from taskextract.vocabulary.words import load_words
 
 _DATE = re.compile(r"(?:(?:\d{4}|今|去|本)年)?\d{1,2}月\d{1,2}日(?:[至—–-]+(?:\d{1,2}月)?\d{1,2}日)?")
-_TIME_HEAD = re.compile(rf"{_DATE.pattern}(?:[上下]午|晚上?|中午)?(?:，|(?=\S))|(?:日前|近日|昨[天日]|今[天日])，?")
+_TIME_HEAD = re.compile(
+    rf"{_DATE.pattern}(?:[上下]午|晚上?|中午)?(?:，|(?=\S))|(?:日前|近日|昨[天日]|今[天日])，?"
+)
 _TITLE = re.compile(r"《[^》]{2,120}》")
 _GROUP = re.compile(
     r"(?P<who>[^，；。]{2,60}?(?:负责同志|负责人|领导|代表|成员|人员|同志|专家|企业家|干部|委员))(?:等|分别|共)?"
@@ -24,6 +26,10 @@ _TOLD = re.compile(
     r"(?:作|做|进行)了?[^，。；]{0,8}(?:发言|汇报|介绍|点评|说明|通报|交流)"
     r"|(?:出席|参加|列席|主持)了?(?:本次|此次|这次)?(?:会议|大会|座谈会|推进会|联席会|活动|仪式|会)(?:并[^，。]{2,8})?(?=[，；。]|$)"
     r"|(?:汇报|交流|表态|大会)发言|(?:分会场|主会场|视频会议系统|视频形式)"
+)
+
+_DEALT_WITH = re.compile(
+    r"(?:会议|大会|会上)，?(?:还|分别|又|首先|集中|共同)*(?:传达|学习|听取|研究|讨论|审议(?!.{0,4}通过)|观看|通报|书面)[^。]*?(?:了|精神)(?!.*(?:决定|同意|通过|要(?!求)))"
 )
 
 
@@ -45,7 +51,9 @@ class EventTold:
             return None
         actions = tuple(distinct_actions(self.actions))
         text = join(self.texts)
-        return EventDraft(text, self.name, self.date or self.dateline, self.place, tuple(self.attendees), actions)
+        return EventDraft(
+            text, self.name, self.date or self.dateline, self.place, tuple(self.attendees), actions
+        )
 
     def names(self) -> frozenset[str]:
         """The names of the persons met so far."""
@@ -59,7 +67,7 @@ def tells_meeting(sentence: Strand) -> bool:
 
 def tells_attendance(text: str) -> bool:
     """Whether a folded sentence tells who was there or spoke."""
-    return bool(_TOLD.search(text) or _GROUP.search(text)) or _has_attendance(text)
+    return bool(_TOLD.search(text) or _GROUP.search(text) or _DEALT_WITH.match(text)) or _has_attendance(text)
 
 
 def _has_attendance(text: str) -> bool:
@@ -102,21 +110,32 @@ def read_field(told: EventTold, line: Strand) -> None:
         case "place":
             told.place = value
         case _:
-            told.attendees.extend(_listed_people(line[:at], value))
+            met = told.names()
+            people_there = _listed_people(line[:at], value)
+            told.attendees.extend(a for a in people_there if fold(a.name.text) not in met)
 
 
 def _listed_people(role: Strand, value: Strand) -> Iterator[AttendeeDraft]:
     """The names of a list (市政府办公室张三、李四 王五), each with the post before it."""
     text = fold(value.text)
-    for found in re.finditer(r"[^、，；。 ]+", text):
-        piece = value[found.start() : found.end()]
-        persons = list(people(found[0]))
-        if persons:
-            for p in persons:
-                post = piece[p.post[0] : p.post[1]] if p.post else None
-                yield AttendeeDraft(piece[p.start : p.end], post, role)
-        else:
-            yield AttendeeDraft(piece, None, role)
+    whole = re.compile(name_pattern())
+    for found in re.finditer(r"(?:[^、，；。（）]|（[^（）]*）)+", text):
+        piece = value[found.start() : found.end()].strip()
+        if noted := re.fullmatch(r"(?P<name>[^（）]+)（(?P<post>[^（）]+)）", fold(piece.text)):
+            name, post = (piece[noted.start(g) : noted.end(g)] for g in ("name", "post"))
+            yield AttendeeDraft(name.strip(), post, role)
+            continue
+        words = [piece[m.start() : m.end()] for m in re.finditer(r"[^ ]+", piece.text)]
+        named = [bool(whole.fullmatch(fold(w.text))) for w in words]
+        post = None
+        for word, is_name in zip(words, named, strict=True):
+            inner = None if is_name else next(people(fold(word.text)), None)
+            if inner is not None and inner.post:
+                yield AttendeeDraft(word[inner.start : inner.end], word[inner.post[0] : inner.post[1]], role)
+            elif is_name or not any(named):
+                yield AttendeeDraft(word, post, role)
+            else:
+                post = word
 
 
 @cache
@@ -127,7 +146,9 @@ def _name_patterns() -> tuple[re.Pattern[str], ...]:
     stop = r"(?=[，。；、（]|$|(?:上|并|和|暨|时|后|在|以))"
     return (
         re.compile(rf"(?:{verbs})了?{body}{stop}"),
-        re.compile(rf"{body}(?:今[天日]|昨[天日]|日前|近日)?(?:以视频形式|以电视电话形式|隆重|正式|成功|顺利|也)?(?:在(?P<place>[^，。；]{{2,20}}?))?(?:隆重|正式|成功|顺利)?(?:{verbs})"),
+        re.compile(
+            rf"{body}(?:今[天日]|昨[天日]|日前|近日|(?:\d{{1,2}}月)?\d{{1,2}}日(?:[上下]午)?)?(?:以视频形式|以电视电话形式|隆重|正式|成功|顺利|也)?(?:在(?P<place>[^，。；]{{2,20}}?))?(?:隆重|正式|成功|顺利)?(?:{verbs})"
+        ),
         re.compile(rf"在{body}上"),
     )
 
@@ -204,7 +225,9 @@ def _action_patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(
             r"(?P<verb>签署|签订)了?(?P<object>[^，。；《》]{2,40}?(?:协议书?|备忘录|合同|意向书|责任书|公约))(?=[，。；、]|$)"
         ),
-        re.compile(r"(?P<verb>听取)了?(?P<object>[^。；《》]{2,80}?(?:汇报|报告|介绍|通报|说明|意见建议))(?=[，。；]|$)"),
+        re.compile(
+            r"(?P<verb>听取)了?(?P<object>[^。；《》]{2,80}?(?:汇报|报告|介绍|通报|说明|意见建议))(?=[，。；]|$)"
+        ),
         re.compile(
             r"(?P<verb>审议并原则通过|审议并通过|审议通过|原则通过|研究通过|讨论通过|审议|原则同意|研究审议)了?"
             r"(?P<object>[^，。；《》]{3,60}?(?:方案|意见|办法|规划|计划|报告|事项|草案|议案|名单|清单|预算|议题|制度|规定))(?=[，。；、]|$)"

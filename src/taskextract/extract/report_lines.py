@@ -52,7 +52,9 @@ def read_lines(document: Document, blocks: Sequence[Block]) -> tuple[Line, ...]:
         if isinstance(block, Furniture):
             lines.append(Line(Strand.of(document, block.spans, keep_blanks=True), "furniture"))
             continue
-        if open_line is not None and (isinstance(block, Heading | Table) or not _goes_on(document, open_line, block)):
+        if open_line is not None and (
+            isinstance(block, Heading | Table) or not _goes_on(document, open_line, block)
+        ):
             lines.append(_line(open_line))
             open_line = None
         if isinstance(block, Table):
@@ -95,14 +97,18 @@ def is_byline(text: str) -> bool:
     words = load_words("reports")
     if not plain or len(plain) > 60 or _STOP.search(plain.rstrip("。")) or _depth(fold(text)) > 0:
         return False
-    if (head := dateline_pattern().match(fold(text).strip())) and head["date"]:
+    if (head := dateline_pattern().match(fold(text).strip())) and (head["date"] or head["day"]):
         return False
     if plain.startswith(tuple(words["bylines"])):
         rest = _byline_word().sub("", plain, count=1)
         return len(rest) <= 40 and ("，" not in rest)
     if plain.startswith(tuple(words["newspapers"])):
         return len(plain) <= 40 and not _PROSE_MARK.search(plain)
-    return len(plain) <= 14 and plain.endswith(tuple(words["newspaper_endings"])) and not _PROSE_MARK.search(plain)
+    return (
+        len(plain) <= 14
+        and plain.endswith(tuple(words["newspaper_endings"]))
+        and not _PROSE_MARK.search(plain)
+    )
 
 
 @cache
@@ -118,7 +124,8 @@ def dateline_pattern() -> re.Pattern[str]:
     who = rf"（(?=[^（）]{{0,60}}(?:{staff}))[^（）]{{1,60}}）"
     date = r"(?P<date>(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日)"
     return re.compile(
-        rf"(?:(?:{papers}|[^，。；：（）]{{2,10}}?(?:日报|晚报|新闻|网))?[·]?(?P<place>[一-鿿]{{2,6}}?)?{date}?[讯电](?:{who})?"
+        rf"(?:(?:(?:{papers}|[^，。；：（）]{{2,10}}?(?:日报|晚报|新闻|网))·?(?P<place>[一-鿿]{{2,6}}?)?{date}?[讯电]"
+        rf"|(?P<town>[一-鿿]{{2,6}}?)(?P<day>(?:\d{{1,2}}月)?\d{{1,2}}日)[讯电]|[^，。；：（）]{{2,8}}讯(?={who}))(?:{who})?"
         rf"|{who}|(?:{papers})(?:{staff})[^，。；：]{{2,12}}(?:报道|[：]))[，：]?"
     )
 
@@ -138,7 +145,8 @@ def _line(text: Strand) -> Line:
 def _is_field(folded: str) -> bool:
     key, colon, value = folded.partition("：")
     words = load_words("reports")
-    return bool(colon and value) and key in {**words["minutes_lists"], **words["minutes_fields"]}
+    listed = {**words["minutes_lists"], **words["minutes_fields"]}
+    return bool(colon and value) and key in listed and "。" not in value.rstrip("。")
 
 
 def _is_broken(text: Strand) -> bool:

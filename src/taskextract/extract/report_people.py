@@ -57,7 +57,9 @@ def _people_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
          "与", "作", "就", "在", "代表", "围绕", "对", "带领", "接受", "还", "于", "赴", "到", "为", "向", "也", "并", "一行"]
     )  # fmt: skip
     ends = rf"(?=[，、；。：（]|$|{follows})"
-    with_post = re.compile(rf"(?P<post>[^，；。：（）“”]{{0,80}}?(?:{posts}))(?P<name>{name_pattern()}){ends}")
+    with_post = re.compile(
+        rf"(?P<post>[^，；。：（）“”]{{0,80}}?(?:{posts}))(?P<name>{name_pattern()}){ends}"
+    )
     listed = re.compile(rf"、(?P<name>{name_pattern()}){ends}")
     return with_post, listed
 
@@ -89,7 +91,9 @@ def _attribution_pattern() -> re.Pattern[str]:
     words = load_words("reports")
     setting = r"(?:[^，。：；]{1,40}?(?:后|时|上|中|期间)，)?"
     where = r"(?:(?:在|就|对|围绕|结合|针对|代表|主持|出席)[^，：。；]{1,40}?)?"
-    occasion = r"(?:讲话|发言|致辞|总结|点评|调研|会议|会上|座谈会|接受采访|回答[^，：。]{0,12})?(?:时|中|后|里)?"
+    occasion = (
+        r"(?:讲话|发言|致辞|总结|点评|调研|会议|会上|座谈会|接受采访|回答[^，：。]{0,12})?(?:时|中|后|里)?"
+    )
     return re.compile(
         rf"(?P<setting>{setting})(?P<who>[^，：。；]{{1,40}}?)(?P<where>{where}{occasion})"
         rf"(?:{_any(words['speech_adverbs'])})*(?P<verb>{_any(words['speech_verbs'])})"
@@ -149,7 +153,9 @@ def _speaking_body() -> re.Pattern[str]:
 
 
 def _is_speaking_body(who: str) -> bool:
-    return bool(_speaking_body().fullmatch(who)) and not who.endswith(tuple(load_words("subjects")["no_bodies"]))
+    return bool(_speaking_body().fullmatch(who)) and not who.endswith(
+        tuple(load_words("subjects")["no_bodies"])
+    )
 
 
 def colon_speaker(
@@ -162,7 +168,11 @@ def colon_speaker(
     if found["who"] == "答":
         return None, found.end()
     who = found["who"]
-    named = who in known or re.fullmatch(name_pattern(), who) or re.search(rf"(?:{_any(_posts())}){name_pattern()}$", who)
+    named = (
+        who in known
+        or re.fullmatch(name_pattern(), who)
+        or re.search(rf"(?:{_any(_posts())}){name_pattern()}$", who)
+    )
     place = _speaker(text, found.start("who"), found.end("who"), known) if named else None
     return (place, found.end()) if place else None
 

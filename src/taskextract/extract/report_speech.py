@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from taskextract.extract.drafts import Duty, MeasureDraft
 from taskextract.extract.report_people import Attribution, attribution, closing_attribution, name_pattern
@@ -25,6 +26,7 @@ _NAMED_LIST = re.compile(
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _BARE_CALL = re.compile(r"(?P<who>会议|大会|全会)(?:还|也)?(?:要求|强调|指出|希望|号召|明确|认为)(?=[^，：])")
 _MIDDLE = re.compile(r"(?<=[，。！？；]”)(?P<said>[^，。；：“”]{2,40}?[说示出调道称绍])[，：。](?=“|$)")
+_UNDERTAKES = re.compile("将|负责|牵头|由")
 _PARTS_OF_QUOTE = re.compile(r"(?<=[。！？])(?!”)")
 
 
@@ -35,15 +37,16 @@ class Speech:
     speaker: Strand | None = None
     on: bool = False
     turn: bool = False
+    decides: bool = False
     person: Strand | None = None
     known: frozenset[str] = frozenset()
 
     def hear(self, said: Attribution, sentence: Strand) -> None:
         """Take over an attribution; 他 is the person who spoke before."""
         if said.speaker is None:
-            self.on, self.speaker = False, None
             return
         self.on = True
+        self.decides = said.verb in ("决定", "议定", "确定", "同意")
         self.set_speaker(sentence[said.speaker[0] : said.speaker[1]], said.pronoun)
 
     def set_speaker(self, speaker: Strand, pronoun: bool = False) -> None:
@@ -56,9 +59,15 @@ class Speech:
         if name in self.known or re.fullmatch(name_pattern(), name):
             self.person = speaker
 
+    @property
+    def on_behalf_of_meeting(self) -> bool:
+        """Whether no person speaks but the meeting."""
+        return self.speaker is not None and fold(self.speaker.text).endswith(("会议", "大会", "全会"))
+
     def stop(self) -> None:
         """What follows is told by the reporter."""
-        self.on, self.speaker = False, None
+        self.on = self.decides = False
+        self.speaker = None
 
 
 def report_sentences(paragraph: Strand) -> Iterator[Strand]:
@@ -87,14 +96,37 @@ def demands(text: str) -> bool:
 @cache
 def _modal() -> re.Pattern[str]:
     modals = [m for m in load_words("reports")["modals"] if len(m) > 1]
-    return re.compile("|".join(modals) + "|(?:^|[，；：])(?:希望|请|望|呼吁)|(?<=[市县区委局厅部门位府])应(?![用急对邀该])")
+    return re.compile(
+        "|".join(modals) + "|(?:^|[，；：])(?:希望|请|望|呼吁)|(?<=[市县区委局厅部门位府])应(?![用急对邀该])"
+    )
 
 
 def opens_demand(text: str) -> bool:
     """Whether a paragraph goes on with demands: it begins with 要, 必须, 坚持…."""
     return (text.startswith("要") and is_demand(text, 0)) or text.startswith(
-        ("必须", "务必", "坚持", "希望", "一要", "一是", "二要", "二是", "三要", "三是", "四要", "四是", "五要", "五是", "同时，要")
+        (
+            "必须",
+            "务必",
+            "坚持",
+            "希望",
+            "一要",
+            "一是",
+            "二要",
+            "二是",
+            "三要",
+            "三是",
+            "四要",
+            "四是",
+            "五要",
+            "五是",
+            "同时，要",
+        )
     )
+
+
+def is_pleasantry(text: str) -> bool:
+    """Whether a folded sentence is no more than manners (大家好。 谢谢您的提问。)."""
+    return len(text) <= 24 and text.startswith(tuple(load_words("reports")["pleasantries"]))
 
 
 def read_attribution(sentence: Strand, speech: Speech) -> tuple[Strand, tuple[Strand, ...]]:
@@ -161,7 +193,9 @@ def measures_of(
     if theme is not None or (kind in ("statement", "decision") and demands(text)):
         parts = split_clauses(sentence)
     measures = [
-        MeasureDraft(part, kind, _duties(part, kind), theme, speaker if speaker else None) for part in parts if part
+        MeasureDraft(part, kind, _duties(part, kind), theme, speaker if speaker else None)
+        for part in parts
+        if part
     ]
     measures[0] = replace(measures[0], framing=framing)
     return tuple(measures), ()
@@ -169,7 +203,7 @@ def measures_of(
 
 def _duties(part: Strand, kind: MeasureKind) -> tuple[Duty, ...]:
     text = fold(part.text)
-    if kind == "outcome" or (kind == "statement" and not demands(text)):
+    if kind == "outcome" or (kind == "statement" and not demands(text) and not _UNDERTAKES.search(text)):
         return ()
     return find_subjects(part)
 
@@ -207,7 +241,7 @@ def _items(text: str, start: int) -> list[tuple[int, int]]:
     mark = "；" if any(c == "；" and not inside[i] for i, c in enumerate(text[start:], start)) else "、"
     cuts = [i for i in range(start, len(text)) if text[i] == mark and not inside[i]]
     edges = [start - 1, *cuts, len(text.rstrip("。；！"))]
-    return [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False) if b > a + 1]
+    return [(a + 1, b) for a, b in pairwise(edges) if b > a + 1]
 
 
 def _number(word: str) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from taskextract.extract.drafts import MeasureDraft, NoticeDraft, Part, TaskDraft
+from taskextract.extract.drafts import Duty, MeasureDraft, NoticeDraft, Part, TaskDraft
 from taskextract.extract.report_articles import article_starts
 from taskextract.extract.report_events import (
     EventTold,
@@ -21,13 +21,16 @@ from taskextract.extract.report_people import closing_attribution, colon_speaker
 from taskextract.extract.report_speech import (
     Speech,
     demands,
+    is_pleasantry,
     kind_of,
     measures_of,
     opens_demand,
     read_attribution,
     report_sentences,
 )
+from taskextract.extract.tails import find_tails
 from taskextract.findings import Finding
+from taskextract.records import MeasureKind
 from taskextract.strand import Strand
 from taskextract.vocabulary.lookalikes import fold
 
@@ -49,10 +52,22 @@ class _Unit:
     number: int | None = None
     measures: list[MeasureDraft] = field(default_factory=list)
     framing: list[Strand] = field(default_factory=list)
+    duties: list[Duty] = field(default_factory=list)
+    deadline: Strand | None = None
 
     def draft(self) -> TaskDraft:
+        measures = tuple(self.measures)
+        if self.duties:  # who the tail names stands for all of the item, above its sentences' subjects
+            measures = tuple(replace(m, duties=()) for m in measures)
         return TaskDraft(
-            tuple(self.measures), self.number, self.label, self.name, self.section, framing=tuple(self.framing)
+            measures,
+            self.number,
+            self.label,
+            self.name,
+            self.section,
+            tuple(self.duties),
+            self.deadline,
+            tuple(self.framing),
         )
 
 
@@ -68,6 +83,7 @@ class _Reading:
     loose: list[MeasureDraft] = field(default_factory=list)
     framing: list[Strand] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    paragraph_start: int = 0
 
     @property
     def measures(self) -> list[MeasureDraft]:
@@ -80,6 +96,9 @@ def extract(part: Part) -> tuple[NoticeDraft, tuple[Finding, ...]]:
     lines = read_lines(part.document, part.body)
     reading = _Reading(part.envelope.title)
     run_in = _run_in_titles(lines)
+    lead = part.envelope.addressee
+    if lead is not None and tells_meeting(lead):  # …召开专题会议，…。现纪要如下：
+        read_sentence(reading.told, lead)
     begun = False
     for i, line in enumerate(lines):
         if line.kind in ("byline", "furniture", "table"):
@@ -102,7 +121,7 @@ def _draft(reading: _Reading) -> NoticeDraft:
         if unit.measures:
             tasks.append(unit.draft())
         else:
-            reading.framing.extend([s for s in (unit.label, unit.name) if s], )
+            reading.framing.extend(s for s in (unit.label, unit.name) if s)
             reading.framing.extend(unit.framing)
     event = reading.told.draft()
     if event is None:
@@ -121,8 +140,8 @@ def _open_unit(reading: _Reading, line: Line) -> None:
     """A heading: a task with what follows it, or the section of tasks below it."""
     reading.speech.stop()
     rank = line.level if line.kind == "heading" and not line.label else 10 + line.depth
-    label = line.text[: line.label].strip("、.．") if line.label else None
-    _push(reading, rank, line.text[: line.label] if label else None, line.text[line.label :].strip())
+    label = line.text[: line.label] if line.label else None
+    _push(reading, rank, label, line.text[line.label :].strip())
 
 
 def _push(reading: _Reading, rank: int, label: Strand | None, name: Strand | None) -> _Unit:
@@ -193,16 +212,54 @@ def _read_paragraph(reading: _Reading, line: Line, *, run_in: bool) -> None:
     folded = fold(text.text)
     if not opens_demand(folded) and not line.label:
         _pause(reading)
+    reading.paragraph_start = len(reading.measures)
+    _read_with_tails(reading, text, item=bool(line.label))
+
+
+def _read_with_tails(reading: _Reading, text: Strand, *, item: bool) -> None:
+    """The paragraph's sentences; a responsibility tail binds the sentence before it, or closes its item."""
+    tails = [t for t in find_tails(text) if t.bracketed or t.strength == "label"]
+    at = 0
+    for tail in tails:
+        _read_sentences(reading, text[at : tail.start])
+        at = tail.end
+        closes = len(tails) == 1 and not text[tail.end :].text.strip("。；")
+        unit = reading.stack[-1] if reading.stack else None
+        if unit is not None and closes and (item or reading.paragraph_start == 0):
+            unit.duties.extend(tail.duties)
+            unit.deadline = unit.deadline or tail.deadline
+            unit.framing.append(tail.frame)
+        elif reading.measures:
+            last = reading.measures[-1]
+            reading.measures[-1] = replace(
+                last,
+                duties=tail.duties or last.duties,
+                deadline=last.deadline or tail.deadline,
+                persons=last.persons + tail.persons,
+                framing=(*last.framing, tail.frame),
+            )
+        else:
+            reading.framing.append(tail.frame)
+    _read_sentences(reading, text[at:])
+
+
+def _read_sentences(reading: _Reading, text: Strand) -> None:
     for sentence in report_sentences(text):
-        _read_sentence(reading, sentence)
+        if sentence.text.strip("。；， "):
+            _read_sentence(reading, sentence)
+        elif reading.measures:
+            last = reading.measures[-1]
+            reading.measures[-1] = replace(last, body=last.body + sentence)
 
 
 def _take_dateline(reading: _Reading, text: Strand, head: re.Match[str]) -> None:
     reading.framing.append(text[: head.end()])
-    if head["place"] and reading.told.place is None:
-        reading.told.place = text[head.start("place") : head.end("place")]
-    if head["date"] and reading.told.dateline is None:
-        reading.told.dateline = text[head.start("date") : head.end("date")]
+    for place in ("place", "town"):
+        if head[place] and reading.told.place is None:
+            reading.told.place = text[head.start(place) : head.end(place)]
+    for day in ("date", "day"):
+        if head[day] and reading.told.dateline is None:
+            reading.told.dateline = text[head.start(day) : head.end(day)]
 
 
 def _pause(reading: _Reading) -> None:
@@ -248,19 +305,20 @@ def _read_sentence(reading: _Reading, sentence: Strand) -> None:
     if who is not None and reading.measures:
         _attribute_back(reading, sentence, who)
         return
+    if is_pleasantry(folded):
+        reading.framing.append(sentence)
+        return
     if not reading.stack and _is_told(reading, sentence, folded):
         read_sentence(reading.told, sentence)
         speech.known = reading.told.names()
         return
     body, framing = read_attribution(sentence, speech)
+    if framing and speech.on:
+        _claim_quotation(reading)
     if not body:
         reading.framing.extend(framing)
         return
-    kind = kind_of(fold(body.text), in_section=bool(reading.stack), speech=speech.on)
-    if speech.on and _decides(framing):
-        kind = "decision"
-    if folded.startswith("其中") and reading.measures and not speech.on:
-        kind = reading.measures[-1].kind
+    kind = _kind(reading, body, folded)
     if not reading.stack and not speech.on and kind in ("decision", "outcome"):
         read_sentence(reading.told, body)
     measures, findings = measures_of(body, framing, kind, speech.speaker if speech.on else None)
@@ -268,9 +326,15 @@ def _read_sentence(reading: _Reading, sentence: Strand) -> None:
     reading.findings.extend(findings)
 
 
-def _decides(framing: tuple[Strand, ...]) -> bool:
-    """会议决定，… and 会议议定：… say what was decided."""
-    return any(fold(f.text).rstrip("，：").endswith(("决定", "议定", "确定")) for f in framing)
+def _kind(reading: _Reading, body: Strand, folded: str) -> MeasureKind:
+    """The kind of a sentence; 会议决定，… decides, and 其中，… is of the kind of what it explains."""
+    speech = reading.speech
+    if speech.on and (speech.decides or (reading.stack and speech.on_behalf_of_meeting)):
+        return "decision"
+    if folded.startswith("其中") and reading.measures and not speech.on:
+        before = reading.measures[-1].kind
+        return "action" if before == "list_item" else before
+    return kind_of(fold(body.text), in_section=bool(reading.stack), speech=speech.on)
 
 
 def _is_told(reading: _Reading, sentence: Strand, folded: str) -> bool:
@@ -278,6 +342,15 @@ def _is_told(reading: _Reading, sentence: Strand, folded: str) -> bool:
     if reading.speech.on:
         return tells_attendance(folded) and not demands(folded)
     return tells_meeting(sentence)
+
+
+def _claim_quotation(reading: _Reading) -> None:
+    """“……。”张三说，“……。” : the quotation before the words that name the speaker is theirs, too."""
+    if len(reading.measures) <= reading.paragraph_start:
+        return
+    last = reading.measures[-1]
+    if last.speaker is None and last.body.text.endswith("”") and last.body.text.startswith("“"):
+        reading.measures[-1] = replace(last, kind="statement", speaker=reading.speech.speaker)
 
 
 def _attribute_back(reading: _Reading, sentence: Strand, who: tuple[int, int]) -> None:

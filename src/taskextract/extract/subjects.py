@@ -20,6 +20,7 @@ from taskextract.vocabulary.words import load_words
 _OPEN = "（〔《“‘「【"
 _CLOSE = "）〕》”’」】"
 _LONGEST_SUBJECT = 80
+_LONG_QUOTE = re.compile(r"“[^“”]{21,}(?:”|$)")
 _GENERIC = frozenset(
     ("部门", "单位", "机关", "机构", "局", "厅", "部", "办", "小组", "中心", "集团", "公司", "银行", "办公室")
 )
@@ -28,7 +29,9 @@ _TIME = re.compile(r"(?:到|至|自|从)?\d{4}年(?:年?[底末初]|\d{1,2}月(?
 _PEOPLE = re.compile(
     r"(?:的)?(?:主要|分管|有关|相关|党政)?(?:负责同志|负责人|领导同志|领导干部|领导|一把手|“一把手”|党员干部|干部|同志)$"
 )
-_OUTER = re.compile(r"各|省|市|县|区|有关|相关|全[省市县区国]|国家|中央|其他|其它|其余|\d|[一二三四五六七八九十两]{1,2}[市县区省]")
+_OUTER = re.compile(
+    r"各|省|市|县|区|有关|相关|全[省市县区国]|国家|中央|其他|其它|其余|\d|[一二三四五六七八九十两]{1,2}[市县区省]"
+)
 _OFFICE = re.compile(r"(?:小组|办公室|委员会|指挥部|专班|联席会议|公司|中心|局|厅)$")
 _LIKE_A_CITY = re.compile(r"(?:城市|[市县区]|大省|省份|地区|核心|龙头|单位|部门)$")
 _BARE_DEMAND = re.compile(r"(?:都|也|还|更|就|均)?(?:要(?!求)|必须|应当|应该|务必|须)")
@@ -48,6 +51,7 @@ class _Words:
     adverbs: re.Pattern[str]
     adverbs_at_end: re.Pattern[str]
     verbs: re.Pattern[str]
+    filler: re.Pattern[str]
     governors: re.Pattern[str]
     not_demands: tuple[str, ...]
     elided_length: int
@@ -96,7 +100,8 @@ def is_demand(text: str, at: int) -> bool:
 def _clauses(text: str) -> Iterator[tuple[int, int]]:
     """The stretches between commas, semicolons and colons outside brackets."""
     start = depth = 0
-    for i, char in enumerate(text):
+    shown = _LONG_QUOTE.sub(lambda m: m[0].replace("“", " ").replace("”", " "), text)
+    for i, char in enumerate(shown):
         if char in _OPEN:
             depth += 1
         elif char in _CLOSE:
@@ -122,7 +127,7 @@ def _subject(text: str, start: int, end: int) -> tuple[int, int, Role, str | Non
         if depth or i == head:
             continue
         verb = words.verbs.match(text, i, end)
-        if verb is None or (text[i] == "要" and not is_demand(text, i)):
+        if verb is None or (text[i] == "要" and not is_demand(text, i)) or text.startswith("的", verb.end()):
             continue
         hit = _trimmed(text, head, i, words)
         if hit is not None and (best is None or _continues_name(text[best[1] : hit[1]])):
@@ -174,9 +179,13 @@ def _carried_subject(
 
 def _after_openers(text: str, start: int, end: int, words: _Words) -> int:
     at = start
+    while at < end and text[at] in "“‘”’ ":
+        at += 1
     while True:
         opener = (
-            words.openers.match(text, at, end) or _CALLED_ON.match(text, at, end) or _TIME.match(text, at, end)
+            words.openers.match(text, at, end)
+            or _CALLED_ON.match(text, at, end)
+            or _TIME.match(text, at, end)
         )
         if opener is None or not opener[0]:
             return at
@@ -195,11 +204,9 @@ def _list_start(text: str, clauses: tuple[tuple[int, int], ...], i: int, low: in
 
 
 def _role(after: str) -> tuple[Role, str | None]:
-    found = [(after.index(word), word, role) for word, role in _ROLES if word in after[:6]]
-    if not found:
-        return "responsible", None
-    _, word, role = min(found)
-    return role, word
+    """The role that the first verb tells (要牵头修订 → lead), and its word."""
+    verb = _words().filler.sub("", after, count=1)
+    return next(((role, word) for word, role in _ROLES if verb.startswith(word)), ("responsible", None))
 
 
 def _list_parts(text: str) -> list[str]:
@@ -229,7 +236,9 @@ def _is_body(name: str, words: _Words) -> bool:
 def _is_elided(name: str, words: _Words) -> bool:
     """A name whose ending the list's last member carries: 济南、青岛市; 党委、政府."""
     governor = words.governors.match(name)
-    return 2 <= len(name) <= words.elided_length and name.isalpha() and not (governor and len(governor[0]) > 1)
+    return (
+        2 <= len(name) <= words.elided_length and name.isalpha() and not (governor and len(governor[0]) > 1)
+    )
 
 
 @cache
@@ -237,6 +246,7 @@ def _words() -> _Words:
     words = load_words("subjects")
     adverbs = _any([*words["adverbs"], "将"])
     modals = load_words("reports")["modals"]
+    filler = [w for w in (*words["adverbs"], *modals, "要", "将") if "牵头" not in w]
     return _Words(
         ending=re.compile(f"(?:{_any(words['body_endings'])})$"),
         no_body=re.compile(f"(?:{_any(words['no_bodies'])})$"),
@@ -244,6 +254,7 @@ def _words() -> _Words:
         adverbs=re.compile(f"(?:{adverbs})*"),
         adverbs_at_end=re.compile(f"(?:{adverbs})+$"),
         verbs=re.compile(f"(?:{adverbs})*(?:{_any(modals)}|要|{_any(words['acting_verbs'])}|牵头)"),
+        filler=re.compile(f"^(?:{_any(filler)})*"),
         governors=re.compile(f"(?:{_any([*words['governors'], *words['acting_verbs']])})+"),
         not_demands=tuple(load_words("reports")["not_demands"]),
         elided_length=words["elided_length"],
