@@ -1,0 +1,25 @@
+"""Options of the test run."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--regen", action="store_true", help="rewrite the golden files (refused where CI is set)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--regen") and os.environ.get("CI"):
+        raise pytest.UsageError("--regen is refused where CI is set: golden files are changed by people")
+
+
+@pytest.fixture(scope="session")
+def regen(pytestconfig: pytest.Config) -> bool:
+    return bool(pytestconfig.getoption("--regen"))
