@@ -99,18 +99,19 @@ def _unclosed(strand: Strand, found: list[Tail]) -> list[Tail]:
     taken = [False] * len(text)
     for tail in found:
         taken[tail.start : tail.end] = [True] * (tail.end - tail.start)
+    inside = covered(text)
     tails: list[Tail] = []
     for i, char in enumerate(text):
-        if char not in OPENERS or taken[i] or any(low == i for low, _ in bracket_pairs(text)):
+        if char not in OPENERS or taken[i] or inside[i] or any(low == i for low, _ in bracket_pairs(text)):
             continue
         labels = find_labels(text[i + 1 :])
         if not labels or labels[0].start:
             continue
         stop = re.search(r"[。！？]", text[i:])
         end = i + stop.start() if stop else len(text)
-        inside = read_inside(strand[i + 1 : end], strand[i:end])
-        if inside is not None and not any(taken[i:end]):
-            tails.append(_tail(i, end, strand[i:end], inside, True, _UNCLOSED))
+        parts = read_inside(strand[i + 1 : end], strand[i:end])
+        if parts is not None and not any(taken[i:end]):
+            tails.append(_tail(i, end, strand[i:end], parts, True, _UNCLOSED))
             taken[i:end] = [True] * (end - i)
     return tails
 
