@@ -15,6 +15,7 @@ _SHARED = 0.8  # what a pair of characters shared by label and measure counts, i
 _TOPIC = 1.5  # what the same topics count
 _PARALLEL = 1.5  # what the same measure under a like task of another notice counts
 _MOST_SHARED = 2.4
+_BORROWED = 0.6  # what topics count that a label's own row lends it
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 Vector = Mapping[int, float]
@@ -90,16 +91,20 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A label or a measure, prepared for comparison."""
+    """A label or a measure, prepared for comparison. `trust` is below 1 for topics that are not the label's own."""
 
     pairs: frozenset[str]
     vector: Vector
     parallels: tuple[tuple[float, str], ...] = ()
+    trust: float = 1.0
 
 
 def label_side(name: str, context: str) -> Side:
     """A task's label, prepared. A name that is lost or speaks of no topic is read by its own row (`context`)."""
-    return Side(pairs(name), topic_vector(name) or _main(topic_vector(context)))
+    own = topic_vector(name)
+    if own:
+        return Side(pairs(name), own)
+    return Side(pairs(name), _main(topic_vector(context)), trust=_BORROWED if name else 1.0)
 
 
 def _main(vector: Vector) -> Vector:
@@ -140,7 +145,7 @@ def support(evidence: Evidence, label: Side, measure: Side) -> float:
     """How strongly a measure's text speaks for a label: 0 for not at all, about 1 for a common topic."""
     shared = min(_MOST_SHARED, _SHARED * evidence.weight(label.pairs & measure.pairs))
     elsewhere = max((s * _names_alike(evidence, label, name) for s, name in measure.parallels), default=0.0)
-    return shared + _TOPIC * speaks_of(label.vector, measure.vector) + _PARALLEL * elsewhere
+    return shared + _TOPIC * label.trust * speaks_of(label.vector, measure.vector) + _PARALLEL * elsewhere
 
 
 def _names_alike(evidence: Evidence, label: Side, name: str) -> float:

@@ -9,7 +9,15 @@ from dataclasses import dataclass, field, replace
 from taskextract.extract.drafts import Duty, MeasureDraft, TaskDraft
 from taskextract.extract.table_cells import agency_items, is_cjk_number, is_title
 from taskextract.extract.table_evidence import Evidence, label_side, measure_side
-from taskextract.extract.table_groups import Habits, doubts, duties_of, habits_of, pair, split_groups, split_measures
+from taskextract.extract.table_groups import (
+    Habits,
+    doubts,
+    duties_of,
+    habits_of,
+    pair,
+    split_groups,
+    split_measures,
+)
 from taskextract.extract.table_headers import Column
 from taskextract.extract.table_rows import Entry
 from taskextract.extract.table_segments import Atom, Cut, Label, segment

@@ -27,6 +27,7 @@ class CellWords:
     """Words that tell a list of bodies, a task's name and a sentence apart: see cells.yml."""
 
     agency_endings: tuple[str, ...]
+    not_agency_endings: tuple[str, ...]
     duty_words: tuple[str, ...]
     level_words: tuple[str, ...]
     verbs: tuple[str, ...]
