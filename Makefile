@@ -50,7 +50,7 @@ check: $(DEV)
 
 FUZZ_SECONDS ?= 600
 fuzz: $(DEV)
-	$(BIN)/python tools/fuzz.py --seconds $(FUZZ_SECONDS)
+	$(BIN)/python tests/fuzz.py --seconds $(FUZZ_SECONDS)
 
 bench: $(BENCH)
 	$(BIN)/python tools/bench.py

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 import types
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -125,3 +127,52 @@ def test_where_names_the_last_place_of_this_program() -> None:
         taskextract.no_such_name  # noqa: B018
     except AttributeError as error:
         assert pipeline.where(error).startswith("AttributeError at __init__.py:")
+
+
+_HANGING = """
+import sys, types, time, os
+fake = types.ModuleType("taskextract.assemble")
+_, raw, pids, output = sys.argv
+def read(path, *rest, **more):
+    with open(pids, "a") as log:
+        log.write(f"{os.getpid()}\\n")
+    time.sleep(60)
+fake.read_notice_file = read
+sys.modules["taskextract.assemble"] = fake
+import taskextract
+taskextract.assemble = fake
+from taskextract import cli
+sys.argv = ["taskextract", "parse", raw, "-o", output]
+cli.main()
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_run_that_is_stopped_leaves_no_worker_and_no_output(tmp_path: Path, how: signal.Signals) -> None:
+    raw, log = _raw(tmp_path, a="", b=""), tmp_path / "pids"
+    command = [sys.executable, "-c", _HANGING, str(raw), str(log), str(tmp_path / "parsed")]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    _until(lambda: log.exists() and log.read_text().count("\n") == 2)
+    running.send_signal(how)
+    out, err = running.communicate(timeout=15)
+    if how is signal.SIGKILL:
+        assert running.returncode == -9
+    else:
+        assert (running.returncode, out) == (130, "")
+        assert err.strip() == "taskextract: stopped; nothing was changed"
+    _until(lambda: not any(_at_work(pid) for pid in log.read_text().split()))
+    assert not (tmp_path / "parsed").exists()
+
+
+def _at_work(pid: str) -> bool:
+    try:
+        return "State:\tZ" not in Path("/proc", pid, "status").read_text()
+    except OSError:
+        return False
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 15
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.02)

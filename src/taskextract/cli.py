@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 
 import click
@@ -52,6 +53,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         sys.exit(taskextract.main(prog_name="taskextract", standalone_mode=False) or OK)
     except click.UsageError as error:
@@ -76,6 +78,11 @@ def main() -> None:
             sys.exit(USAGE)
         say(f"the program failed: {where(error)}; please report it")
         sys.exit(INTERNAL)
+
+
+def _interrupt(number: int, frame: object) -> None:
+    """Being told to end is like Ctrl-C: the workers are stopped, the output stays as it was."""
+    raise KeyboardInterrupt
 
 
 def say(line: str) -> None:

@@ -8,11 +8,8 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, wait
-from typing import TYPE_CHECKING, TypeVar
-
-if TYPE_CHECKING:
-    from pebble import ProcessFuture
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from typing import TypeVar
 
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
@@ -45,8 +42,8 @@ def run(
     from pebble import ProcessPool
 
     waiting = list(reversed(pieces))
-    running: dict[ProcessFuture[Result], Piece] = {}
-    since: dict[ProcessFuture[Result], float] = {}
+    running: dict[Future[Result], Piece] = {}
+    since: dict[Future[Result], float] = {}
     workers = max(1, min(jobs, len(pieces)))
     pool = ProcessPool(max_workers=workers, initializer=_enter_worker, context=_context())
     try:
@@ -62,14 +59,15 @@ def run(
             tick([(running[future], now - start) for future, start in since.items() if future not in done])
             for future in done:
                 since.pop(future, None)
-                yield running.pop(future), _outcome(future, timeout)
-        pool.close()
+                outcome = _outcome(future, timeout)
+                yield running.pop(future), outcome
+        pool.close()  # type: ignore[no-untyped-call]
     finally:
-        pool.stop()
+        pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
 
 
-def _outcome(future: ProcessFuture[Result], timeout: float) -> Result | Stopped:
+def _outcome(future: Future[Result], timeout: float) -> Result | Stopped:
     from pebble import ProcessExpired
 
     try:
@@ -94,14 +92,21 @@ def _context() -> multiprocessing.context.BaseContext:
 
 
 def _enter_worker() -> None:
-    """Let the parent handle Ctrl-C, keep native libraries' chatter off the terminal, bound the memory."""
+    """Let the parent handle Ctrl-C, keep native libraries' chatter off the terminal, bound the memory.
+
+    A worker does not outlive its parent, not even one that was killed.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
     if sys.platform.startswith("linux"):
+        import ctypes
         import resource
 
+        set_parent_death_signal = 1  # PR_SET_PDEATHSIG of <sys/prctl.h>
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         limit = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))

@@ -1,0 +1,182 @@
+"""Feeds broken files to every reader: each must give records or one clear error, in time.
+
+    python tests/fuzz.py --seconds 600 [--seed 0] [FILE…]
+
+Files are made of whole ones (FILE…, or one of each format) by cutting, flipping, doubling and moving
+bytes, inside the members of archives too. What fails is kept in build/fuzz/.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import io
+import os
+import random
+import sys
+import tempfile
+import time
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from readers.build import build_docx, build_html, build_text, build_xlsx, convert, from_dump
+from taskextract import pipeline, pool
+from taskextract.inputs import Input
+from taskextract.options import Options
+
+ROOT = Path(__file__).parent.parent
+KEEP = ROOT / "build" / "fuzz"
+TIMEOUT = 30.0
+_ROUND = 40
+_VALUES = (b"\x00", b"\xff", b"<", b"&", b"\t", b"\n", b"9" * 30, b"-1", b"%", "。".encode(), b"\xd8\x00")
+
+
+def seeds(*, office: bool) -> dict[str, bytes]:
+    """A small whole file of each format, by name; with `office`, also those that LibreOffice writes."""
+    table = from_dump(ROOT / "raw" / "shandong-2020-lunan-circle-division-table.txt")
+    report = (ROOT / "raw" / "shandong-2021-capital-circle-meeting-report.txt").read_text(encoding="utf-8")
+    plan = (ROOT / "raw" / "taian-2020-capital-circle-division-plan.txt").read_text(encoding="utf-8")
+    docx = build_docx(table)
+    found = {
+        "table.txt": build_text(table),
+        "plan.txt": plan.encode("gb18030"),
+        "report.txt": report.encode("utf-16"),
+        "table.html": build_html(table, "gb2312"),
+        "table.docx": docx,
+        "table.xlsx": build_xlsx(table),
+    }
+    for ending in ("pdf", "doc", "rtf", "odt") if office else ():
+        found[f"table.{ending}"] = convert(docx, "table.docx", ending)
+    for ending in ("xls", "ods") if office else ():
+        found[f"table.{ending}"] = convert(found["table.xlsx"], "table.xlsx", ending)
+    return found
+
+
+def mutate(data: bytes, chance: random.Random) -> bytes:
+    """`data` with one to four changes; of an archive, half the time inside one of its members."""
+    if data.startswith(b"PK") and chance.random() < 0.5:
+        return _inside_archive(data, chance)
+    for _ in range(chance.randint(1, 4)):
+        data = chance.choice(_CHANGES)(data, chance)
+    return data
+
+
+def _cut(data: bytes, chance: random.Random) -> bytes:
+    return data[: chance.randrange(len(data) + 1)]
+
+
+def _drop(data: bytes, chance: random.Random) -> bytes:
+    start, end = _range(data, chance)
+    return data[:start] + data[end:]
+
+
+def _double(data: bytes, chance: random.Random) -> bytes:
+    start, end = _range(data, chance)
+    return data[:end] + data[start:end] * chance.choice((1, 2, 50)) + data[end:]
+
+
+def _move(data: bytes, chance: random.Random) -> bytes:
+    start, end = _range(data, chance)
+    rest = data[:start] + data[end:]
+    at = chance.randrange(len(rest) + 1)
+    return rest[:at] + data[start:end] + rest[at:]
+
+
+def _flip(data: bytes, chance: random.Random) -> bytes:
+    out = bytearray(data)
+    for _ in range(chance.choice((1, 4, 40)) if out else 0):
+        out[chance.randrange(len(out))] = chance.randrange(256)
+    return bytes(out)
+
+
+def _put(data: bytes, chance: random.Random) -> bytes:
+    at = chance.randrange(len(data) + 1)
+    return data[:at] + chance.choice(_VALUES) * chance.choice((1, 3, 200)) + data[at:]
+
+
+_CHANGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (_cut, _drop, _double, _move, _flip, _put)
+
+
+def _range(data: bytes, chance: random.Random) -> tuple[int, int]:
+    start = chance.randrange(len(data) + 1)
+    return start, min(len(data), start + chance.choice((1, 8, 100, 2000)))
+
+
+def _inside_archive(data: bytes, chance: random.Random) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        names = source.namelist()
+        chosen = chance.choice(names)
+        for name in names:
+            content = source.read(name)
+            target.writestr(name, mutate(content, chance) if name == chosen else content)
+    return out.getvalue()
+
+
+def fuzz(files: dict[str, bytes], *, seconds: float, seed: int, rounds: int | None = None) -> Iterator[tuple[str, str]]:
+    """Yield `(file name, what happened)` for each broken file: `records` or the code of its finding."""
+    chance = random.Random(seed)
+    end = time.monotonic() + seconds
+    done = 0
+    with tempfile.TemporaryDirectory() as folder:
+        while time.monotonic() < end and (rounds is None or done < rounds):
+            done += 1
+            names = chance.choices(sorted(files), [_weight(name) for name in sorted(files)], k=_ROUND)
+            items = [_item(Path(folder), n, name, files[name], chance) for n, name in enumerate(names)]
+            for item, outcome in pool.run(work, items, jobs=os.cpu_count() or 1, timeout=TIMEOUT, tick=lambda _: None):
+                result = outcome.code if isinstance(outcome, pool.Stopped) else outcome[0]
+                message = str(outcome) if isinstance(outcome, pool.Stopped) else outcome[1]
+                if result in ("internal-error", "timed-out"):
+                    message = f"{message} [{_keep(item.path)}]"
+                yield f"{item.doc_id}: {message}", result
+
+
+def _weight(name: str) -> int:
+    """LibreOffice takes seconds a file: leave most of the time to our own readers."""
+    return 1 if name.endswith((".doc", ".rtf", ".odt")) else 12
+
+
+def _item(folder: Path, n: int, name: str, data: bytes, chance: random.Random) -> Input:
+    path = folder / f"{n}-{name}"
+    path.write_bytes(mutate(data, chance))
+    return Input(path, path.name)
+
+
+def work(item: Input) -> tuple[str, str]:
+    """Read one file: `records` or its finding's code, and the message."""
+    outcome = pipeline.read_one(item, Options())
+    if outcome.problem is None:
+        return "records", ""
+    return outcome.problem.code, outcome.problem.message
+
+
+def _keep(path: Path) -> Path:
+    KEEP.mkdir(parents=True, exist_ok=True)
+    data = path.read_bytes()
+    kept = KEEP / (hashlib.sha256(data).hexdigest()[:12] + path.suffix)
+    kept.write_bytes(data)
+    return kept
+
+
+def main() -> int:
+    """Fuzz for a time; the status is 1 where a file broke the program."""
+    parser = argparse.ArgumentParser(description="Feed broken files to every reader.")
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("files", nargs="*", type=Path)
+    given = parser.parse_args()
+    files = {path.name: path.read_bytes() for path in given.files} or seeds(office=True)
+    pipeline.vocabulary(None)
+    counts: Counter[str] = Counter()
+    for what, result in fuzz(files, seconds=given.seconds, seed=given.seed):
+        counts[result] += 1
+        if result in ("internal-error", "timed-out"):
+            print(f"{result}: {what}", flush=True)
+    print(f"{sum(counts.values())} files: " + ", ".join(f"{count} {result}" for result, count in counts.most_common()))
+    return 1 if counts["internal-error"] or counts["timed-out"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,65 @@
+"""Broken files give records or one clear error, never a failure of the program."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+import fuzz
+from taskextract.inputs import Input
+from taskextract.options import Options
+from taskextract.pipeline import read_one
+from taskextract.validate import CHECKS
+
+
+def test_broken_files_of_every_format() -> None:
+    found = list(fuzz.fuzz(fuzz.seeds(office=False), seconds=60, seed=1, rounds=5))
+    assert [what for what, result in found if result in ("internal-error", "timed-out")] == []
+    assert {result for _, result in found} >= {"records", "unreadable-file"}
+
+
+def test_the_same_seed_gives_the_same_files() -> None:
+    data = fuzz.seeds(office=False)["table.docx"]
+    once, again = (fuzz.mutate(data, random.Random(7)) for _ in range(2))
+    assert once == again != data
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.one_of(st.binary(max_size=400), st.text(max_size=200).map(str.encode)))
+@example("一、\n（一）".encode())
+@example("序号\t主要任务\t具体举措\t责任单位\n\t\t\t\n".encode())
+@example("（责任单位：）。（）\n".encode())
+def test_any_bytes_give_records_or_one_clear_error(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.txt"
+    path.write_bytes(data)
+    outcome = read_one(Input(path, "any.txt"), Options())
+    if outcome.problem is None:
+        assert outcome.notice
+        for check in CHECKS.values():
+            wrong = [p.finding for p in check(outcome.notice, outcome.texts["any.txt"]) if p.finding.severity == "error"]
+            assert wrong == []
+    else:
+        assert outcome.problem.code != "internal-error", outcome.problem.message
+        assert "\n" not in outcome.problem.message
+        assert outcome.problem.message.strip()
+
+
+_WORDS = st.sampled_from(
+    ["一、", "（一）", "1.", "责任单位", "牵头单位：", "（", "）", "：", "、", "。", "；", "\n", "\t", "<p>", "</p>", "序号",
+     "主要任务", "具体举措", "省发展改革委", "各市政府", "负责", "配合", "2020年12月底前", "到2025年", "85%以上", "附件1", "鲁政发〔2020〕8号",
+     "《关于加快推进工作的意见》", "会议", "指出，", "要", "完成", " ", "山东省人民政府", "建设", "等7市（以下简称“7市”）"]
+)  # fmt: skip
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(_WORDS, max_size=60).map("".join))
+def test_any_words_of_the_genre_give_a_sound_notice(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    path = tmp_path_factory.getbasetemp() / "words.txt"
+    path.write_text(text, encoding="utf-8")
+    outcome = read_one(Input(path, "words.txt"), Options())
+    assert outcome.problem is None or outcome.problem.code != "internal-error", outcome.problem.message
+    for notice in [outcome.notice, *outcome.notice.parts] if outcome.notice else []:
+        assert [row.message for row in notice.findings if row.severity == "error"] == []
