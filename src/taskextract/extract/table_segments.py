@@ -19,7 +19,8 @@ _ROW_DOWN = 1.8
 _UP = 1.0
 _CLEAR = 0.6  # by how much a moved cut must beat the printed one
 _COHERENCE = 0.5  # what it costs to part two neighbours of one topic with the same bodies
-_CENTRED_PRIOR = 1.5  # how much better centred labels must explain the table than labels on top
+_CENTRED_PRIOR = 4.0  # how much better centred labels must explain the table than labels on top
+_CENTRED_SEEN = 1.5  # the same, where the table begins with a row above its first label
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,12 @@ def segment(evidence: Evidence, labels: Sequence[Label], atoms: Sequence[Atom]) 
         return tuple(Cut(0, 0) for _ in labels)
     problem = _problem(evidence, labels, atoms)
     score, starts = _best(problem, {0: 0})
-    if len({a.row for a in atoms}) > len(labels):
+    if len({a.row for a in atoms}) > len(labels) and all(label.covers == 1 for label in labels):
+        prior = _CENTRED_SEEN if atoms[0].row < labels[0].row else _CENTRED_PRIOR
         for habit in ("lower", "upper"):
             middle = replace(problem, habit=habit)
             other, found = _best(middle, {0: 0})
-            if other > score + _CENTRED_PRIOR:
+            if other > score + prior:
                 return tuple(Cut(s, p, 1.0 if s != p else 0.0) for s, p in zip(found, middle.printed, strict=True))
     return _settled(problem, score, starts)
 
