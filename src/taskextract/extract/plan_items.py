@@ -11,6 +11,7 @@ from taskextract.extract.plan_rules import is_rule
 from taskextract.extract.plan_sentences import ParagraphText, Sentence, read_paragraph
 from taskextract.extract.plan_tree import Node
 from taskextract.extract.sentences import is_closed
+from taskextract.extract.subjects import find_subjects
 from taskextract.extract.tail_parts import find_labels, is_bodies
 from taskextract.extract.tails import Tail
 from taskextract.strand import Strand
@@ -18,11 +19,13 @@ from taskextract.vocabulary.words import load_words
 
 _MAX_TITLE = 25
 _MAX_USUAL_TITLE = 40  # where the sibling items have titles too
+_MAX_PAIR = 18  # a title of two clauses (深化改革，扩大开放)
 _MIN_GROUP = 3
 _MAX_SECTION_TITLE = 60
 _MAX_LEAD_IN = 45
 _MAX_NOTE = 70
 _TIME = re.compile(r"^\d{1,2}月|^\d{4}年|底前|月底|年底|\d日前")
+_NOTES = ("注：", "注:", "备注：", "联系人", "联系电话", "联系方式")
 _COUNTED = re.compile(r"\d+(?:\.\d+)?[万亿]?(?:个|家|项|所|座|公里|%|％|场|台|名|人|户|亩|吨|元|次|条|处|套|张)")
 _COLON_TITLE = re.compile(r"([^，。；：:（(]{2,26})[：:](?=.{6})")
 _MARKS = "。.：:；;，, "
@@ -146,6 +149,8 @@ def _is_title(opening: Sentence, others: Sequence[Sentence], titled: bool, has_c
         return True
     if has_children:
         return len(text) <= _MAX_SECTION_TITLE and (not opening.tails or not any(s.tails for s in others))
+    if _names_actor(opening.body):
+        return False
     if not titled or len(text) > _MAX_USUAL_TITLE or "；" in text or _TIME.search(text) or _COUNTED.search(text):
         return False
     if text.endswith(("：", ":")) and len(text) > _MAX_TITLE:
@@ -193,7 +198,7 @@ def _drop_notes(item: Item) -> None:
     """Notes and rules for the whole notice (注：标△的为牵头单位。) frame it and are no measures."""
     for sentence in list(item.sentences):
         text = sentence.body.text
-        if not sentence.tails and len(text) <= _MAX_NOTE and (is_rule(text) or text.startswith(("注：", "注:", "备注："))):
+        if not sentence.tails and len(text) <= _MAX_NOTE and (is_rule(text) or text.startswith(_NOTES)):
             item.sentences.remove(sentence)
             item.framing.extend([*sentence.framing, sentence.body])
 
@@ -237,11 +242,19 @@ def _has_title_form(node: Node) -> bool | None:
         return None
     if not is_closed(first.body.text):
         return True
-    return not (first.tails and any(s.tails for s in others)) and _is_short(first.body.text)
+    taken = bool(first.tails) and any(s.tails for s in others)
+    return not taken and not _names_actor(first.body) and _is_short(first.body.text)
+
+
+def _names_actor(sentence: Strand) -> bool:
+    """Whether a sentence says who acts (市财政局负责…), which no title does."""
+    return any(is_bodies(d.text.text, strict=True) for d in find_subjects(sentence))
 
 
 def _is_short(text: str) -> bool:
-    return len(text) <= _MAX_TITLE and "；" not in text and not _TIME.search(text) and not _COUNTED.search(text)
+    """Whether a sentence is short as titles are: one clause, or two very short ones."""
+    limit = _MAX_PAIR if "，" in text or "," in text else _MAX_TITLE
+    return len(text) <= limit and "；" not in text and not _TIME.search(text) and not _COUNTED.search(text)
 
 
 def title_separator(nodes: Sequence[Node]) -> str | None:

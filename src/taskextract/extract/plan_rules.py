@@ -32,10 +32,11 @@ _DEFAULT = re.compile(
 _DEFAULT_BODY = re.compile(r"(?P<who>[^，。；：（(]{2,60}?)均为(?:各项|上述|以下|所有|全部)?(?:任务|工作)?(?:的)?(?:责任|落实|实施|配合)(?:单位|主体|部门)")
 _SCOPE = re.compile(r"(?:未|没有|无|除)[^，。；]{0,14}(?:适用|实施)范围[^，。；]{0,10}[，,]?(?:适用范围)?(?:均|都)?(?:适用于|为|是|指|在)(?P<scope>[^，。；）)]{1,20})")
 _NOT_AGAIN = re.compile(r"^(?:[，,]?(?:下同|以下(?:均)?同|余同|不再(?:一一|逐一|单独|另行|重复|分别)?(?:列出|列示|列明|标注|注明|罗列|赘述)))+$|不再(?:一一|逐一|单独|另行|重复|分别)?(?:列出|列示|列明|标注|注明|罗列|赘述)")
+_DEFINES_ROLE = re.compile(r"(?:分别|共同|分工|按职责)?(?:负责|牵头|配合|参与)(?:，|的)?(?:为|是指|指|即)")
 _HAN = "一二三四五六七八九十百"
 _TOTAL = re.compile(
-    rf"(?P<n>\d{{1,4}}|[{_HAN}]{{1,5}})(?P<unit>个方面|大方面|方面|大类|个领域|个板块|个部分)?(?P<item>大?项|条|个)?"
-    r"(?P<what>(?:具体|重点|主要|工作|改革|年度|目标)*(?:任务|工作|措施|举措|事项|政策))?"
+    rf"(?P<n>(?<![\d.])\d{{1,3}}(?!\d)|[{_HAN}]{{1,5}})(?P<unit>个方面|大方面|方面|大类|个领域|个板块|个部分)?(?P<item>大?项|条|个)?"
+    r"(?P<what>(?:具体|重点|主要|工作|改革|目标)*(?:任务|工作|措施|举措|事项|政策))?"
 )
 
 
@@ -53,7 +54,7 @@ def is_rule(text: str) -> bool:
     """Whether a clause states a rule for the whole notice and names nobody responsible here."""
     return bool(
         _FIRST_LISTED.search(text) or _MARKED.search(text) or _DEFAULT.search(text)
-        or _DEFAULT_BODY.search(text) or _NOT_AGAIN.search(text)
+        or _DEFAULT_BODY.search(text) or _NOT_AGAIN.search(text) or _DEFINES_ROLE.match(text)
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from taskextract.extract.outline import UNNUMBERED_RANK, Label, section_kind, split_label
 from taskextract.extract.plan_lines import Line, is_heading_like
 from taskextract.extract.plan_sentences import is_titled_dash
+from taskextract.extract.tails import find_tails
 from taskextract.strand import Strand
 
 
@@ -77,7 +78,7 @@ def _unit(line: Line, following: Line | None, top: int) -> Node | None:
     if line.level is not None:
         return Node(line.strand, None, None, line.level, None)
     text = line.strand.text
-    if label is None and following is not None and following.level is None and is_heading_like(text):
+    if label is None and following is not None and following.level is None and is_heading_like(text) and not find_tails(line.strand):
         known = section_kind(text) is not None or text.endswith(("任务", "措施", "工作", "分工", "内容", "要求"))
         next_label, _, _ = split_label(following.strand)
         if line.style in ("title", "centered") or known or next_label is not None or len(following.strand) > 2 * len(text):

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from taskextract.extract.drafts import Duty, MeasureDraft, NoticeDraft, Part, TaskDraft
-from taskextract.extract.outline import section_kind
+from taskextract.extract.outline import read_label, section_kind
 from taskextract.extract.plan_bind import bind
 from taskextract.extract.plan_items import Item, read_item, title_separator, titled_kinds, titled_siblings
-from taskextract.extract.plan_lines import read_lines
+from taskextract.extract.plan_lines import Line, read_lines
 from taskextract.extract.plan_rules import Rules, find_rules, find_totals
 from taskextract.extract.plan_sentences import read_paragraph
 from taskextract.extract.plan_tree import Node, build_tree
-from taskextract.extract.tails import Tail
+from taskextract.extract.tails import Tail, find_tails
 from taskextract.findings import Finding
 from taskextract.records import MeasureKind
 from taskextract.strand import Strand
@@ -40,12 +40,14 @@ class _Plan:
 def extract(part: Part) -> tuple[NoticeDraft, tuple[Finding, ...]]:
     """The draft of a prose plan: its tasks, loose measures, and the rules that hold for all of it."""
     read = read_lines(part)
-    root = build_tree(read.lines)
+    letter, lines = _part_letter(part, read.lines)
+    root = build_tree(lines)
     closing = _release_closing(root)
     told = (*(x.strand for x in read.lines), *part.envelope.framing)
     plan = _Plan(find_rules(told), framing=list(read.framing), findings=list(read.findings))
-    _read_items(root, titled_kinds(root), plan)
-    _walk(root, (), None, (), plan)
+    for top, kind in ((build_tree(letter), "safeguard"), (root, None)):
+        _read_items(top, titled_kinds(top), plan)
+        _walk(top, (), kind, (), plan)
     _emit_lines(closing, "safeguard", plan)
     if not plan.tasks:
         plan.findings.append(Finding("no-tasks", "no numbered or titled unit holds measures; check that this is a plan"))
@@ -62,6 +64,23 @@ def extract(part: Part) -> tuple[NoticeDraft, tuple[Finding, ...]]:
         totals=tuple(total for s in announced for total in find_totals(s)),
     )
     return draft, tuple(plan.findings)
+
+
+def _part_letter(part: Part, lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """What a covering letter says beside handing over (各牵头单位要…), and the lines of the plan below it.
+
+    Evidence: the letter is signed and dated before the plan begins, and names nobody in a tail.
+    """
+    signed = part.envelope.issued_on
+    if signed is None:
+        return (), lines
+    before = tuple(x for x in lines if x.strand.starts[0] < signed.starts[0])
+    after = lines[len(before) :]
+    if not before or sum(read_label(x.strand.text) is not None for x in after) < 2:
+        return (), lines
+    if any(t.duties for x in before for t in find_tails(x.strand)):
+        return (), lines
+    return before, after
 
 
 def _introductions(root: Node) -> list[Strand]:
@@ -81,7 +100,8 @@ def _walk(
 ) -> None:
     """Emit a unit and what stands below it. `kind` is that of the section around it."""
     if node.parent is None:
-        _emit_lines(node.lines, "purpose" if node.children else "action", plan)
+        default: MeasureKind = "purpose" if node.children else "action"
+        _emit_lines(node.lines, cast(MeasureKind, kind) if kind else default, plan)
         below = section
     else:
         item = plan.items[id(node)]
@@ -132,7 +152,7 @@ def _emit_introduction(
     if any(s.tails for s in item.sentences) and kind is None:
         _emit(item, section, kind, (), plan)
         return
-    plan.framing.extend([*title, *item.framing, *(t.frame for t in item.title_tails if not t.duties)])
+    plan.framing.extend([*title, *item.framing, *(t.frame for t in item.title_tails)])
     bound = bind(item, cast(MeasureKind, kind or "action"), (), None)
     duties: tuple[Duty, ...] = tuple(d for t in inherited for d in t.duties)
     for measure in bound.measures:
