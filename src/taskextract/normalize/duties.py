@@ -92,15 +92,23 @@ class _SectionReader:
     def _phrase(self, text: Strand) -> tuple[Strand, Role | None, str | None]:
         """The item without the role word that closes it (…按照职责分工负责)."""
         key = fold(text.text)
-        best: tuple[int, Role] | None = None
-        for role, pattern in self.context.vocabulary.roles.phrases:
-            found = pattern.search(key)
-            if found and found[0] and (best is None or found.start() < best[0]):
-                best = (found.start(), role)
-        if best is None or self._is_body(text, key):
+        start, role = self._closing(key)
+        if role is None or self._is_body(text, key):
             return text, None, None
-        raw = text.text[best[0] :]
-        return text[: best[0]].strip("， "), "lead" if "牵头" in raw else best[1], raw
+        raw = text.text[start:]
+        return text[:start].strip("， "), "lead" if "牵头" in raw else role, raw
+
+    def _closing(self, key: str) -> tuple[int, Role | None]:
+        """Where the role word that closes an item begins, and its role."""
+        memo = ("closing", key)
+        if memo not in self.context.memo:
+            best: tuple[int, Role | None] = (len(key), None)
+            for role, pattern in self.context.vocabulary.roles.phrases:
+                found = pattern.search(key)
+                if found and found.start() < best[0]:
+                    best = (found.start(), role)
+            self.context.memo[memo] = best
+        return self.context.memo[memo]  # type: ignore[no-any-return]
 
     def _without_aside(self, text: Strand) -> Strand:
         """A body without the time limit that follows it (市住建局2020年底前完成)."""

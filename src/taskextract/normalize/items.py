@@ -73,35 +73,48 @@ def read_item(item: Strand, context: Context, scope: Scope | None) -> list[Piece
 
 
 def whole(item: Strand, text: str, context: Context, scope: Scope | None) -> Piece | None:
-    """The item as one name, place, group or open group."""
+    """The item as one name, place, group or open group; `text` is the item folded."""
+    key = ("whole", text, scope)
+    if key not in context.memo:
+        context.memo[key] = _meaning(text, context, scope)
+    meaning: Piece | None = context.memo[key]
+    if meaning is None:
+        return None
+    if meaning.via_group is None:
+        return replace(meaning, text=item)
+    mended = mend(item, text, meaning.note) if meaning.note else item
+    return replace(meaning, text=mended, via_group=mended.text)
+
+
+def _meaning(text: str, context: Context, scope: Scope | None) -> Piece | None:
+    nowhere = Strand.empty()
     full = _full_form(text.strip("“”"), context)
     if full and full != text:
-        meant = whole(item, full, context, scope) or _coordination(item, full, context)
-        return replace(meant, text=item, basis="alias") if meant is not None else None
+        meant = whole(nowhere, full, context, scope) or _coordination(nowhere, full, context)
+        return replace(meant, basis="alias") if meant is not None else None
     match = match_name(text, context, scope, in_list=True)
     if match is not None and match.agency_id is not None:
-        return Piece(item, (match.agency_id,), match.basis, match.certainty, scope=match.scope)
+        return Piece(nowhere, (match.agency_id,), match.basis, match.certainty, scope=match.scope)
     group = members_of(text.replace(" ", ""), context)
     if group is not None:
-        mended = mend(item, text, group.repaired) if group.repaired else item
-        return Piece(mended, group.agency_ids, "group", group.certainty, via_group=mended.text, note=group.repaired)
-    if _has_named_start(item, text, context, scope):
+        return Piece(nowhere, group.agency_ids, "group", group.certainty, via_group=text, note=group.repaired)
+    if _has_named_start(text, context, scope):
         return None
     if is_vague(text.replace(" ", ""), context) or (match is not None and match.open_place):
-        return Piece(item, (), "unknown", 0.9, vague=True)
-    place = _bare_place(item, text, context)
+        return Piece(nowhere, (), "unknown", 0.9, vague=True)
+    place = _bare_place(nowhere, text, context)
     if place is not None or match is None:
         return place
-    return Piece(item, (), "unknown", match.certainty, scope=match.scope, candidates=match.candidates)
+    return Piece(nowhere, (), "unknown", match.certainty, scope=match.scope, candidates=match.candidates)
 
 
-def _has_named_start(item: Strand, text: str, context: Context, scope: Scope | None) -> bool:
+def _has_named_start(text: str, context: Context, scope: Scope | None) -> bool:
     """Whether an open end follows a name or place (省商务厅等部门, 菏泽等4市政府)."""
     found = _AND_SO_ON.fullmatch(text)
     if not found:
         return False
     match = match_name(found["main"], context, scope)
-    return (match is not None and match.agency_id is not None) or _bare_place(item, found["main"], context) is not None
+    return (match is not None and match.agency_id is not None) or _bare_place(Strand.empty(), found["main"], context) is not None
 
 
 def _full_form(text: str, context: Context) -> str | None:

@@ -13,6 +13,7 @@ from taskextract.vocabulary.lookalikes import fold
 
 _OPEN = "（〔[【“「《〈("
 _CLOSE = "）〕]】”」》〉)"
+_WRAPPING = frozenset("（〔[【(［﹝")
 _SEPARATORS = frozenset("、，；。;,/／|｜\\")
 _START_LABEL = re.compile(r"(?:牵头|责任|配合|参加|协助|主办|协办|承办|指导|落实|实施|负责)(?:单位|部门)(?=\S{3})")
 _NUMBER = re.compile(r"(?:[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．)）](?!\d))")
@@ -59,10 +60,8 @@ def sections(text: Strand, roles: RoleWords) -> list[Section]:
 def _unwrapped(text: Strand) -> Strand:
     """Without a pair of brackets around the whole."""
     text = text.strip(" 。；")
-    depths = _depths(fold(text.text))
-    while len(text) > 2 and fold(text.text[0]) in "（〔[【" and fold(text.text[-1]) in "）〕]】" and min(depths) > 0:
+    while len(text) > 2 and text.text[0] in _WRAPPING and min(_depths(fold(text.text))) > 0:
         text = text[1:-1].strip(" 。；")
-        depths = _depths(fold(text.text))
     return text
 
 
@@ -86,6 +85,8 @@ def items(text: Strand) -> Iterator[Item]:
 
 def _depths(key: str) -> list[int]:
     """For each character how many brackets stay open around it; brackets without a partner do not count."""
+    if not any(char in key for char in _OPEN):
+        return [0] * len(key)
     partner: dict[int, int] = {}
     stack: list[int] = []
     for i, char in enumerate(key):

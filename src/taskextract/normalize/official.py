@@ -66,6 +66,8 @@ def level_class(place: Region, vocabulary: Vocabulary) -> str:
     if place.level == "province":
         return "municipality" if place.kind == "直辖市" else "province"
     if place.level == "prefecture":
+        if place.kind in ("地区", "盟"):
+            return "league"
         return "subprovincial" if place.code in vocabulary.separately_planned else "prefecture"
     if place.level == "other":
         parent = vocabulary.regions.at(place.parent)

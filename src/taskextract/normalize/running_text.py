@@ -11,7 +11,10 @@ from taskextract.normalize.scopes import scopes
 from taskextract.strand import Strand
 from taskextract.vocabulary.lookalikes import fold
 
-_LONGEST_PLACE = 20
+_LONGEST_PLACE = 12
+_AFTER_PLACE = ("委", "党委", "委员会", "政府", "人民政府")
+_LEVELS = frozenset(("省", "市", "县", "区", "州", "盟", "旗", "自治区", "自治州", "自治县"))
+_LEVEL_WORDS = frozenset("省市县区州盟旗")
 _LONGEST_AFTER = 24
 _COORDINATION = re.compile(r"(?:领导小组|指挥部|联席会议|专班|协调小组|专项小组)(?:办公室)?")
 _MARKS = re.compile(r"[，。；：、！？“”《》（）〔〕\s]")
@@ -50,20 +53,42 @@ def _named(key: str, context: Context) -> list[tuple[int, int, Match]]:
 
 def _around(key: str, pattern: str, start: int, end: int, floor: int, context: Context) -> tuple[int, int, Match] | None:
     """The longest name around a hit: with the place before it, or what follows a name with a place inside."""
-    for first in range(max(floor, start - _LONGEST_PLACE), start):
+    for first in _place_starts(key, start, floor, context):
         match = match_name(key[first:end], context)
         if match is not None and match.agency_id is not None and match.basis != "elided":
             return first, end, match
-    if pattern in context.vocabulary.names.wrapped:
+    names = context.vocabulary.names
+    if pattern in names.wrapped:
         for last in range(min(len(key), end + _LONGEST_AFTER), end, -1):
             match = match_name(key[start:last], context)
             if match is not None and match.agency_id is not None and match.basis != "elided":
                 return start, last, match
-    if pattern in context.vocabulary.names.complete:
+    if pattern in names.complete and not (pattern.endswith("部") and key.startswith(("门", "队", "分", "委"), end)):
         match = match_name(pattern, context)
         if match is not None and match.agency_id is not None and match.basis != "elided":
             return start, end, match
     return None
+
+
+def _place_starts(key: str, end: int, floor: int, context: Context) -> list[int]:
+    """Where a place (or its committee, its government) that ends at `end` may begin, the farthest first."""
+    places = context.vocabulary.place_names
+    starts: set[int] = set()
+    ends = [end]
+    for word in _AFTER_PLACE:
+        if key.endswith(word, floor, end):
+            ends.append(end - len(word))
+    for stop in ends:
+        if stop > floor and key[stop - 1] in _LEVEL_WORDS:
+            starts.update(stop - n for n in (1, 3) if stop - n >= floor and key[stop - n : stop] in _LEVELS)
+        for first in range(max(floor, stop - _LONGEST_PLACE), stop - 1):
+            if key[first:stop] in places:
+                starts.add(first)
+    for first in list(starts):
+        starts.update(first - n for n in range(2, 10) if first - n >= floor and key[first - n : first] in places)
+        if key.endswith("中共", floor, first):
+            starts.add(first - 2)
+    return sorted(starts)
 
 
 def _coordination(key: str, context: Context) -> list[tuple[int, int, Match]]:

@@ -42,6 +42,16 @@ class Vocabulary:
     vague: VagueWords
     separately_planned: frozenset[str]
 
+    @property
+    def place_names(self) -> frozenset[str]:
+        """Every name of two characters and more that a place bears or bore."""
+        return _place_names(self.regions)
+
+
+@cache
+def _place_names(regions: Regions) -> frozenset[str]:
+    return frozenset(name for region in regions.all for name in region.names if len(name) > 1)
+
 
 @cache
 def load(overlay: Path | None = None) -> Vocabulary:

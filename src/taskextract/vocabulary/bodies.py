@@ -16,11 +16,12 @@ from typing import Any, get_args
 from taskextract.records import AgencyKind
 from taskextract.vocabulary.sources import VocabularyError, line_of
 
-LEVELS = ("central", "province", "municipality", "prefecture", "subprovincial", "county")
+LEVELS = ("central", "province", "municipality", "prefecture", "subprovincial", "league", "county")
+_LIKE_PREFECTURE = ("municipality", "subprovincial", "league")
 _GROUPS = {"all": ("province", "prefecture", "county"), "local": ("prefecture", "county")}
 _KEYS = {
     "kind", "region", "names", "history", "from", "until", "parent", "central_parent", "predecessors",
-    "in_lists", "example", *LEVELS, *_GROUPS,
+    "in_lists", "also", "example", *LEVELS, *_GROUPS,
 }  # fmt: skip
 _HISTORY_KEYS = {"level", "from", "to", "names"}
 _SLOT = re.compile(r"\{([psck])\}")
@@ -124,6 +125,7 @@ def _level_forms(key: str, entry: Mapping[str, Any]) -> list[Form]:
         past = [h for h in history if _covers(h, level)]
         born = max((d for h in past if (d := _day(h.get("to")))), default=None)
         forms += _forms(key, level, names, _next_day(born), None, None)
+        forms += [_form(key, level, n, 2, _next_day(born), None, None, False) for n in _also_at(level, entry)]
         for item in past:
             forms += _forms(key, level, item["names"], _day(item.get("from")), _day(item.get("to")), None, True)
     return forms
@@ -131,7 +133,7 @@ def _level_forms(key: str, entry: Mapping[str, Any]) -> list[Form]:
 
 def _names_at(level: str, entry: Mapping[str, Any]) -> list[str]:
     names = list(entry.get(level, ()))
-    if level in ("municipality", "subprovincial"):
+    if level in _LIKE_PREFECTURE:
         names += entry.get("prefecture", ())
         level = "prefecture"
     for group, members in _GROUPS.items():
@@ -140,11 +142,21 @@ def _names_at(level: str, entry: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+def _also_at(level: str, entry: Mapping[str, Any]) -> list[str]:
+    """Names that are read at a level and never official there."""
+    also = entry.get("also", {})
+    if set(also) - {*LEVELS, *_GROUPS}:
+        raise ValueError(f"unknown level in also: {sorted(set(also) - {*LEVELS, *_GROUPS})[0]!r}")
+    base = "prefecture" if level in _LIKE_PREFECTURE else level
+    groups = (group for group, members in _GROUPS.items() if base in members)
+    return [name for where in dict.fromkeys((level, base, *groups)) for name in also.get(where, ())]
+
+
 def _covers(item: Mapping[str, Any], level: str) -> bool:
     if set(item) - _HISTORY_KEYS:
         raise ValueError(f"unknown field in history: {sorted(set(item) - _HISTORY_KEYS)[0]!r}")
     where = item.get("level", "all")
-    base = "prefecture" if level in ("municipality", "subprovincial") else level
+    base = "prefecture" if level in _LIKE_PREFECTURE else level
     return where in (level, base) or base in _GROUPS.get(where, ())
 
 

@@ -1,0 +1,128 @@
+"""The vocabulary is honest: examples resolve, no name means two bodies, files are sorted, mistakes are refused."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from taskextract.normalize.agencies import Context, resolve
+from taskextract.vocabulary import Body, VocabularyError, load
+from taskextract.vocabulary.bodies import LEVELS
+from taskextract.vocabulary.regions import CENTRE
+
+VOCABULARY = load()
+BODIES = [*VOCABULARY.bodies.values(), *VOCABULARY.local_bodies.values()]
+PLACES = {"省": "370000", "市": "370900", "区": "370902", "县": "370921"}
+
+
+def _lives(body: Body) -> tuple[date, date]:
+    return body.since or date.min, body.until or date.max
+
+
+@pytest.mark.parametrize("body", BODIES, ids=lambda b: f"{b.region or 'all'}:{b.key}")
+def test_example_resolves(body: Body) -> None:
+    place = body.region or PLACES.get(body.example[0], "370000")
+    found = resolve(body.example, Context(VOCABULARY, place, body.until))
+    assert found.agency_id is not None
+    assert found.agency_id.split(":")[1] == body.key
+
+
+def test_no_name_means_two_bodies_of_one_level_at_one_date() -> None:
+    double: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for table in (VOCABULARY.names.complete, VOCABULARY.names.stems):
+        for name, forms in table.items():
+            for level in LEVELS:
+                here = [f for f in forms if f.level == level and f.region is None]
+                for one in here:
+                    for other in here:
+                        if one.key < other.key and one.slot == other.slot and _together(one.key, other.key):
+                            double[name, level].update((one.key, other.key))
+    assert dict(double) == {}
+
+
+def _together(one: str, other: str) -> bool:
+    (a, b), (c, d) = _lives(VOCABULARY.bodies[one]), _lives(VOCABULARY.bodies[other])
+    return a <= d and c <= b
+
+
+def test_parents_and_predecessors_exist() -> None:
+    for body in BODIES:
+        keys = [*body.predecessors, *([body.parent] if body.parent else []), *([body.central_parent] if body.central_parent else [])]
+        for key in keys:
+            assert key in VOCABULARY.bodies or (body.region, key) in VOCABULARY.local_bodies, f"{body.key}: {key}"
+        if body.region is not None:
+            assert VOCABULARY.regions.at(body.region) is not None, f"{body.key}: {body.region}"
+
+
+def test_dates_are_in_order() -> None:
+    for body in BODIES:
+        assert _lives(body)[0] <= _lives(body)[1], body.key
+        for form in body.forms:
+            assert form.since is None or form.until is None or form.since <= form.until, f"{body.key}: {form.after}"
+
+
+def test_no_province_office_ends_like_a_citys() -> None:
+    for body in VOCABULARY.bodies.values():
+        for form in body.forms:
+            if form.level in ("prefecture", "county") and form.slot == "p" and not form.history:
+                assert not re.search(r"(?<!办公)(?<!法)厅$", form.after), f"{body.key}: {form.after} at {form.level}"
+
+
+def test_every_body_has_an_official_name_somewhere() -> None:
+    for body in BODIES:
+        assert any(f.rank == 0 for f in body.forms), body.key
+
+
+def overlay(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_overlay_adds_a_body(tmp_path: Path) -> None:
+    text = "bodies:\n  moon_office:\n    all: [月球事务局]\n    example: 市月球事务局\n"
+    added = load(overlay(tmp_path, "departments.yml", text))
+    assert resolve("市月球事务局", Context(added, "370900")).agency_id == "370900:moon_office"
+    assert resolve("市财政局", Context(added, "370900")).agency_id == "370900:finance"
+    assert added.version != VOCABULARY.version
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "reason"),
+    [
+        ("departments.yml", "bodies:\n  b:\n    all: [月球局]\n    example: x\n  a:\n    all: [火星局]\n    example: x\n", 5, "sorted"),
+        ("departments.yml", "bodies:\n  a:\n    everywhere: [月球局]\n    example: x\n", 2, "everywhere"),
+        ("departments.yml", "bodies:\n  a:\n    kind: moon\n    all: [月球局]\n    example: x\n", 2, "moon"),
+        ("departments.yml", "bodies:\n  a:\n    all: [月球局]\n", 2, "example"),
+        ("departments.yml", "bodies:\n  a:\n    all: ['{p}月球{p}局']\n    example: x\n", 2, "one place"),
+        ("agencies/370000.yml", "bodies:\n  a:\n    region: 370000\n    names: [月球局]\n    example: x\n", 2, "quoted"),
+        ("departments.yml", "bodies:\n  a: [\n", 3, ""),
+    ],
+)
+def test_mistake_is_refused_with_file_and_line(tmp_path: Path, name: str, text: str, line: int, reason: str) -> None:
+    with pytest.raises(VocabularyError) as caught:
+        load(overlay(tmp_path, name, text))
+    assert f"{name}:{line}:" in str(caught.value)
+    assert reason in str(caught.value)
+
+
+def test_missing_overlay_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(VocabularyError, match="no such vocabulary folder"):
+        load(tmp_path / "nowhere")
+
+
+def test_cache_that_cannot_be_read_or_written_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
+    load.cache_clear()
+    assert load().version == VOCABULARY.version
+
+
+def test_centre_holds_no_level_words() -> None:
+    assert resolve("市财政局", Context(VOCABULARY, CENTRE)).agency_id is None
