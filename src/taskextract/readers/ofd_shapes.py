@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -70,7 +71,7 @@ def _bezier(corners: list[Point]) -> list[Point]:
         while len(points) > 1:
             points = [
                 (ax + (bx - ax) * t, ay + (by - ay) * t)
-                for (ax, ay), (bx, by) in zip(points, points[1:], strict=False)
+                for (ax, ay), (bx, by) in itertools.pairwise(points)
             ]
         out.append(points[0])
     return out

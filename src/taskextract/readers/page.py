@@ -47,8 +47,11 @@ class Run:
         return (self.top + self.bottom) / 2
 
     def part(self, start: int, end: int) -> Run:
-        """Characters `start:end` of the run."""
+        """Characters `start:end` of the run; a gap after the last one is not part of it."""
         edges = self.edges[start : end + 1]
+        wide = self.size * (0.6 if self.text[end - 1].isascii() else 1.0)
+        if edges[-1] - edges[-2] > 1.2 * wide and not self.angle:
+            edges[-1] = edges[-2] + wide
         doubts = tuple((i - start, c) for i, c in self.doubts if start <= i < end) if self.doubts else ()
         return Run(self.text[start:end], edges, self.top, self.bottom, self.size, self.angle, self.faint, doubts)
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import importlib.util
-from array import array
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
 from taskextract.document import Document
 from taskextract.findings import Finding
-from taskextract.readers.page import Page, Run, em_of
+from taskextract.readers.page import Page
 from taskextract.readers.paper import assemble
 from taskextract.readers.scan_image import frames, new_page, scaled, straightened
+from taskextract.readers.scan_lines import Word, find_ink, line_run
 from taskextract.readers.scan_rules import find_rules, without_rules
 from taskextract.readers.source import Source, Unreadable
 
-DOUBTFUL = 0.6
-"""A character recognised with less certainty than this is flagged where it stands."""
 NEEDED = ("rapidocr", "onnxruntime", "cv2")
 _ADVICE = "reading pictures needs more: pip install 'taskextract[ocr]'"
 
@@ -68,7 +66,9 @@ def recognise(picture: Any, number: int, dpi: float) -> tuple[Page, list[Finding
     large, zoom = scaled(flat, dpi)
     rules, mask = find_rules(large)
     unit = 72 / (dpi * zoom)
-    runs = [run for words in _recognised(without_rules(large, mask)) if (run := _run(words, unit)) is not None]
+    clean = without_rules(large, mask)
+    walls, ink = [r for r in rules if r.upright], find_ink(clean)
+    runs = [line_run(words, corners, walls, ink, unit) for words, corners in _recognised(clean)]
     findings = []
     if abs(angle) > 0.3:
         findings.append(Finding("reader-note", f"page {number} was turned by {angle:.1f}° to lie level"))
@@ -76,19 +76,17 @@ def recognise(picture: Any, number: int, dpi: float) -> tuple[Page, list[Finding
     return Page(number, cols * 72 / dpi, rows * 72 / dpi, runs, scaled_rules), findings
 
 
-Word = tuple[str, float, Sequence[Sequence[float]]]
-"""A recognised character, its certainty, and the corners of its box in pixels."""
-
-
-def _recognised(picture: Any) -> Iterator[list[Word]]:
-    """The characters of each line of text that is seen in a picture."""
+def _recognised(picture: Any) -> Iterator[tuple[list[Word], Sequence[Sequence[float]]]]:
+    """The characters of each line of text that is seen in a picture, and the corners of the line's box."""
     import cv2
 
     found = _engine()(cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR), return_word_box=True, return_single_char_box=True)
-    for line in found.word_results or ():
+    if found.boxes is None or not found.word_results:
+        return
+    for line, corners in zip(found.word_results, found.boxes, strict=True):
         words = [(text, float(certainty), box) for text, certainty, box in line if text and box is not None]
-        if words:
-            yield words
+        if any(text.strip() for text, _, _ in words):
+            yield words, corners
 
 
 @cache
@@ -102,24 +100,3 @@ def _engine() -> Any:
         "EngineConfig.onnxruntime.intra_op_num_threads": 1,
         "EngineConfig.onnxruntime.inter_op_num_threads": 1,
     })
-
-
-def _run(words: list[Word], unit: float) -> Run | None:
-    text = ""
-    edges = array("f")
-    doubts: list[tuple[int, float]] = []
-    for word, certainty, box in words:
-        x0, x1 = min(p[0] for p in box) * unit, max(p[0] for p in box) * unit
-        step = (x1 - x0) / len(word)
-        for k, char in enumerate(word):
-            if certainty < DOUBTFUL:
-                doubts.append((len(text), certainty))
-            edges.append(max(x0 + k * step, edges[-1] if edges else x0))
-            text += char
-    last = max(p[0] for p in words[-1][2]) * unit
-    edges.append(max(last, edges[-1]))
-    if not text.strip():
-        return None
-    top = min(p[1] for _, _, box in words for p in box) * unit
-    bottom = max(p[1] for _, _, box in words for p in box) * unit
-    return Run(text, edges, top, bottom, em_of(text, edges, bottom - top), doubts=tuple(doubts))

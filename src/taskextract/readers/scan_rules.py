@@ -23,9 +23,7 @@ def find_rules(picture: Any) -> tuple[list[Rule], Any]:
     mask = np.zeros_like(ink)
     rules: list[Rule] = []
     for upright, kernel in ((False, (ACROSS, 1)), (True, (1, UPRIGHT))):
-        joint = (7, 3) if not upright else (3, 7)
-        closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, joint))
-        lines = cv2.morphologyEx(closed, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, kernel))
+        lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, kernel))
         count, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
         for i in range(1, count):
             x, y, wide, high, _ = (int(v) for v in stats[i])
