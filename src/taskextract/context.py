@@ -48,7 +48,8 @@ def notice_context(
     meta = part.document.meta if parent is None else {}
     envelope = part.envelope
     title = _text(envelope.title) or meta.get("title")
-    number = read_doc_number(_text(envelope.doc_number) or meta.get("doc_number") or "")
+    printed = _text(envelope.doc_number)  # minutes may be numbered without a kind: 〔2022〕15号
+    number = read_doc_number(printed or meta.get("doc_number") or "") or printed
     issued_on = _date(_text(envelope.issued_on)) or _date(meta.get("issued_on"))
     issuer = _issuer(part, title) or meta.get("issuer")
     texts = [s.text for s in body_strands(part)]

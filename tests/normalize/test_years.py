@@ -29,3 +29,9 @@ def test_the_year(title: str | None, number: str | None, issued: date | None, te
 
 def test_no_year_is_guessed_without_evidence() -> None:
     assert read_year("工作方案", None, None, ["到2025年，取得明显成效。"]) is None
+
+
+def test_minutes_tell_their_date_in_the_opening() -> None:
+    found = read_year("专题会议纪要", None, None, ["2022年3月10日下午，副市长主持召开专题会议。"])
+    assert found is not None
+    assert (found.year, found.stated) == (2022, False)

@@ -12,6 +12,8 @@ _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)\s*(?:年|[-—–－~至]|年?度)")
 _PLAN_YEAR = re.compile(r"“?十([一二三四五六])五”?(?:规划)?[^。]{0,6}(开局|起步|收官|最后一年|第一年)")
 _PAST_YEAR = re.compile(r"(?:总结|回顾)(?:了)?((?:19|20)\d\d)年[^。]{0,40}(?:今年|部署|安排)")
 _TEXT_YEAR = re.compile(r"(?<!到)(?<!至)((?:19|20)\d\d)年")
+_FULL_DATE = re.compile(r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日")
+_OPENING = 3  # paragraphs in which a report or minutes tell when they met
 _FIVE_YEAR_START = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
 
 
@@ -32,6 +34,8 @@ def read_year(title: str | None, doc_number: str | None, issued_on: date | None,
         return NoticeYear(int(found.group(1)), True, "document number")
     if title and (found := _TITLE_YEAR.search(title)):
         return NoticeYear(int(found.group(1)), True, "title")
+    if found := _FULL_DATE.search("\n".join(texts[:_OPENING])):
+        return NoticeYear(int(found.group(1)), False, found.group(0))
     return _inferred(texts)
 
 
