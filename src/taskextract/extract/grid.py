@@ -56,7 +56,8 @@ class Row:
     """A row of a logical table. Merged cells are repeated; `cell.row != index` tells the repeats.
 
     `section` is set for a row that is nothing but a section's title. `first` marks the first row of
-    a printed piece; `cut` says whether no rule parts it from the page before.
+    a printed piece; `cut` says whether no rule parts it from the page before. `merged` tells by column
+    where a cell of several rows stands, be it empty.
     """
 
     index: int
@@ -64,6 +65,7 @@ class Row:
     first: bool = False
     cut: bool = False
     section: Strand | None = None
+    merged: tuple[bool, ...] = ()
 
     def own(self, col: int) -> GridCell | None:
         """The cell at `col` if it begins in this row."""
@@ -205,7 +207,11 @@ def _expand(document: Document, table: Table) -> Iterator[Row]:
     """The table's rows with merged cells repeated where they reach."""
     width = table.n_cols
     matrix: list[list[GridCell | None]] = [[None] * width for _ in range(table.n_rows)]
+    merged = [[False] * width for _ in range(table.n_rows)]
     for cell in table.cells:
+        if cell.row_span > 1:
+            for r in range(cell.row, cell.row + cell.row_span):
+                merged[r][cell.col] = True
         paragraphs = tuple(s for spans in cell.paragraphs if (s := Strand.of(document, spans)))
         if not paragraphs:
             continue
@@ -214,7 +220,8 @@ def _expand(document: Document, table: Table) -> Iterator[Row]:
             for c in range(cell.col, cell.col + cell.col_span):
                 matrix[r][c] = matrix[r][c] or made
     for i, line in enumerate(matrix):
-        yield Row(i, tuple(line), first=i == 0, cut=i == 0 and table.open_top is True)
+        cut = i == 0 and table.open_top is True
+        yield Row(i, tuple(line), first=i == 0, cut=cut, merged=tuple(merged[i]))
 
 
 def _add_rows(state: _State, building: _Building, rows: Sequence[Row], header: HeaderRows | None) -> None:
@@ -237,7 +244,7 @@ def _add_rows(state: _State, building: _Building, rows: Sequence[Row], header: H
             shift[row.index] = len(building.rows)
             moved = tuple(_moved(cell, row.index, shift, start) for cell in row.cells)
             cut = first and (building.open_bottom or row.cut is True)
-            building.rows.append(Row(len(building.rows), moved, first, cut, section))
+            building.rows.append(Row(len(building.rows), moved, first, cut, section, row.merged))
             first = False
 
 

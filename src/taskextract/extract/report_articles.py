@@ -63,9 +63,9 @@ def _has_own_evidence(blocks: list[_Block], i: int) -> bool:
     """A byline or dateline below the headline, before a headline of its rank or higher."""
     level = blocks[i].level
     seen = 0
-    for block in blocks[i + 1 :]:
+    for n, block in enumerate(blocks[i + 1 :], i + 1):
         if block.evidence:
-            return True
+            return not level or seen == 0 or _goes_on(blocks, n, level)
         if not block.text:
             continue
         seen += 1
@@ -76,6 +76,12 @@ def _has_own_evidence(blocks: list[_Block], i: int) -> bool:
         if level and block.level > level:
             return False
     return False
+
+
+def _goes_on(blocks: list[_Block], byline: int, level: int) -> bool:
+    """Whether the article goes on below its byline; a byline that closes it belongs to no new article."""
+    after = next((b for b in blocks[byline + 1 :] if b.text and not b.evidence), None)
+    return after is not None and not (after.level and after.level <= level)
 
 
 def _kicker_start(blocks: list[_Block], i: int) -> int:

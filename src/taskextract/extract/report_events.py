@@ -28,8 +28,9 @@ _TOLD = re.compile(
     r"|(?:汇报|交流|表态|大会)发言|(?:分会场|主会场|视频会议系统|视频形式)"
 )
 
+_MEETING_TITLE = re.compile(r"(?P<name>.{2,60}?(?:会议|会))(?:纪要|实录|召开|举行)")
 _DEALT_WITH = re.compile(
-    r"(?:会议|大会|会上)，?(?:还|分别|又|首先|集中|共同)*(?:传达|学习|听取|研究|讨论|审议(?!.{0,4}通过)|观看|通报|书面)[^。]*?(?:了|精神)(?!.*(?:决定|同意|通过|要(?!求)))"
+    r"(?:会议|大会|会上)，?(?:专题|还|分别|又|首先|集中|共同)*(?:传达|学习|听取|研究|讨论|审议(?!.{0,4}通过)|观看|通报|书面)[^。]*?(?:了|精神|如下：)(?!.*(?:决定|同意|通过|要(?!求)))"
 )
 
 
@@ -54,6 +55,12 @@ class EventTold:
         return EventDraft(
             text, self.name, self.date or self.dateline, self.place, tuple(self.attendees), actions
         )
+
+    def name_from(self, title: Strand | None) -> None:
+        """Take the meeting's name from a title such as 市政府专题会议纪要 where the text gives none."""
+        found = _MEETING_TITLE.match(fold(title.text)) if title is not None else None
+        if title is not None and found is not None and self.name is None and self.texts:
+            self.name = title[found.start("name") : found.end("name")]
 
     def names(self) -> frozenset[str]:
         """The names of the persons met so far."""

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal
 
 from taskextract.document import Block, Document, Furniture, Heading, Table
+from taskextract.extract.report_people import attribution
 from taskextract.extract.sentences import is_closed
 from taskextract.strand import Strand
 from taskextract.vocabulary.lookalikes import fold
@@ -159,6 +160,17 @@ def _is_broken(text: Strand) -> bool:
     return bool(_PROSE_MARK.search(folded)) and not is_closed(folded) and (len(folded) > 16 or "。" in folded)
 
 
+def _begins_sentence(text: Strand) -> bool:
+    """Whether an unfinished line is running text and no headline: a full stop, two commas, a speaker or a date."""
+    folded = fold(text.text)
+    return (
+        "。" in folded
+        or folded.count("，") > 1
+        or bool(_NEW_SENTENCE.match(folded))
+        or attribution(text) is not None
+    )
+
+
 def _depth(folded: str) -> int:
     """Brackets of the last sentence that are still open."""
     tail = folded[folded.rfind("。") + 1 :]
@@ -176,6 +188,6 @@ def _goes_on(document: Document, before: Strand, block: Block) -> bool:
     if is_byline(folded) or _is_field(folded) or read_label(text)[0]:
         return False
     # A headline of two clauses ends without a stop; what follows it is another or a new sentence.
-    headline = len(before) <= _MAX_HEADLINE and "。" not in fold(before.text)
+    headline = len(before) <= _MAX_HEADLINE and not _begins_sentence(before)
     other = len(folded) <= _MAX_HEADLINE and not _STOP.search(folded)
     return not (headline and (other or _NEW_SENTENCE.match(folded)))

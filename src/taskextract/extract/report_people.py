@@ -56,7 +56,7 @@ def _people_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         [*words["attendance_verbs"], *words["speech_verbs"], "分别", "先后", "一同", "共同", "等", "率", "及", "和",
          "与", "作", "就", "在", "代表", "围绕", "对", "带领", "接受", "还", "于", "赴", "到", "为", "向", "也", "并", "一行"]
     )  # fmt: skip
-    ends = rf"(?=[，、；。：（]|$|{follows})"
+    ends = rf"(?=[，、；。：（\d]|$|{follows})"
     with_post = re.compile(
         rf"(?P<post>[^，；。：（）“”]{{0,80}}?(?:{posts}))(?P<name>{name_pattern()}){ends}"
     )

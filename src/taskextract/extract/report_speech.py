@@ -9,7 +9,13 @@ from functools import cache
 from itertools import pairwise
 
 from taskextract.extract.drafts import Duty, MeasureDraft
-from taskextract.extract.report_people import Attribution, attribution, closing_attribution, name_pattern
+from taskextract.extract.report_people import (
+    Attribution,
+    attribution,
+    closing_attribution,
+    name_pattern,
+    people,
+)
 from taskextract.extract.sentences import covered, split_clauses, split_sentences
 from taskextract.extract.subjects import find_subjects, is_demand
 from taskextract.findings import Finding
@@ -58,6 +64,15 @@ class Speech:
         name = fold(speaker.text)
         if name in self.known or re.fullmatch(name_pattern(), name):
             self.person = speaker
+
+    def mention(self, sentence: Strand) -> None:
+        """Remember the first person whom a told sentence names: 他 in the next one is that person."""
+        text = fold(sentence.text)
+        first = next(people(text), None)
+        if first is not None:
+            self.person = sentence[first.start : first.end]
+        elif name := next((n for n in sorted(self.known) if text.startswith(n)), None):
+            self.person = sentence[: len(name)]
 
     @property
     def on_behalf_of_meeting(self) -> bool:

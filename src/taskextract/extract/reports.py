@@ -17,7 +17,7 @@ from taskextract.extract.report_events import (
     tells_meeting,
 )
 from taskextract.extract.report_lines import Line, dateline_pattern, read_lines
-from taskextract.extract.report_people import closing_attribution, colon_speaker
+from taskextract.extract.report_people import attribution, closing_attribution, colon_speaker
 from taskextract.extract.report_speech import (
     Speech,
     demands,
@@ -53,6 +53,7 @@ class _Unit:
     measures: list[MeasureDraft] = field(default_factory=list)
     framing: list[Strand] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
+    parent: _Unit | None = None
     deadline: Strand | None = None
 
     def draft(self) -> TaskDraft:
@@ -86,6 +87,11 @@ class _Reading:
     paragraph_start: int = 0
 
     @property
+    def minutes(self) -> bool:
+        """Whether these are the minutes of a meeting, whose numbered items are what it decided."""
+        return self.title is not None and "纪要" in self.title.text
+
+    @property
     def measures(self) -> list[MeasureDraft]:
         """Where the next measure goes."""
         return self.stack[-1].measures if self.stack else self.loose
@@ -100,24 +106,31 @@ def extract(part: Part) -> tuple[NoticeDraft, tuple[Finding, ...]]:
     if lead is not None and tells_meeting(lead):  # …召开专题会议，…。现纪要如下：
         read_sentence(reading.told, lead)
     begun = False
+    subtitles = _subtitles(lines)
     for i, line in enumerate(lines):
         if line.kind in ("byline", "furniture", "table"):
             reading.framing.append(line.text)
         elif line.kind == "field":
             read_field(reading.told, line.text)
-        elif line.kind == "heading" and not begun and line.level in (1, 9) and not line.label:
+        elif i in subtitles or (
+            line.kind == "heading" and not begun and line.level in (1, 9) and not line.label
+        ):
             reading.framing.append(line.text)
         elif line.kind == "heading":
             _open_unit(reading, line)
         else:
             begun = True
-            _read_paragraph(reading, line, run_in=i in run_in)
+            deeper = i + 1 < len(lines) and bool(line.label) and lines[i + 1].depth > line.depth
+            _read_paragraph(reading, line, run_in=i in run_in, has_items=deeper)
+    reading.told.name_from(reading.title)
     return _draft(reading), tuple(reading.findings)
 
 
 def _draft(reading: _Reading) -> NoticeDraft:
     tasks: list[TaskDraft] = []
     for unit in reading.units:
+        if not unit.duties and unit.parent is not None and not unit.parent.measures:
+            unit.duties.extend(unit.parent.duties)
         if unit.measures:
             tasks.append(unit.draft())
         else:
@@ -150,6 +163,7 @@ def _push(reading: _Reading, rank: int, label: Strand | None, name: Strand | Non
     above = tuple(u.name for u in reading.stack if u.name is not None)
     section = ((reading.title,) if reading.title is not None else ()) + above
     unit = _Unit(rank, label, name, section, _label_number(label))
+    unit.parent = reading.stack[-1] if reading.stack else None
     reading.stack.append(unit)
     reading.units.append(unit)
     return unit
@@ -168,6 +182,18 @@ def _label_number(label: Strand | None) -> int | None:
     if ten:
         return (digits[tens] if tens else 1) * 10 + (digits[ones] if ones else 0)
     return digits.get(text)
+
+
+def _subtitles(lines: Sequence[Line]) -> frozenset[int]:
+    """Headings below the headline that title no section: no text before them, and no heading of their rank later."""
+    found: set[int] = set()
+    for i, line in enumerate(lines):
+        if line.kind == "prose":
+            break
+        later = [other.level for other in lines[i + 1 :] if other.kind == "heading"]
+        if line.kind == "heading" and not line.label and not any(level <= line.level for level in later):
+            found.add(i)
+    return frozenset(found)
 
 
 def _run_in_titles(lines: Sequence[Line]) -> frozenset[int]:
@@ -194,26 +220,34 @@ def _run_in_length(text: Strand) -> int:
     return stop
 
 
-def _read_paragraph(reading: _Reading, line: Line, *, run_in: bool) -> None:
+def _read_paragraph(reading: _Reading, line: Line, *, run_in: bool, has_items: bool) -> None:
     text = line.text
     if head := dateline_pattern().match(fold(text.text)):
         _take_dateline(reading, text, head)
         text = text[head.end() :]
     if line.label:
-        text = _open_item(reading, line)
+        text = _open_item(reading, line, has_items)
     elif run_in:
         stop = _run_in_length(text)
         unit = _push(reading, 20, None, text[:stop])
         unit.framing.append(text[stop : stop + 1])
         text = text[stop + 1 :]
-    elif reading.stack and reading.stack[-1].rank >= 20:
-        reading.stack.pop()
+    elif reading.stack and (reading.stack[-1].rank >= 20 or _closes_items(reading, text)):
+        while reading.stack and reading.stack[-1].rank >= 10:
+            reading.stack.pop()
     text = _read_turn(reading, text)
     folded = fold(text.text)
     if not opens_demand(folded) and not line.label:
         _pause(reading)
     reading.paragraph_start = len(reading.measures)
     _read_with_tails(reading, text, item=bool(line.label))
+
+
+def _closes_items(reading: _Reading, text: Strand) -> bool:
+    """A paragraph behind numbered items that says who speaks (会议要求，…) belongs to none of them."""
+    in_item = reading.stack[-1].rank > 10 and bool(reading.stack[-1].measures)
+    said = attribution(text, reading.speech.known) if in_item else None
+    return said is not None and said.speaker is not None
 
 
 def _read_with_tails(reading: _Reading, text: Strand, *, item: bool) -> None:
@@ -268,12 +302,14 @@ def _pause(reading: _Reading) -> None:
         reading.speech.stop()
 
 
-def _open_item(reading: _Reading, line: Line) -> Strand:
-    """A numbered item: its title is its line, or a short first sentence; what is left is its text."""
+def _open_item(reading: _Reading, line: Line, has_items: bool) -> Strand:
+    """A numbered item: its title is its line, or a short first sentence before others or items; the rest is its text."""
     text, rest = line.text, line.text[line.label :]
     folded = fold(rest.text)
     stop = folded.find("。")
-    titled = 0 < stop <= _ITEM_NAME and stop + 1 < len(folded) and not demands(folded[:stop])
+    tails = find_tails(rest[stop + 1 :]) if stop > 0 else ()
+    others = len(folded) - stop - 1 - sum(t.end - t.start for t in tails)
+    titled = 0 < stop <= _ITEM_NAME and (others > 1 or has_items) and not demands(folded[:stop])
     unit = _push(reading, 10 + line.depth, text[: line.label], rest[:stop] if titled else None)
     if titled:
         unit.framing.append(rest[stop : stop + 1])
@@ -311,6 +347,7 @@ def _read_sentence(reading: _Reading, sentence: Strand) -> None:
     if not reading.stack and _is_told(reading, sentence, folded):
         read_sentence(reading.told, sentence)
         speech.known = reading.told.names()
+        speech.mention(sentence)
         return
     body, framing = read_attribution(sentence, speech)
     if framing and speech.on:
@@ -318,6 +355,8 @@ def _read_sentence(reading: _Reading, sentence: Strand) -> None:
     if not body:
         reading.framing.extend(framing)
         return
+    if not framing and not speech.on:
+        speech.mention(sentence)
     kind = _kind(reading, body, folded)
     if not reading.stack and not speech.on and kind in ("decision", "outcome"):
         read_sentence(reading.told, body)
@@ -330,6 +369,8 @@ def _kind(reading: _Reading, body: Strand, folded: str) -> MeasureKind:
     """The kind of a sentence; 会议决定，… decides, and 其中，… is of the kind of what it explains."""
     speech = reading.speech
     if speech.on and (speech.decides or (reading.stack and speech.on_behalf_of_meeting)):
+        return "decision"
+    if reading.minutes and reading.stack:
         return "decision"
     if folded.startswith("其中") and reading.measures and not speech.on:
         before = reading.measures[-1].kind

@@ -32,7 +32,9 @@ _PEOPLE = re.compile(
 _OUTER = re.compile(
     r"各|省|市|县|区|有关|相关|全[省市县区国]|国家|中央|其他|其它|其余|\d|[一二三四五六七八九十两]{1,2}[市县区省]"
 )
+_NO_NAME = re.compile(r"召开|举行|牵头(?!单位|部门|机构)|(?<![所驻])在(?![线职京济]|[一-鿿]高校)|[。；：]")
 _OFFICE = re.compile(r"(?:小组|办公室|委员会|指挥部|专班|联席会议|公司|中心|局|厅)$")
+_AREAS = frozenset(("示范区", "园区", "地区", "新区", "中心"))
 _LIKE_A_CITY = re.compile(r"(?:城市|[市县区]|大省|省份|地区|核心|龙头|单位|部门)$")
 _BARE_DEMAND = re.compile(r"(?:都|也|还|更|就|均)?(?:要(?!求)|必须|应当|应该|务必|须)")
 _ROLES: tuple[tuple[str, Role], ...] = (
@@ -222,7 +224,15 @@ def _list_parts(text: str) -> list[str]:
 
 
 def _is_body(name: str, words: _Words) -> bool:
-    if len(name) < 2 or len(name) > 40 or not words.ending.search(name) or words.no_body.search(name):
+    if (
+        len(name) < 2
+        or len(name) > 40
+        or _NO_NAME.search(name)
+        or not words.ending.search(name)
+        or words.no_body.search(name)
+    ):
+        return False
+    if name in _AREAS:
         return False
     governor = words.governors.match(name)
     if governor is None:

@@ -40,7 +40,8 @@ class Entry:
     """A row of a division table by its fields. `duties` are the agency cells with their columns.
 
     `label_rows` is how many rows the label's merged cell covers (1 if not known). `repeats` tells
-    that number and name are carried over from a merged cell above. `page` counts printed pieces.
+    that number and name are carried over from a merged cell above. `page` counts printed pieces. `held`:
+    a merged cell in the label's columns covers the row.
     """
 
     row: int
@@ -59,6 +60,7 @@ class Entry:
     framing: Paragraphs = ()
     label_rows: int = 1
     shifted: bool = False
+    held: bool = False
     measure_repeats: bool = False
     name_repeats: bool = False
     group_repeats: bool = False
@@ -75,6 +77,7 @@ class _Line:
     covers: list[int]
     first: bool
     cut: bool
+    held: bool = False
     shifted: bool = False
     findings: list[Finding] = field(default_factory=list)
 
@@ -90,7 +93,7 @@ def entries_of(grid: Grid) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
         if row.section is not None:
             lines.append(row)
             continue
-        line = _line(row, page)
+        line = _line(row, page, grid.columns)
         _unshift(line, grid)
         before = lines[-1] if lines and isinstance(lines[-1], _Line) else None
         if before is not None and _continues(before, line, grid.columns, ends_in_stop):
@@ -110,7 +113,7 @@ def entries_of(grid: Grid) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
     return tuple(entries), tuple(findings)
 
 
-def _line(row: Row, page: int) -> _Line:
+def _line(row: Row, page: int, columns: Sequence[Column]) -> _Line:
     cells: list[Paragraphs] = []
     repeats: list[bool] = []
     for col, cell in enumerate(row.cells):
@@ -118,7 +121,8 @@ def _line(row: Row, page: int) -> _Line:
         cells.append(cell.paragraphs if cell is not None and here else ())
         repeats.append(cell is not None and here and cell.row != row.index)
     covers = [_covers(cell) for cell in row.cells]
-    return _Line(row.index, page, cells, repeats, covers, row.first, row.cut)
+    held = any(m for m, c in zip(row.merged, columns, strict=False) if c.field in {"index", "task"})
+    return _Line(row.index, page, cells, repeats, covers, row.first, row.cut, held)
 
 
 def _covers(cell: GridCell | None) -> int:
@@ -176,23 +180,37 @@ def _ends_in_stop(grid: Grid) -> bool:
 
 def _continues(before: _Line, line: _Line, columns: Sequence[Column], ends_in_stop: bool) -> bool:
     """Whether a page's first row is the rest of the last row of the page before."""
-    if not line.first or line.page == before.page:
-        return False
     fields = [c.field for c in columns]
-    if any(line.cells[i] and not line.repeats[i] for i, f in enumerate(fields) if f in {"index", "task"}) and "measure" in fields:
+    body = "measure" if "measure" in fields else "task"
+    if not line.first or line.page == before.page or body not in fields:
         return False
-    measure = fields.index("measure") if "measure" in fields else fields.index("task") if "task" in fields else None
-    if measure is None or ("index" in fields and line.cells[fields.index("index")]):
+    if "index" in fields and line.cells[fields.index("index")]:
         return False
-    if line.cut:
-        return True
-    if "index" not in fields and "measure" not in fields:
-        return False
-    above, here = before.cells[measure], line.cells[measure]
-    if above and here:
-        return ends_in_stop and not _TERMINAL.search(above[-1].text)
+    above, here = before.cells[fields.index(body)], line.cells[fields.index(body)]
+    broken = bool(above) and not _TERMINAL.search(above[-1].text)
+    if body == "measure" and "task" in fields and _own(line, fields.index("task")):
+        return "index" in fields and (line.cut or (broken and ends_in_stop))
+    if "index" not in fields and "task" not in fields:
+        return line.cut and broken
     agencies = [i for i, f in enumerate(fields) if f in AGENCY_FIELDS]
-    return bool(above) and not here and any(line.cells[i] for i in agencies)
+    if not here:
+        return bool(above) and any(line.cells[i] for i in agencies)
+    if line.cut:
+        whole = [_own(line, i) and _ends_whole(before.cells[i]) for i in agencies]
+        return broken or not any(whole)
+    return broken and ends_in_stop
+
+
+def _own(line: _Line, col: int) -> bool:
+    return bool(line.cells[col]) and not line.repeats[col]
+
+
+def _ends_whole(paragraphs: Paragraphs) -> bool:
+    """Whether an agency cell ends with a whole name (and not in the middle of one, or at a comma)."""
+    if not paragraphs or paragraphs[-1].text.endswith(("、", "，", ",")):
+        return False
+    items = agency_items(paragraphs[-1].text)
+    return bool(items) and is_agency(items[-1])
 
 
 def _join_rows(before: _Line, line: _Line, columns: Sequence[Column]) -> None:
@@ -203,7 +221,7 @@ def _join_rows(before: _Line, line: _Line, columns: Sequence[Column]) -> None:
             continue
         seam.extend(paragraphs)
         above = before.cells[i]
-        if above and _runs_on(above[-1].text, paragraphs[0].text, columns[i].field):
+        if above and _runs_on(above[-1].text, paragraphs[0].text, columns[i].field, _ends_whole(above)):
             before.cells[i] = (*above[:-1], above[-1] + paragraphs[0], *paragraphs[1:])
         else:
             before.cells[i] = (*above, *paragraphs)
@@ -216,11 +234,9 @@ def _join_rows(before: _Line, line: _Line, columns: Sequence[Column]) -> None:
     line.findings = []
 
 
-def _runs_on(above: str, here: str, kind: str) -> bool:
+def _runs_on(above: str, here: str, kind: str, whole: bool) -> bool:
     if kind in AGENCY_FIELDS:
-        items = agency_items(above)
-        whole = bool(items) and is_agency(items[-1]) and is_agencies(here)
-        return above.endswith(("、", "，", ",")) or here.startswith(("、", "，", ",")) or not whole
+        return here.startswith(("、", "，", ",")) or not is_agencies(here) or not whole
     return not re.search(r"[。；;！!？?][”’）)]?$", above)
 
 
@@ -260,6 +276,7 @@ def _entry(line: _Line, columns: Sequence[Column]) -> tuple[Entry, list[Finding]
         framing=framing,
         label_rows=max(covers.get("index", 1), covers.get("task", 1)) if typed else covers.get("index", 1),
         shifted=line.shifted,
+        held=line.held,
         measure_repeats=repeats.get(body, False),
         name_repeats=typed and "task" in by and not name_own,
         group_repeats=repeats.get("group", False),

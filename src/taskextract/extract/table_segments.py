@@ -17,6 +17,7 @@ from taskextract.extract.table_evidence import Evidence, Side, alike, support
 
 _ROW_DOWN = 1.8
 _UP = 1.0
+_HELD = 1.0  # what it costs besides to go against a merged cell
 _CLEAR = 0.6  # by how much a moved cut must beat the printed one
 _COHERENCE = 0.5  # what it costs to part two neighbours of one topic with the same bodies
 _CENTRED_PRIOR = 4.0  # how much better centred labels must explain the table than labels on top
@@ -25,7 +26,8 @@ _CENTRED_SEEN = 1.5  # the same, where the table begins with a row above its fir
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A measure for segmentation. `inferred`: its paragraph break was inferred; `top`: its row is a page's first."""
+    """A measure for segmentation. `inferred`: its paragraph break was inferred; `held`: its row
+    is covered by a merged label cell."""
 
     row: int
     side: Side
@@ -34,6 +36,7 @@ class Atom:
     inferred: bool = False
     shifted: bool = False
     page: int = 0
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +202,8 @@ def _start_cost(problem: _Problem, k: int, start: int, chained: bool) -> float:
         if own and start < printed + own:
             return _inside_cost(problem, start) * (0.4 if k and problem.own[k - 1] == 0 else 1.0)
         extra = len({a.row for a in problem.atoms[printed + own : start]})
-        return (0.8 if chained else _ROW_DOWN) + 0.5 * extra
+        held = _HELD if problem.labels[k].covers > 1 else 0.0
+        return (0.8 if chained else _ROW_DOWN) + 0.5 * extra + held
     return _up_cost(problem, k, start)
 
 
@@ -219,8 +223,8 @@ def _up_cost(problem: _Problem, k: int, start: int) -> float:
         cost += base + 0.15 * (len(rows) - 1)
         if above is None:
             cost += 1.5
-        elif above.covers > 1 and rows[0] < above.row + above.covers:
-            cost += 1.0
+        elif any(a.held for a in moved):
+            cost += _HELD
     return cost
 
 

@@ -36,6 +36,7 @@ class _Measure:
     draft: MeasureDraft
     inferred: bool
     shifted: bool
+    held: bool
 
 
 @dataclass(slots=True)
@@ -181,7 +182,7 @@ def _take_measures(run: _Run, entry: Entry, layout: Layout, habits: Habits, find
     drafts = _with_fields(entry, pieces, habits, findings)
     if extra:
         drafts[0] = replace(drafts[0], framing=tuple(extra))
-    run.measures.extend(_Measure(entry.row, entry.page, d, inferred, entry.shifted) for d in drafts)
+    run.measures.extend(_Measure(entry.row, entry.page, d, inferred, entry.shifted, entry.held) for d in drafts)
 
 
 def _add_to_last(run: _Run, entry: Entry, habits: Habits, whole_cell: bool) -> None:
@@ -253,7 +254,7 @@ def _tasks_of_run(run: _Run, evidence: Evidence, layout: Layout, findings: list[
         return [TaskDraft(tuple(m.draft for m in _filled(run.measures)), section=run.section)]
     atoms = [
         Atom(m.row, measure_side(evidence, m.draft.body.text, _bodies(m.draft)),
-             frozenset(agency_items(_bodies(m.draft))), len(m.draft.body), m.inferred, m.shifted, m.page)
+             frozenset(agency_items(_bodies(m.draft))), len(m.draft.body), m.inferred, m.shifted, m.page, m.held)
         for m in run.measures
     ]
     labels = [

@@ -20,6 +20,8 @@ _PAUSES = "，,、：:"
 _GLUED = re.compile(r"的|和|与|及|或|等|所|之|并|在|是|为|对|将")
 _SURE = {"label": 1.0, "verb": 0.95, "rule": 0.9, "time": 0.9, "list": 0.85}
 _UNCLOSED = 0.8
+_LONGEST_LABEL = 40
+_FULL_STOP = re.compile("[。！？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,10 @@ def find_tails(strand: Strand) -> tuple[Tail, ...]:
     ['责任单位：市发展改革委']
     """
     found = [t for pair in _pairs(strand.text) if (t := _bracketed(strand, *pair)) is not None]
-    found.extend(_unclosed(strand, found))
+    inside = covered(strand.text)
+    found.extend(_unclosed(strand, found, inside))
     for start, end in _gaps(strand, found):
-        found.extend(_unbracketed(strand, start, end))
+        found.extend(_unbracketed(strand, start, end, inside))
     return tuple(sorted(found, key=lambda t: t.start))
 
 
@@ -89,26 +92,25 @@ def _placed_like_a_tail(text: str, low: int, high: int, inside: Inside) -> bool:
         return at_end and (behind_stop or (inside.deadline is not None and bool(re.search(r"前|完成|推进|坚持|底", inside.deadline.text))))
     # bodies only: behind another body's name they are its nameplate (市发改委（大数据局）, 各镇（街道）)
     alone = not re.search("[、，；,;]", "" if not inside.duties else inside.duties[0].text.text)
-    plate = is_bodies(re.split(r"[，。；、：]", text[:low])[-1][-8:], strict=not alone)
+    plate = is_bodies(re.split(r"[，。；、：]", text[max(0, low - 12) : low])[-1][-8:], strict=not alone)
     return (at_end or behind_stop) and not plate
 
 
-def _unclosed(strand: Strand, found: list[Tail]) -> list[Tail]:
+def _unclosed(strand: Strand, found: list[Tail], inside: list[bool]) -> list[Tail]:
     """Tails whose bracket is never closed: （责任单位：A、B。"""
     text = strand.text
     taken = [False] * len(text)
     for tail in found:
         taken[tail.start : tail.end] = [True] * (tail.end - tail.start)
-    inside = covered(text)
     tails: list[Tail] = []
     for i, char in enumerate(text):
-        if char not in OPENERS or taken[i] or inside[i] or any(low == i for low, _ in bracket_pairs(text)):
+        if char not in OPENERS or taken[i] or inside[i]:
             continue
-        labels = find_labels(text[i + 1 :])
+        labels = find_labels(text[i + 1 : i + 1 + _LONGEST_LABEL])
         if not labels or labels[0].start:
             continue
-        stop = re.search(r"[。！？]", text[i:])
-        end = i + stop.start() if stop else len(text)
+        stop = _FULL_STOP.search(text, i)
+        end = stop.start() if stop else len(text)
         parts = read_inside(strand[i + 1 : end], strand[i:end])
         if parts is not None and not any(taken[i:end]):
             tails.append(_tail(i, end, strand[i:end], parts, True, _UNCLOSED))
@@ -122,7 +124,7 @@ def _gaps(strand: Strand, found: list[Tail]) -> list[tuple[int, int]]:
     return [(edges[i], edges[i + 1]) for i in range(0, len(edges), 2) if edges[i] < edges[i + 1]]
 
 
-def _unbracketed(strand: Strand, start: int, end: int) -> list[Tail]:
+def _unbracketed(strand: Strand, start: int, end: int, inside: list[bool]) -> list[Tail]:
     """Tails without brackets in `strand[start:end]`: labelled ones, and a last sentence of role clauses."""
     piece = strand[start:end]
     tails: list[Tail] = []
@@ -130,7 +132,7 @@ def _unbracketed(strand: Strand, start: int, end: int) -> list[Tail]:
     for stop in sentence_ends(piece.text):
         if stop <= at:
             continue
-        labelled = _labelled_from(strand, start + at, start + stop, end)
+        labelled = _labelled_from(strand, start + at, start + stop, inside)
         if labelled is not None:
             tails.append(labelled)
             at = labelled.end - start
@@ -142,10 +144,9 @@ def _unbracketed(strand: Strand, start: int, end: int) -> list[Tail]:
     return tails
 
 
-def _labelled_from(strand: Strand, start: int, stop: int, limit: int) -> Tail | None:
+def _labelled_from(strand: Strand, start: int, stop: int, inside: list[bool]) -> Tail | None:
     """A labelled tail in the sentence `start:stop`, from its label to the sentence's end."""
     text = strand.text
-    inside = covered(text)
     for label in find_labels(text[start:stop]):
         low = start + label.start
         if inside[low] and text[low] not in "【[":
