@@ -1,0 +1,150 @@
+"""Repairs: each with its evidence, and none where the text is sound."""
+
+from __future__ import annotations
+
+import pytest
+
+from taskextract.document import Span
+from taskextract.normalize.repairs import evidence, mend
+from taskextract.strand import Strand
+from taskextract.vocabulary.lookalikes import fold, lookalikes
+from taskextract.vocabulary.words import load_words
+
+
+def strand(text: str) -> Strand:
+    return Strand.over(text, 0, len(text))
+
+
+def mended(text: str, *more: str, others: tuple[str, ...] = ()) -> tuple[str, list[str]]:
+    """The mended text and the findings' codes; `more` are other texts of the notice."""
+    one = strand(text)
+    result, findings = mend(one, evidence([one.text, *more], others))
+    return result.text, [f.code for f in findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "code"),
+    [
+        ("⻩河三⻆洲⻘年", "黄河三角洲青年", "lookalike-character"),
+        ("⼭东⼾籍⻔⻋", "山东户籍门车", "lookalike-character"),
+        ("规划――建设", "规划——建设", "lookalike-character"),
+        ("青岛,潍坊;烟台", "青岛，潍坊；烟台", "repaired-text"),
+        ("机场(二期)建设:", "机场（二期）建设：", "repaired-text"),
+        ("２０２１年建成５Ｇ基站", "2021年建成5G基站", "repaired-text"),
+        ("实施&quot;数字山东&quot;工程", "实施“数字山东”工程", "repaired-text"),
+        ("建设&nbsp;平台&amp;网络", "建设平台&网络", "repaired-text"),
+        ("将济南Rl线南延", "将济南R1线南延", "repaired-text"),
+        ("到2O25年", "到2025年", "repaired-text"),
+        ("二0二一年", "二〇二一年", "repaired-text"),
+        ("总投资2 0 2 1万元", "总投资2021万元", "repaired-text"),
+        ("加强冶理，己建成", "加强治理，已建成", "repaired-text"),
+        ("深人推进", "深入推进", "repaired-text"),
+        ("建设机场，，改造公路", "建设机场，改造公路", "repaired-text"),
+        ("行政行为为实行尽职免责", "行政行为实行尽职免责", "repaired-text"),
+    ],
+)
+def test_slips_that_show_themselves(text: str, expected: str, code: str) -> None:
+    result, codes = mended(text)
+    assert result == expected
+    assert set(codes) == {code}
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "others", "expected"),
+    [
+        ("由4 4市轮流", ("4市政府负责",), (), "由4市轮流"),
+        ("设置不合理的人海排污口", ("考核和入海污染物总量",), (), "设置不合理的入海排污口"),
+        ("推进沐河流域生态治理", ("沭河流域生态保护", "实施沭河治理"), (), "推进沭河流域生态治理"),
+        ("加快建设建设高速公路网络", (), ("加快建设高速公路网络",), "加快建设高速公路网络"),
+    ],
+)
+def test_slips_shown_by_other_words(text: str, own: tuple[str, ...], others: tuple[str, ...], expected: str) -> None:
+    result, codes = mended(text, *own, others=others)
+    assert result == expected
+    assert codes == ["repaired-text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("由4 4市轮流", "4 4"),
+        ("孔孟文化、开埠文化、开埠文化、民俗文化", "开埠文化、开埠文化"),
+        ("海上风电融合发展示范点示范项目", "示范点示范"),
+        ("打造“数字半岛", "打造“数字半岛"),
+        ("建设（一期工程", "建设（一期工程"),
+    ],
+)
+def test_suspected_slips_are_left(text: str, before: str) -> None:
+    one = strand(text)
+    result, findings = mend(one, evidence([text]))
+    assert result.text == text
+    assert [(f.code, f.before) for f in findings] == [("suspected-slip", before)]
+
+
+SOUND = [
+    "深入民心、深人民心之外，感人海报，工人海员，个人入海旅游，众人入园参观。",
+    "自己已经完成，各自已建成系统，知己知彼。",
+    "周末来访，年末未完成，月末端口测试，本周未完成。",
+    "作为为民服务的窗口，成为为全省提供支撑的平台，认为为时尚早。",
+    "常常、家家户户、市市通高铁、层层压实、时时放心不下、人人有责。",
+    "示范区建设示范工程，项目库项目，保护区保护力度，研究研究院工作。",
+    "医院土地、淄博土地、保护土地、干部千部影片、三千部手机。",
+    "1,200名，9:30开始，比例为1:3，3.5%，A(B)C，http://a.cn/x?y=1。",
+    "R1线、G2高速、Al合金、5G、IPv6、PM2.5、4F级、B型。",
+    "把安徽生物产业、公安微信、小微企业、批准河北方案、标准安全放在首位。",
+    "传统文化、红色文化，文化、旅游、文化产业。",
+    "货款结算、贷款利率、信贷投放、货物运输。",
+    "境外输入、因境外投资、致贫因素、困难群众、中期末评估。",
+    "县〔区〕、县（市、区）、“放管服”改革、《关于印发〈方案〉的通知》。",
+    "實施「數碼港」計劃，發展高等教育。",
+    "二〇二一年六月十一日，2021年6月11日，一九九〇年。",
+    "在调研中问计于民，时代之问，主题日活动，专项日常检查，工作日录入，每日标准。",
+    "收支特点，实时问答，提交住房材料，农民个人土地，当家作主题材。",
+]
+
+
+@pytest.mark.parametrize("text", SOUND)
+def test_sound_text_is_left_alone(text: str) -> None:
+    one = strand(text)
+    result, findings = mend(one, evidence(SOUND))
+    assert result.text == text
+    assert [f for f in findings if f.code == "repaired-text"] == []
+
+
+@pytest.mark.parametrize("text", ["加快⻘岛,潍坊(二期)建设", "由4 4市轮流,4市负责", "设置的人海排污口,入海污染物", "&quot;一&quot;"])
+def test_mending_twice_changes_nothing(text: str) -> None:
+    known = evidence([text])
+    once, _ = mend(strand(text), known)
+    twice, findings = mend(once, known)
+    assert twice.text == once.text
+    assert [f for f in findings if f.code != "suspected-slip"] == []
+
+
+def test_spans_survive_a_repair() -> None:
+    text = "甲乙,⻘岛4 4市政府"
+    one = strand(text)
+    result, _ = mend(one, evidence([text, "4市政府"]))
+    assert result.text == "甲乙，青岛4市政府"
+    assert result.spans == (Span(0, len(text)),)
+    assert result.raw == text
+
+
+def test_lookalikes_cover_both_blocks() -> None:
+    table = lookalikes()
+    assert all(ord(plain) < 0x2E80 or ord(plain) > 0x2FDF for plain in table.values())
+    assert len([c for c in table if "\u2f00" <= c <= "\u2fd5"]) == 214
+    assert len([c for c in table if "\u2e80" <= c <= "\u2ef3"]) == 115
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("⻘岛,(一期)", "青岛，（一期）"), ("1,200名", "1,200名"), ("9:30", "9:30"), ("２０２１", "2021"), ("", "")],
+)
+def test_fold_keeps_places(text: str, expected: str) -> None:
+    assert fold(text) == expected
+    assert len(fold(text)) == len(text)
+
+
+def test_every_known_slip_is_mended() -> None:
+    rows = load_words("confusions")["words"]
+    assert [r["wrong"] for r in rows if mended(f"，{r['wrong']}，")[0] != f"，{r['right']}，"] == []
