@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from taskextract.normalize.citations import SAME, Citation, find_citations, merge, read_doc_number, same_citation
+from taskextract.normalize.citations import (
+    SAME,
+    Citation,
+    find_citations,
+    merge,
+    read_doc_number,
+    same_citation,
+)
 from taskextract.strand import Strand
 
 
