@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from taskextract.normalize.numbers import read_number
+from taskextract.normalize.numbers import read_value
 from taskextract.normalize.quantities import Quantity, find_quantities
 from taskextract.strand import Strand
 
@@ -104,5 +104,5 @@ def test_place_of_a_quantity() -> None:
     [("十", 10), ("二十", 20), ("三百二十", 320), ("两", 2), ("一千零五", 1005), ("1,200", 1200), ("三点五", 3.5),
      ("二〇二五", 2025), ("甲", None), ("", None)],
 )  # fmt: skip
-def test_read_number(text: str, value: float | None) -> None:
-    assert read_number(text) == value
+def test_read_value(text: str, value: float | None) -> None:
+    assert read_value(text) == value

@@ -19,6 +19,7 @@ from taskextract.extract.report_people import (
 from taskextract.extract.sentences import covered, split_clauses, split_sentences
 from taskextract.extract.subjects import find_subjects, is_demand
 from taskextract.findings import Finding
+from taskextract.numerals import read_number
 from taskextract.records import MeasureKind
 from taskextract.strand import Strand, join
 from taskextract.vocabulary.lookalikes import fold
@@ -29,7 +30,6 @@ _NAMED_LIST = re.compile(
     r"[“‘](?P<count>[一二三四五六七八九十两\d]{1,3})(?P<word>[个大项条张]?[^”’]{1,6})[”’]"
     r"[^，。；：]{0,8}[，]?(?:即|就是|分别是|包括|具体是|具体包括|具体为)?："
 )
-_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _BARE_CALL = re.compile(r"(?P<who>会议|大会|全会)(?:还|也)?(?:要求|强调|指出|希望|号召|明确|认为)(?=[^，：])")
 _MIDDLE = re.compile(r"(?<=[，。！？；]”)(?P<said>[^，。；：“”]{2,40}?[说示出调道称绍])[，：。](?=“|$)")
 _UNDERTAKES = re.compile("将|负责|牵头|由")
@@ -231,7 +231,7 @@ def _named_list(
     if found is None:
         return None, ()
     items = _items(text, found.end())
-    count = _number(found["count"])
+    count = read_number(found["count"])
     alike = found["word"] == "个一" and sum("一" in text[a:b] for a, b in items) == len(items)
     if len(items) < 3 or (len(items) != count and not alike):
         return None, ()
@@ -257,14 +257,3 @@ def _items(text: str, start: int) -> list[tuple[int, int]]:
     cuts = [i for i in range(start, len(text)) if text[i] == mark and not inside[i]]
     edges = [start - 1, *cuts, len(text.rstrip("。；！"))]
     return [(a + 1, b) for a, b in pairwise(edges) if b > a + 1]
-
-
-def _number(word: str) -> int:
-    if word.isdigit():
-        return int(word)
-    if word.startswith("十"):
-        return 10 + (_DIGITS[word[1]] if len(word) > 1 else 0)
-    tens, ten, ones = word.partition("十")
-    if ten:
-        return _DIGITS[tens] * 10 + (_DIGITS[ones] if ones else 0)
-    return _DIGITS[word[0]]

@@ -30,6 +30,7 @@ from taskextract.extract.report_speech import (
 )
 from taskextract.extract.tails import find_tails
 from taskextract.findings import Finding
+from taskextract.numerals import read_number
 from taskextract.records import MeasureKind
 from taskextract.strand import Strand
 from taskextract.vocabulary.lookalikes import fold
@@ -172,16 +173,7 @@ def _push(reading: _Reading, rank: int, label: Strand | None, name: Strand | Non
 def _label_number(label: Strand | None) -> int | None:
     if label is None:
         return None
-    text = fold(label.text).strip("（）、.．")
-    if text.isdigit():
-        return int(text)
-    digits = {c: i for i, c in enumerate("零一二三四五六七八九")}
-    tens, ten, ones = text.partition("十")
-    if any(c not in digits for c in tens + ones):
-        return None
-    if ten:
-        return (digits[tens] if tens else 1) * 10 + (digits[ones] if ones else 0)
-    return digits.get(text)
+    return read_number(re.sub(r"[第（）、.．章节条]", "", fold(label.text)))
 
 
 def _subtitles(lines: Sequence[Line]) -> frozenset[int]:

@@ -15,7 +15,7 @@ from taskextract.vocabulary.lookalikes import fold
 from taskextract.vocabulary.words import load_words
 
 SAME = 0.9
-"""From this score on two citations are taken as one."""
+"""The lowest score of two citations that are one document."""
 
 _TITLE = re.compile(r"《(?P<title>[^《》]{2,120}(?:《[^《》]{2,80}》[^《》]{0,60})*)》")
 _NOTE = r"(?:（(?!(?:[^（）]*(?:19|20)\d\d))[^（）]{1,20}）)?"
@@ -144,7 +144,7 @@ def _verb_relation(verb: str) -> CitationRelation:
 
 
 def same_citation(one: Citation, other: Citation) -> float:
-    """How sure it is (0–1) that two citations name one document; from `SAME` on they are one.
+    """How sure it is that two citations name one document: 0.0 where they do not, else `SAME` or more.
 
     Equal numbers decide, different numbers too. Titles are compared without the issuer in front of
     关于, without （试行） and 印发…的通知, and without light words (推进, 的).
@@ -155,7 +155,7 @@ def same_citation(one: Citation, other: Citation) -> float:
         return 0.0
     (issuer_a, core_a), (issuer_b, core_b) = title_core(one.title), title_core(other.title)
     if issuer_a and issuer_b and not (issuer_a.endswith(issuer_b) or issuer_b.endswith(issuer_a)):
-        return 0.3
+        return 0.0
     if core_a == core_b:
         return 0.97
     if len(core_a) >= 8 and len(core_b) >= 8 and _without_light(core_a) == _without_light(core_b):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from taskextract.findings import Finding
-from taskextract.normalize.numbers import CHINESE, multiplier, read_number
+from taskextract.normalize.numbers import CHINESE, multiplier, read_value
 from taskextract.normalize.quantity_subject import what_is_measured
 from taskextract.records import Relation
 from taskextract.strand import Strand
@@ -140,7 +140,7 @@ def _masked(folded: str) -> str:
 def _quantity(text: Strand, folded: str, masked: str, hit: re.Match[str]) -> Quantity | None:
     words = _words()
     low, high, times, unit, end = _parts(hit)
-    value = read_number(low)
+    value = read_value(low)
     if value is None or not (unit or times) or _is_name(masked, hit, low):
         return None
     core = unit.split("/")[0]
@@ -157,7 +157,7 @@ def _quantity(text: Strand, folded: str, masked: str, hit: re.Match[str]) -> Qua
         and not _before_word(before)
     ):
         return None
-    value_max = read_number(high) if high else None
+    value_max = read_value(high) if high else None
     relation = _relation(before, bound, bool(hit["more"] or hit["more_times"]), core)
     factor = multiplier(times)
     end += len(bound)
@@ -225,7 +225,7 @@ def _relation(before: str, bound: str, more: bool, unit: str) -> Relation:
 def _special(text: Strand, folded: str, masked: str) -> Iterator[tuple[tuple[int, int], Quantity]]:
     """翻番, 一半 and fractions: numbers that are words."""
     for hit in _TWICE.finditer(masked):
-        times = read_number(hit["times"]) if hit["times"] else 1
+        times = read_value(hit["times"]) if hit["times"] else 1
         value = float(2 ** int(times or 1))
         what = what_is_measured(folded, masked, hit.start(), hit.end(), counted=False)
         where = text[hit.start() : hit.end()]
@@ -235,8 +235,8 @@ def _special(text: Strand, folded: str, masked: str) -> Iterator[tuple[tuple[int
         relation: Relation = "ge" if hit["more"] else "reduce_by" if hit["verb"] else "eq"
         yield hit.span(), Quantity(what, 50.0, None, "%", 50.0, "%", relation, text[hit.start() : hit.end()])
     for hit in _FRACTION.finditer(masked):
-        parts, some = hit["parts"], read_number(hit["some"])
-        whole = 100.0 if parts in _PER else read_number(parts)
+        parts, some = hit["parts"], read_value(hit["some"])
+        whole = 100.0 if parts in _PER else read_value(parts)
         if some is None or not whole:
             continue
         value = some if parts in _PER else round(100 * some / whole, 4)
