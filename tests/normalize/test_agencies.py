@@ -127,7 +127,15 @@ def test_count_that_nothing_defines_stays_open(text: str) -> None:
 
 def test_short_names_of_bodies() -> None:
     text = "省新旧动能转换综合试验区建设领导小组（以下简称“省领导小组”）负责统筹。《发展规划》（以下简称“规划”）"
-    assert find_abbreviations(strands(text), context()) == {"省领导小组": "省新旧动能转换综合试验区建设领导小组"}
+    full = "省新旧动能转换综合试验区建设领导小组"
+    assert find_abbreviations(strands(text), context()) == {"省领导小组": full, "领导小组": full}
+
+
+def test_ending_alone_means_the_only_body_of_that_kind() -> None:
+    one = "市防汛抗旱指挥部负责统筹。指挥部办公室设在市应急局。"
+    two = "市防汛抗旱指挥部和市森林防火指挥部，指挥部办公室设在市应急局。"
+    assert find_abbreviations(strands(one), context("370900")) == {"指挥部": "市防汛抗旱指挥部"}
+    assert find_abbreviations(strands(two), context("370900")) == {}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from taskextract.normalize.context import Context
 from taskextract.normalize.group_members import group_key
 from taskextract.normalize.items import whole
 from taskextract.normalize.official import is_coordination
+from taskextract.normalize.running_text import coordination_bodies
 from taskextract.normalize.scopes import find_place, scopes
 from taskextract.records import Group
 from taskextract.strand import Strand
@@ -23,6 +24,7 @@ _COUNTED = re.compile(rf"(?P<lead>等|共)?(?P<mention>{_NUMBER}{_KIND})(?:（�
 _PLACES = re.compile(r"\d(?:市|城市|地市|县|区|省|县区|省区)$")
 _DIGITS = re.compile(r"\d+")
 _PARTS = re.compile(r"[、和与及]")
+_ENDINGS = ("领导小组", "指挥部", "联席会议", "工作专班", "协调小组")
 _CALLED = re.compile(r"（以下(?:简称|统称|称)(?:为|：)?[“\"']?(?P<short>[^”\"'）]{2,20})[”\"']?）")
 _SENTENCE_MARKS = "。；，：、！？“”《》（）"
 
@@ -142,7 +144,21 @@ def find_abbreviations(strands: Sequence[Strand], context: Context) -> dict[str,
             full = _name_before(text[: match.start()], replace(context, abbreviations={}, memo={}))
             if full and full != match["short"]:
                 found.setdefault(match["short"], full)
+    for ending, full in _only_ones(strands, context).items():
+        found.setdefault(ending, full)
     return found
+
+
+def _only_ones(strands: Sequence[Strand], context: Context) -> dict[str, str]:
+    """领导小组 alone means the one that the notice names in full, where it names just one."""
+    named: dict[str, set[str]] = {}
+    for strand in strands:
+        for start, end, _ in coordination_bodies(fold(strand.text), context):
+            name = fold(strand.text)[start:end].removesuffix("办公室")
+            for ending in _ENDINGS:
+                if name.endswith(ending) and len(name) > len(ending) + 2:
+                    named.setdefault(ending, set()).add(name)
+    return {ending: names.pop() for ending, names in sorted(named.items()) if len(names) == 1}
 
 
 def _name_before(before: str, context: Context) -> str | None:

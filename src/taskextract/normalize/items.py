@@ -109,12 +109,15 @@ def _meaning(text: str, context: Context, scope: Scope | None) -> Piece | None:
 
 
 def _has_named_start(text: str, context: Context, scope: Scope | None) -> bool:
-    """Whether an open end follows a name or place (省商务厅等部门, 菏泽等4市政府)."""
+    """Whether more follows a name or place (省商务厅等部门, 省商务厅和有关部门, 菏泽等4市政府)."""
     found = _AND_SO_ON.fullmatch(text)
-    if not found:
-        return False
-    match = match_name(found["main"], context, scope)
-    return (match is not None and match.agency_id is not None) or _bare_place(Strand.empty(), found["main"], context) is not None
+    starts = [found["main"]] if found else []
+    starts += [text[: c.start()] for c in _CONJUNCTION.finditer(text)]
+    for start in starts:
+        match = match_name(start, context, scope)
+        if match is not None and match.agency_id is not None:
+            return True
+    return found is not None and _bare_place(Strand.empty(), found["main"], context) is not None
 
 
 def _full_form(text: str, context: Context) -> str | None:

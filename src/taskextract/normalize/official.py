@@ -24,24 +24,36 @@ def find_body(agency_id: str, vocabulary: Vocabulary) -> Body | None:
 
 def official_name(agency_id: str, vocabulary: Vocabulary, on: date | None) -> str | None:
     """The official full name that held on the day (None: today's); None for an unknown body."""
-    return _name(agency_id, vocabulary, on, 0)
+    form, place = _form_of(agency_id, vocabulary, on, 0)
+    return write_form(form, place, vocabulary) if form is not None and place is not None else None
 
 
 def short_name(agency_id: str, vocabulary: Vocabulary, on: date | None) -> str | None:
-    """The customary short name with its place, None for an unknown body."""
-    return _name(agency_id, vocabulary, on, 1) or _name(agency_id, vocabulary, on, 0)
+    """The customary short name with its place (the official one where none is shorter); None if unknown."""
+    official, place = _form_of(agency_id, vocabulary, on, 0)
+    if official is None or place is None:
+        return None
+    short, _ = _form_of(agency_id, vocabulary, on, 1)
+    fits = short is not None and short.held(on) and _shortens(short.before + short.after, official.before + official.after)
+    return write_form(short if short is not None and fits else official, place, vocabulary)
 
 
-def _name(agency_id: str, vocabulary: Vocabulary, on: date | None, rank: int) -> str | None:
+def _shortens(short: str, full: str) -> bool:
+    rest = iter(full)
+    return len(short) < len(full) and all(char in rest for char in short)
+
+
+def _form_of(
+    agency_id: str, vocabulary: Vocabulary, on: date | None, rank: int
+) -> tuple[Form | None, Region | None]:
     body = find_body(agency_id, vocabulary)
     place = _place(agency_id.split(":")[0], vocabulary, on)
     if body is None or place is None:
-        return None
+        return None, place
     level = level_class(place, vocabulary)
-    forms = [f for f in body.forms if f.level in ("", level)]
-    best = [f for f in forms if f.rank == rank]
+    best = [f for f in body.forms if f.level in ("", level) and f.rank == rank]
     held = [f for f in best if f.held(on)] or best
-    return write_form(held[0], place, vocabulary) if held else None
+    return (held[0] if held else None), place
 
 
 def write_form(form: Form, place: Region, vocabulary: Vocabulary) -> str:

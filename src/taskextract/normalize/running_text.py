@@ -28,7 +28,7 @@ def find_agencies(text: Strand, context: Context) -> tuple[Mention, ...]:
     """
     key = fold(text.text)
     spans = _named(key, context)
-    spans += [s for s in _coordination(key, context) if not any(a < s[1] and s[0] < b for a, b, _ in spans)]
+    spans += [s for s in coordination_bodies(key, context) if not any(a < s[1] and s[0] < b for a, b, _ in spans)]
     out = []
     for start, end, match in sorted(spans, key=lambda s: s[0]):
         out.append(
@@ -91,7 +91,7 @@ def _place_starts(key: str, end: int, floor: int, context: Context) -> list[int]
     return sorted(starts)
 
 
-def _coordination(key: str, context: Context) -> list[tuple[int, int, Match]]:
+def coordination_bodies(key: str, context: Context) -> list[tuple[int, int, Match]]:
     """省…领导小组: from the place to the ending, within one clause."""
     found: list[tuple[int, int, Match]] = []
     for hit in _COORDINATION.finditer(key):

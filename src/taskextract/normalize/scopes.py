@@ -12,7 +12,7 @@ from taskextract.vocabulary.regions import CENTRE, Region
 Slot = Literal["p", "c"]
 Written = Literal["word", "full", "short"]
 
-_LEVEL_WORD = re.compile(r"(?:自治区|自治州|自治县|自治旗|地区|城区|兵团|省|市|县|区|州|盟|旗|师)")
+_LEVEL_WORD = re.compile(r"(?:自治区|自治州|自治县|自治旗|地区|城区|兵团|省(?![会际域])|市(?![场域])|县(?!域)|区(?!域)|州|盟|旗|师)")
 _COMMITTEE = re.compile(r"(?:党委|党工委|委员会|委)")
 _LONGEST_NAME = 18
 
