@@ -7,7 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from taskextract.extract.drafts import Duty
-from taskextract.extract.table_cells import agency_items, begins_agency_list, is_agencies, strip_duty_words
+from taskextract.extract.table_cells import (
+    agency_items,
+    begins_agency_list,
+    is_agencies,
+    is_agency,
+    strip_duty_words,
+)
 from taskextract.extract.table_headers import ROLES, Column
 from taskextract.findings import Finding
 from taskextract.records import Role
@@ -130,14 +136,24 @@ def _says_how(text: str) -> bool:
 
 
 def _joined_lists(paragraphs: Paragraphs) -> Paragraphs:
-    """Paragraphs of an agency cell; one that ends or begins with a comma goes on with its neighbour."""
+    """Paragraphs of an agency cell; one that breaks off in a name or at a comma goes on with its neighbour."""
     out: list[Strand] = []
     for paragraph in paragraphs:
-        if out and (re.search(r"[、，,；;]$", out[-1].text) or re.match(r"[、，,；;等]", paragraph.text)):
+        if out and _breaks_a_name(out[-1].text, paragraph.text):
+            out[-1] = out[-1] + paragraph
+        elif out and (re.search(r"[、，,；;]$", out[-1].text) or re.match(r"[、，,；;等]", paragraph.text)):
             out[-1] = joined_list((out[-1], paragraph))
         else:
             out.append(paragraph)
     return tuple(out)
+
+
+def _breaks_a_name(above: str, here: str) -> bool:
+    """`…山东黄河河务` / `局，7市政府`: neither part is a list of bodies, both together are."""
+    items, rest = agency_items(above), agency_items(here)
+    if not items or not rest or is_agency(items[-1]) or begins_agency_list(here):
+        return False
+    return strip_duty_words(above) == above and is_agencies(above + here) and is_agency(items[-1] + rest[0])
 
 
 def duties_of(column: Column, groups: Paragraphs, certainty: float) -> tuple[Duty, ...]:
