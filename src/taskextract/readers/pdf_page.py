@@ -13,12 +13,13 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import repeat
+from operator import gt
 from typing import Any
 
 from taskextract.readers.page import Page, Run, em_of
 from taskextract.readers.pdf_rules import page_rules
 
-MAX_CHARS = 200_000
+MAX_CHARS = 60_000
 """Characters on one page above which the rest of the page is not read."""
 _BREAKS = frozenset("\r\n")
 _HYPHENS = {"\x02": "-", "\ufffe": "-", "\x00": "\ufffd"}
@@ -148,8 +149,9 @@ def _runs(pdfium: Any, text_page: Any, n: int, view: View) -> tuple[list[Run], i
     frame = view.turned(-turn)
     sides = _Sides(floats, frame)
     runs: list[Run] = []
+    colour = [ctypes.c_uint() for _ in range(4)]
     for (start, end), angle in zip(pieces, angles, strict=True):
-        faint = _faint(pdfium, text_page, start)
+        faint = _faint(pdfium, text_page, start, colour)
         run = sides.run(text[start:end], start, end, (angle - turn) % 360, faint)
         if run is not None:
             runs.extend(_cut_back(run))
@@ -197,9 +199,8 @@ def _main_turn(pieces: list[tuple[int, int]], angles: list[int]) -> int:
     return best if weight[best] > weight[0] else 0
 
 
-def _faint(pdfium: Any, text_page: Any, at: int) -> bool:
-    """Whether a run is printed so lightly, or so thinly, that it can only lie under the text."""
-    parts = [ctypes.c_uint() for _ in range(4)]
+def _faint(pdfium: Any, text_page: Any, at: int, parts: list[Any]) -> bool:
+    """Whether a run is printed so lightly that it can only lie under the text. `parts` are buffers."""
     if not pdfium.FPDFText_GetFillColor(text_page, at, *parts):
         return False
     red, green, blue, alpha = (p.value for p in parts)
@@ -247,7 +248,7 @@ def _pitch(edges: array[float], high: float) -> float:
 def _cut_back(run: Run) -> Iterator[Run]:
     """A run whose characters jump back to the left is two runs that PDFium took for one."""
     edges = run.edges
-    if run.angle != 0:
+    if run.angle != 0 or not any(map(gt, edges, edges[1:])):
         yield run
         return
     start = 0
