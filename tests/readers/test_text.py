@@ -97,3 +97,9 @@ def test_markdown_headings_tables_and_emphasis() -> None:
 def test_an_indented_line_is_prose() -> None:
     document = read_text("\t为加快发展，制定本方案。\n")
     assert [type(b) for b in document.blocks] == [Paragraph]
+
+
+def test_a_text_beyond_all_notices_is_refused_at_once() -> None:
+    with pytest.raises(Unreadable) as refusal:
+        read_bytes(b"a" * 20_000_001)
+    assert refusal.value.code == "file-too-large"

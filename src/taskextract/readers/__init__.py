@@ -52,7 +52,8 @@ def reader(media_type: str, name: str) -> Callable[[Source], Read]:
     """The `read` function for a media type; raises `Unreadable` where there is none."""
     module = READERS.get(media_type)
     if module is None:
-        kind = detect.KINDS.get(media_type, (media_type, ()))[0]
+        known = media_type != detect.UNKNOWN
+        kind = detect.KINDS[media_type][0] if known else "binary data of no known document format"
         raise Unreadable(
             "missing-reader", f"{name}: {kind} cannot be read; save it as PDF, DOCX, HTML or text and try again"
         )

@@ -26,6 +26,7 @@ _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _PAGE_NUMBER = re.compile(
     r"(?:[-—–－]{1,2}\s*\d{1,4}\s*[-—–－]{1,2}|第\s*\d{1,4}\s*页(?:[,，/\s]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})$"
 )
+_MAX_BYTES = 20_000_000  # the longest notices seen have well under 1 MB of text
 _BLANKS = " \t\u3000\u00a0\ufeff\u200b\r\f\v\x1a"
 
 
@@ -48,6 +49,11 @@ class _Builder:
 
 def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
     """Read a text file in any of the usual encodings; raises `Unreadable` for what is no text."""
+    if len(source.data) > _MAX_BYTES:
+        size, limit = len(source.data) / 1e6, _MAX_BYTES / 1e6
+        raise Unreadable(
+            "file-too-large", f"{source.name}: {size:.0f} MB of text; a notice is under {limit:.0f} MB, so split the file"
+        )
     text, findings = decode(source.data, source.name)
     if is_blank_text(text):
         raise Unreadable("empty-file", f"{source.name}: the file is empty; give one with text")
