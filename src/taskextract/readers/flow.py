@@ -112,7 +112,7 @@ def is_data(grid: Grid) -> bool:
     if len(grid.cells) < 2:
         return False
     if any(isinstance(x, Grid) and is_large(x) for cell in grid.cells for x in cell.content):
-        return _own_share(grid) > 0.5
+        return len({c.row for c in grid.cells}) > 1 and _own_share(grid) > 0.5
     if grid.ruled:
         return len({cell.col for cell in grid.cells}) > 1
     rows: dict[int, int] = {}

@@ -156,11 +156,12 @@ class Walk:
 
     def _open_cell(self, element: _Element, table: _OpenTable) -> None:
         table.row = max(table.row, 0)
+        first = table.col
         while table.taken.get(table.col, 0) > table.row:
             table.col += 1
         cols = min(max(_integer(element.get("colspan"), 1), 1), _MAX_COL_SPAN)
         rows = min(_integer(element.get("rowspan"), 1) or _MAX_ROW_SPAN, _MAX_ROW_SPAN)
-        self._spread += cols
+        self._spread += cols + table.col - first
         if self._spread > _MAX_SPREAD:
             raise Unreadable("file-too-large", "the page's tables span more cells than can be read; give it as PDF")
         cell = GridCell(table.row, table.col, rows, cols, [])

@@ -21,7 +21,7 @@ _BLANK = re.compile(r"[\s\u3000\u00a0\u200b\ufeff]+")
 _ZONE_TAGS = {"nav": "navigation", "footer": "footer", "aside": "related"}
 _BOXES = frozenset(("div", "section", "article", "main", "center", "form", "td", "tr", "tbody", "table", "body", "span"))
 _LEADING_SHARE = 0.8
-_KNOWN_SHARE = 0.3
+_KNOWN_SHARE = 0.15
 _MIN_LINKS = 8
 
 
@@ -32,6 +32,7 @@ class _Words:
     containers: frozenset[str]
     zones: dict[str, str]
     lines: re.Pattern[str]
+    related: re.Pattern[str]
     tags: dict[str, str]
     labels: dict[str, str | None]
     label: re.Pattern[str]
@@ -45,7 +46,8 @@ def _words() -> _Words:
     return _Words(
         frozenset(raw["main_containers"]),
         {token: zone for zone, tokens in raw["zones"].items() for token in tokens},
-        re.compile("|".join(f"(?:{line})" for line in raw["furniture_lines"])),
+        re.compile("|".join(f"(?:{line})" for line in (*raw["furniture_lines"], raw["related_line"]))),
+        re.compile(raw["related_line"]),
         raw["meta_tags"],
         labels,
         re.compile(rf"[【\[]?({names})[】\]]?(?:[:：]|$)"),
@@ -159,12 +161,17 @@ def _marked(blocks: Sequence[Text | Grid], facts: dict[int, Facts], titles: Sequ
     outside = [facts[id(b)] for b in blocks if id(b) in facts and not facts[id(b)].inside]
     is_site = sum(f.linked > 0 for f in outside) >= _MIN_LINKS or any(f.zone for f in outside)
     out: list[Text | Grid] = []
+    related = False
     for block in blocks:
         known = facts.get(id(block))
         if known is None or block.furniture:
             out.append(block)
-        elif kind := _furniture(block, known, titles, is_site):
+            continue
+        # What follows 相关文档 and is nothing but links belongs to it.
+        related = related and known.linked > 0.8 * known.chars
+        if kind := "related" if related else _furniture(block, known, titles, is_site):
             out.append(_as_furniture(block, kind))
+            related = related or (isinstance(block, Text) and _words().related.match(_bare(block.text)) is not None)
         elif isinstance(block, Text) and not known.inside and _is_title(block, titles):
             out.append(replace(block, style="title"))
         else:

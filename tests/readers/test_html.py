@@ -1,0 +1,190 @@
+"""Web pages: encodings, tables, the notice among the site's furniture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from readers.build import shape
+from taskextract.document import Document, Furniture, Heading, Paragraph
+from taskextract.findings import Finding
+from taskextract.readers import html
+from taskextract.readers.detect import HTML, MHTML
+from taskextract.readers.source import Source, Unreadable
+
+
+def read(page: str | bytes, media_type: str = HTML) -> tuple[Document, tuple[Finding, ...]]:
+    data = page if isinstance(page, bytes) else page.encode()
+    return html.read(Source(Path("notice.html"), data, media_type))
+
+
+def furniture(document: Document) -> list[tuple[str, str]]:
+    return [(b.kind, document.text[b.spans[0].start : b.spans[0].end]) for b in document.blocks if isinstance(b, Furniture)]
+
+
+TEXTS = {
+    "blocks and breaks": ("<p>甲<br>乙</p><div>丙<div>丁</div>戊</div>", ["甲", "乙", "丙", "丁", "戊"]),
+    "nested markup": ("<p><b>责任</b><span><font>单位：</font>省<i>教</i>育厅</span></p>", ["责任单位：省教育厅"]),
+    "entities are read once": ("<p>&ldquo;十四五&rdquo;&nbsp;&amp;nbsp;&#36164;</p>", ["“十四五”&nbsp;资"]),
+    "marks of a cell left as text": ("<p>&lt;p&gt;甲。&lt;/p&gt; &lt;p&gt;乙。&lt;/p&gt;</p>", ["甲。", "乙。"]),
+    "blanks of the source are one": ("<p>构建\n    高铁\t网络</p>", ["构建高铁网络"]),
+    "preformatted lines": ("<pre>一、总则\n（一）目标</pre>", ["一、总则", "（一）目标"]),
+    "nothing of scripts, styles, forms": (
+        "<script>var a='甲'</script><style>p{}</style><p>乙<select><option>丙</select></p><noscript>丁</noscript>", ["乙"]
+    ),
+    "nothing that is hidden": ('<div style="display: none">甲</div><p>乙<span hidden>丙</span></p>', ["乙"]),
+    "labels of lists": ("<ol><li>编制规划<li><p>组织实施</p><li>3. 督促检查</ol>", ["1.编制规划", "2.组织实施", "3.督促检查"]),
+    "labels of lists that start elsewhere": ('<ol start="4" type="a"><li>甲</ol><ul><li>乙</ul>', ["d.甲", "乙"]),
+    "deleted text": ("<p><del>旧</del><ins>新</ins></p>", ["新"]),
+    "comments": ("<p>甲<!-- 乙 -->丙</p><!--[if gte mso 9]><p>丁</p><![endif]-->", ["甲丙"]),
+    "unclosed elements": ("<p>甲<p>乙<div>丙", ["甲", "乙", "丙"]),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), TEXTS.values(), ids=TEXTS.keys())
+def test_text(body: str, expected: list[str]) -> None:
+    assert shape(read(f"<html><body>{body}</body></html>")[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("meta", "encoding"),
+    [
+        ('<meta charset="utf-8">', "utf-8"),
+        ('<meta charset="gb2312">', "gb18030"),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=gb2312">', "gb18030"),
+        ('<meta charset="gbk">', "utf-8"),
+        ('<meta charset="utf-8">', "gb18030"),
+        ('<meta charset="iso-8859-1">', "gb18030"),
+        ("", "gb18030"),
+        ("", "utf-8-sig"),
+        ('<meta charset="gb2312">', "utf-16"),
+        ('<?xml version="1.0" encoding="gb2312"?>', "gb18030"),
+    ],
+)
+def test_encodings(meta: str, encoding: str) -> None:
+    # 喆 and 镕 are not in GB 2312: a parser that believes the page loses all that follows.
+    text = "关于印发《任务分工方案》的通知，联系人：朱镕、陶喆，请认真贯彻执行。" * 20
+    document, findings = read(f"<html><head>{meta}</head><body><p>{text}</p></body></html>".encode(encoding))
+    assert shape(document) == [text]
+    assert findings == ()
+
+
+def test_bytes_without_meaning_are_told() -> None:
+    page = "<meta charset=gb2312><p>" + "各市人民政府，各县（市、区）人民政府。" * 30 + "</p>"
+    document, findings = read(page.encode("gb18030").replace("各县".encode("gb18030"), b"\xff\xff", 1))
+    assert [f.code for f in findings] == ["decoding-doubt"]
+    assert len(document.text) > 500
+
+
+def test_spans_of_a_table() -> None:
+    document, _ = read(
+        "<table border=1><thead><tr><th rowspan=2>任务<th colspan=2>责任单位<tr><th>牵头<th>配合</thead>"
+        "<tr><td rowspan=0>路网<td>甲<td><p>乙</p><p>丙</p><tr><td colspan=9>丁</table>"
+    )
+    assert shape(document) == [
+        [
+            (0, 0, 2, 1, ["任务"]), (0, 1, 1, 2, ["责任单位"]), (1, 1, 1, 1, ["牵头"]), (1, 2, 1, 1, ["配合"]),
+            (2, 0, 2, 1, ["路网"]), (2, 1, 1, 1, ["甲"]), (2, 2, 1, 1, ["乙", "丙"]), (3, 1, 1, 2, ["丁"]),
+        ]
+    ]  # fmt: skip
+
+
+def test_a_table_that_lays_out_the_page_is_dissolved() -> None:
+    data = "<table><tr><td>序号<td>任务<tr><td>1<td>路网<tr><td>2<td>水利</table>"
+    document, _ = read(f"<table><tr><td>左栏<td><p>正文第一段。</p>{data}<p>正文末段。</p></table>")
+    first, second, table, last = shape(document)
+    assert (first, second, last) == ("左栏", "正文第一段。", "正文末段。")
+    assert [c[4] for c in table] == [["序号"], ["任务"], ["1"], ["路网"], ["2"], ["水利"]]
+
+
+SITE = """<html><head><title>关于印发分工方案的通知_某省人民政府</title>
+<meta name="ArticleTitle" content="关于印发分工方案的通知"><meta name="PubDate" content="2020-07-01 10:20">
+<meta name="ContentSource" content="省政府办公厅"></head><body>
+<div class="topHeader"><a href="/">某省人民政府</a></div><ul class="nav"><li><a href="/">首页</a><li><a href="/x">要闻</a></ul>
+<div class="wrap">当前位置：<a href="/">首页</a> &gt; <a href="/x">文件</a>{metadata}
+<h1>关于印发分工方案的通知</h1>
+<div>来源：省政府办公厅　发布时间：2020-07-01 【字体：<a href="#">大</a> <a href="#">中</a> <a href="#">小</a>】</div>
+<div id="zoom"><p>各市人民政府：</p><p>现将方案印发给你们。</p><p>附件：<a href="/f/1.docx">分工表</a></p>
+<div class="bdsharebuttonbox">分享到：<a href="#">微信</a></div></div>
+<p>【<a href="#">打印本页</a>】【关闭窗口】</p><div>相关文档</div><ul><li><a href="/a">另一份关于加快发展的指导意见</a></ul></div>
+<div class="footer">主办单位：某省人民政府办公厅　ICP备05000001号</div></body></html>"""
+
+
+def test_the_notice_among_the_furniture_of_a_site() -> None:
+    document, findings = read(SITE.replace("{metadata}", ""))
+    assert shape(document) == ["关于印发分工方案的通知", "各市人民政府：", "现将方案印发给你们。", "附件：分工表"]
+    assert isinstance(next(b for b in document.blocks if not isinstance(b, Furniture)), Heading)
+    assert len(furniture(document)) == 10
+    assert document.meta == {"title": "关于印发分工方案的通知", "published_on": "2020-07-01 10:20", "source": "省政府办公厅"}
+    assert [f.code for f in findings] == ["reader-note"]
+    assert "分工表 → /f/1.docx" in findings[0].message
+
+
+METADATA = {
+    "a table": "<table><tr><td>索 引 号：<td>1137-01<td>发文机关：<td>省政府办公厅<tr><td>发文字号：<td>某政办〔2020〕8号"
+    "<td>成文日期：<td>2020年6月28日</table>",
+    "label and value in one cell": "<table><tr><td>索引号：1137-01<td>发布机构：省政府办公厅<tr><td>文号：某政办〔2020〕8号"
+    "<td>成文日期：2020年6月28日</table>",
+    "lines": "<ul><li><b>索引号：</b>1137-01<li><b>发布机构：</b><span>省政府办公厅</span><li>发文字号：某政办〔2020〕8号"
+    "<li>成文日期：2020年6月28日</ul>",
+    "values on their own lines": "<dl><dt>索引号：<dd>1137-01<dt>发文单位：<dd>省政府办公厅<dt>发文字号：<dd>某政办〔2020〕8号"
+    "<dt>生成日期：<dd>2020年6月28日</dl>",
+}
+
+
+@pytest.mark.parametrize("markup", METADATA.values(), ids=METADATA.keys())
+def test_metadata_over_a_notice(markup: str) -> None:
+    document, _ = read(SITE.replace("{metadata}", markup))
+    assert document.meta["issuer"] == "省政府办公厅"
+    assert document.meta["doc_number"] == "某政办〔2020〕8号"
+    assert document.meta["issued_on"] == "2020年6月28日"
+    assert shape(document) == ["关于印发分工方案的通知", "各市人民政府：", "现将方案印发给你们。", "附件：分工表"]
+    assert any(kind == "metadata" for kind, _ in furniture(document))
+
+
+def test_a_table_beside_the_main_text_is_kept() -> None:
+    rows = "".join(f"<tr><td>{i}<td>推进第{i}项重点工程建设，完善基础设施网络。<td>省交通运输厅、省水利厅" for i in range(1, 9))
+    table = f"<table class=grid><tr><td>序号<td>任务<td>责任单位{rows}</table>"
+    letter = "<p>现将方案印发给你们，请结合实际，认真贯彻落实。</p>" * 20
+    document, _ = read(SITE.replace("{metadata}", "").replace("</ul></div>", f"</ul></div><div>{table}</div>").replace("<p>各市", letter + "<p>各市"))
+    (grid,) = [block for block in shape(document) if isinstance(block, list)]
+    assert len(grid) == 27
+
+
+def test_styles_of_paragraphs() -> None:
+    document, _ = read('<center>方案</center><p align=right>省政府</p><p style="text-align:center">一</p><h2>二、任务</h2><p>文</p>')
+    assert [b.style if isinstance(b, Paragraph) else "heading" for b in document.blocks] == [
+        "centered", "right", "centered", "heading", "",
+    ]  # fmt: skip
+
+
+def test_saved_pages() -> None:
+    page = (
+        b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n"
+        b"--b\r\nContent-Type: text/html; charset=gb2312\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+        b"<p>=C9=BD=B6=AB</p>\r\n--b\r\nContent-Type: image/png\r\n\r\nx\r\n--b--\r\n"
+    )
+    assert shape(read(page, MHTML)[0]) == ["山东"]
+
+
+def test_deep_nesting_is_read_or_refused_but_never_lost_in_silence() -> None:
+    assert shape(read("<div>" * 1000 + "深" + "</div>" * 1000)[0]) == ["深"]
+    with pytest.raises(Unreadable, match="too deeply"):
+        read("<div>" * 100_000 + "深")
+
+
+HOSTILE = {
+    "nothing": (b"<html></html>", "empty-file"),
+    "a script alone": (b"<html><body><script>draw()</script></body></html>", "empty-file"),
+    "too large": (b"<p>" + b" " * (51 << 20), "file-too-large"),
+    "a table of endless spans": (b"<table>" + b"<tr><td colspan=1000 rowspan=9999>a" * 6000, "file-too-large"),
+}
+
+
+@pytest.mark.parametrize(("page", "code"), HOSTILE.values(), ids=HOSTILE.keys())
+def test_bad_pages_are_refused_in_one_line(page: bytes, code: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(page)
+    assert refused.value.code == code
+    assert "\n" not in refused.value.message
