@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from readers.build import build_docx, build_html, build_text, build_xlsx, convert, from_dump
-from taskextract import pipeline, pool
+from taskextract import pool, reading
 from taskextract.inputs import Input
 from taskextract.options import Options
 
@@ -146,7 +146,7 @@ def _item(folder: Path, n: int, name: str, data: bytes, chance: random.Random) -
 
 def work(item: Input) -> tuple[str, str]:
     """Read one file: `records` or its finding's code, and the message."""
-    outcome = pipeline.read_one(item, Options())
+    outcome = reading.read_one(item, Options())
     if outcome.problem is None:
         return "records", ""
     return outcome.problem.code, outcome.problem.message
@@ -168,7 +168,7 @@ def main() -> int:
     parser.add_argument("files", nargs="*", type=Path)
     given = parser.parse_args()
     files = {path.name: path.read_bytes() for path in given.files} or seeds(office=True)
-    pipeline.vocabulary(None)
+    reading.vocabulary(None)
     counts: Counter[str] = Counter()
     for what, result in fuzz(files, seconds=given.seconds, seed=given.seed):
         counts[result] += 1

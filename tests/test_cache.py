@@ -8,7 +8,7 @@ from pathlib import Path
 import made
 from taskextract import cache
 from taskextract.options import Options
-from taskextract.pipeline import Outcome
+from taskextract.reading import Outcome
 
 
 def test_the_key_depends_on_everything_that_changes_a_result(tmp_path: Path) -> None:

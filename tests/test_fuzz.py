@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import fuzz
 from taskextract.inputs import Input
 from taskextract.options import Options
-from taskextract.pipeline import read_one
+from taskextract.reading import read_one
 from taskextract.validate import CHECKS
 
 

@@ -17,7 +17,7 @@ import pytest
 
 import made
 import taskextract
-from taskextract import pipeline
+from taskextract import pipeline, reading
 from taskextract.findings import Finding
 from taskextract.options import Options
 from taskextract.pipeline import Progress, Run
@@ -68,7 +68,7 @@ def test_every_kind_of_failure_costs_only_its_file(tmp_path: Path) -> None:
     raw = _raw(tmp_path, a="", b="crash", c="die", d="hang", e="bad", f="deep", g="")
     run = pipeline.run([raw, tmp_path / "none"], Options(), jobs=2, timeout=1)
     found = _problems(run)
-    assert found["b.txt"].startswith("internal-error: ZeroDivisionError at pipeline.py:")
+    assert found["b.txt"].startswith("internal-error: ZeroDivisionError at reading.py:")
     assert found["b.txt"].endswith(" (half a line); please report it with the file")
     assert found["c.txt"].startswith("internal-error: the process that read the file died (exit code -9)")
     assert found["d.txt"].startswith("timed-out: reading took longer than 1 s")
@@ -126,7 +126,7 @@ def test_where_names_the_last_place_of_this_program() -> None:
     try:
         taskextract.no_such_name  # noqa: B018
     except AttributeError as error:
-        assert pipeline.where(error).startswith("AttributeError at __init__.py:")
+        assert reading.where(error).startswith("AttributeError at __init__.py:")
 
 
 _HANGING = """

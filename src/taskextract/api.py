@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from taskextract import pipeline
+from taskextract import pipeline, reading
 from taskextract.dataset import Dataset
 from taskextract.inputs import collect
 from taskextract.options import DEFAULT_MAX_SIZE, Options
@@ -46,7 +46,7 @@ def read(
     if len(items) != 1 or Path(path).is_dir():
         raise Unreadable("unreadable-file", f"{path}: a folder; name one file, or use taskextract.parse")
     options = Options(Path(vocabulary) if vocabulary else None, as_of, max_size)
-    outcome = pipeline.read_one(items[0], options)
+    outcome = reading.read_one(items[0], options)
     if outcome.notice is None:
         problem = outcome.problem
         raise Unreadable(

@@ -70,7 +70,7 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader has gone: say nothing more
         sys.exit(OK)
     except Exception as error:
-        from taskextract.pipeline import where
+        from taskextract.reading import where
         from taskextract.vocabulary.sources import VocabularyError
 
         if isinstance(error, VocabularyError):

@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING
 
-import msgspec
-
-from taskextract import __version__, cache, pool, second_look, validate
+from taskextract import __version__, cache, second_look, validate
 from taskextract.dataset import Dataset, flatten
 from taskextract.findings import Finding
 from taskextract.inputs import Input, collect
 from taskextract.options import Options
+from taskextract.reading import Done, Outcome, Slow, read_all, vocabulary
 from taskextract.records import SCHEMA_VERSION, Document, Notice
-
-if TYPE_CHECKING:
-    from taskextract.vocabulary import Vocabulary
 
 TIMEOUT = 120.0
 _AGAIN = "\0again"  # marks the cache key of a second reading
-_NONE: Mapping[str, second_look.Pairs] = {}
-
-
-class Outcome(msgspec.Struct, frozen=True):
-    """What became of one file: its notice with the texts, or the finding that says why there is none."""
-
-    notice: Notice | None = None
-    texts: dict[str, str] = {}
-    problem: Finding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +44,6 @@ class Run:
 Report = Callable[[Progress], None]
 
 
-
-
 def run(
     inputs: Sequence[Path],
     options: Options,
@@ -81,7 +63,7 @@ def run(
     outcomes = _reuse(keys, cache_folder) if cache_folder else {}
     reused = len(outcomes)
     waiting = [item for item in items if item.doc_id not in outcomes]
-    for item, outcome in _read_all(waiting, options, jobs, timeout, _reporter(report, len(items), reused)):
+    for item, outcome in read_all(waiting, options, jobs, timeout, _reporter(report, len(items), reused)):
         outcomes[item.doc_id] = outcome
         if cache_folder and item.doc_id in keys and _worth_keeping(outcome):
             cache.put(cache_folder, keys[item.doc_id], outcome)
@@ -111,7 +93,7 @@ def _look_again(
     reused = _reuse(known, cache_folder) if cache_folder else {}
     outcomes |= reused
     waiting = [item for item in items if item.doc_id in parallels and item.doc_id not in reused]
-    for item, outcome in _read_all(waiting, options, jobs, timeout, lambda *_: None, parallels):
+    for item, outcome in read_all(waiting, options, jobs, timeout, lambda *_: None, parallels):
         if outcome.problem:
             continue  # the first reading stands
         outcomes[item.doc_id] = outcome
@@ -131,39 +113,6 @@ def finish(outcomes: Iterable[Outcome]) -> Dataset:
     if not problems:
         return dataset
     return Dataset.from_notices([validate.with_problems(notice, problems) for notice in notices], texts)
-
-
-def read_one(item: Input, options: Options, parallels: Mapping[str, second_look.Pairs] = _NONE) -> Outcome:
-    """Read one file; whatever goes wrong with it becomes the outcome's problem."""
-    if item.problem:
-        return Outcome(problem=item.problem)
-    try:
-        from taskextract.assemble import read_notice_file
-
-        words = vocabulary(options.vocabulary)
-        pairs = parallels.get(item.doc_id, ())
-        result = read_notice_file(item.path, item.doc_id, words, options, parallels=pairs)
-    except OSError as error:
-        return Outcome(problem=Finding("unreadable-file", f"{error.strerror or error}; check the file"))
-    except MemoryError:
-        message = "reading it needs more memory than a file is given; split it or save it in another format"
-        return Outcome(problem=Finding("unreadable-file", message))
-    except Exception as error:  # the last resort: one file's failure must not cost the others
-        return Outcome(problem=Finding("internal-error", f"{where(error)}; please report it with the file"))
-    return Outcome(result.notice, result.texts, result.failure)
-
-
-def where(error: BaseException) -> str:
-    """An unexpected error in one line: what, and the last place of this program that it passed."""
-    root = os.path.dirname(__file__)
-    place, trace = "", error.__traceback__
-    while isinstance(trace, TracebackType):
-        file = trace.tb_frame.f_code.co_filename
-        if file.startswith(root):
-            place = f" at {os.path.relpath(file, root)}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    text = " ".join(str(error).split())[:200]
-    return f"{type(error).__name__}{place}" + (f" ({text})" if text else "")
 
 
 def failed_notice(item: Input, problem: Finding, options: Options) -> Notice:
@@ -209,70 +158,14 @@ def _with_row(item: Input, outcome: Outcome, options: Options) -> Outcome:
     return Outcome(failed_notice(item, outcome.problem, options), {item.doc_id: ""})
 
 
-def _read_all(
-    items: list[Input],
-    options: Options,
-    jobs: int | None,
-    timeout: float,
-    done: Callable[..., None],
-    parallels: Mapping[str, second_look.Pairs] = _NONE,
-) -> Iterable[tuple[Input, Outcome]]:
-    bad = [item for item in items if item.problem]
-    for item in bad:
-        yield item, Outcome(problem=item.problem)
-    items = [item for item in items if not item.problem]
-    if not items:
-        return
-    work = functools.partial(read_one, options=options, parallels=dict(parallels))
-    _load_shared(options)
-    if jobs == 0:
-        for item in items:
-            outcome = work(item)
-            done(outcome, [])
-            yield item, outcome
-        return
-    slow: list[tuple[Input, float]] = []
-
-    def tick(running: list[tuple[Input, float]]) -> None:
-        slow[:] = running
-        done(None, running)
-
-    workers = jobs or os.cpu_count() or 1
-    for item, result in pool.run(work, items, jobs=workers, timeout=timeout, tick=tick):
-        outcome = (
-            Outcome(problem=Finding(result.code, str(result))) if isinstance(result, pool.Stopped) else result
-        )
-        done(outcome, slow)
-        yield item, outcome
-
-
-def _load_shared(options: Options) -> None:
-    """Load what every file needs before workers are forked, so that each need not do it again.
-
-    A vocabulary with a mistake in it raises `VocabularyError` here, before anything is read.
-    """
-    from taskextract import assemble  # noqa: F401
-
-    vocabulary(options.vocabulary)
-
-
-@functools.cache
-def vocabulary(folder: Path | None) -> Vocabulary:
-    """The vocabulary of a run, loaded once."""
-    from taskextract.vocabulary import load
-
-    return load(folder)
-
-
-def _reporter(report: Report, total: int, reused: int) -> Callable[..., None]:
+def _reporter(report: Report, total: int, reused: int) -> Done:
     state = {"done": reused, "pages": 0}
 
-    def done(outcome: Outcome | None, running: list[tuple[Input, float]]) -> None:
+    def done(outcome: Outcome | None, slow: Slow) -> None:
         if outcome is not None:
             state["done"] += 1
             state["pages"] += (outcome.notice.document.pages or 0) if outcome.notice else 0
-        slow = tuple((item.doc_id, seconds) for item, seconds in running)
-        report(Progress(state["done"], total, state["pages"], reused, slow))
+        report(Progress(state["done"], total, state["pages"], reused, tuple(slow)))
 
     return done
 

@@ -1,0 +1,142 @@
+"""Files read one by one or over several processes; what goes wrong with one becomes its problem."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from taskextract import pool
+from taskextract.findings import Finding
+from taskextract.inputs import Input
+from taskextract.options import Options
+from taskextract.records import Notice
+from taskextract.second_look import Pairs
+
+if TYPE_CHECKING:
+    from taskextract.vocabulary import Vocabulary
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What became of one file: its notice with the texts, or the finding that says why there is none."""
+
+    notice: Notice | None = None
+    texts: dict[str, str] = {}
+    problem: Finding | None = None
+
+
+Slow = Sequence[tuple[str, float]]
+"""The files at work, by `doc_id`, with the seconds each has taken."""
+
+Done = Callable[[Outcome | None, Slow], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    item: Input
+    options: Options
+    parallels: Pairs
+
+
+def read_one(item: Input, options: Options, parallels: Pairs = ()) -> Outcome:
+    """Read one file; whatever goes wrong with it becomes the outcome's problem.
+
+    `parallels` is what other notices of the run say, evidence for a second reading.
+    """
+    if item.problem:
+        return Outcome(problem=item.problem)
+    try:
+        from taskextract.assemble import read_notice_file
+
+        words = vocabulary(options.vocabulary)
+        result = read_notice_file(item.path, item.doc_id, words, options, parallels=parallels)
+    except OSError as error:
+        return Outcome(problem=Finding("unreadable-file", f"{error.strerror or error}; check the file"))
+    except MemoryError:
+        message = "reading it needs more memory than a file is given; split it or save it in another format"
+        return Outcome(problem=Finding("unreadable-file", message))
+    except Exception as error:  # the last resort: one file's failure must not cost the others
+        return Outcome(problem=Finding("internal-error", f"{where(error)}; please report it with the file"))
+    return Outcome(result.notice, result.texts, result.failure)
+
+
+def read_all(
+    items: list[Input],
+    options: Options,
+    jobs: int | None,
+    timeout: float,
+    done: Done,
+    parallels: Mapping[str, Pairs] = MappingProxyType({}),
+) -> Iterable[tuple[Input, Outcome]]:
+    """Read `items` over `jobs` processes (None: one a core; 0: this one, without a time limit).
+
+    `done` is called with each outcome, and with None now and then, and what is at work with its seconds.
+    """
+    bad = [item for item in items if item.problem]
+    for item in bad:
+        yield item, Outcome(problem=item.problem)
+    items = [item for item in items if not item.problem]
+    if not items:
+        return
+    pieces = [_Piece(item, options, parallels.get(item.doc_id, ())) for item in items]
+    _load_shared(options)
+    if jobs == 0:
+        for piece in pieces:
+            outcome = _work(piece)
+            done(outcome, ())
+            yield piece.item, outcome
+        return
+    slow: list[tuple[str, float]] = []
+
+    def tick(running: list[tuple[_Piece, float]]) -> None:
+        slow[:] = [(piece.item.doc_id, seconds) for piece, seconds in running]
+        done(None, slow)
+
+    workers = jobs or os.cpu_count() or 1
+    for piece, result in pool.run(_work, pieces, jobs=workers, timeout=timeout, tick=tick):
+        outcome = (
+            Outcome(problem=Finding(result.code, str(result))) if isinstance(result, pool.Stopped) else result
+        )
+        done(outcome, slow)
+        yield piece.item, outcome
+
+
+def _work(piece: _Piece) -> Outcome:
+    return read_one(piece.item, piece.options, piece.parallels)
+
+
+def _load_shared(options: Options) -> None:
+    """Load what every file needs before workers are forked, so that each need not do it again.
+
+    A vocabulary with a mistake in it raises `VocabularyError` here, before anything is read.
+    """
+    from taskextract import assemble  # noqa: F401
+
+    vocabulary(options.vocabulary)
+
+
+@cache
+def vocabulary(folder: Path | None) -> Vocabulary:
+    """The vocabulary of a run, loaded once."""
+    from taskextract.vocabulary import load
+
+    return load(folder)
+
+
+def where(error: BaseException) -> str:
+    """An unexpected error in one line: what, and the last place of this program that it passed."""
+    root = os.path.dirname(__file__)
+    place, trace = "", error.__traceback__
+    while isinstance(trace, TracebackType):
+        file = trace.tb_frame.f_code.co_filename
+        if file.startswith(root):
+            place = f" at {os.path.relpath(file, root)}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    text = " ".join(str(error).split())[:200]
+    return f"{type(error).__name__}{place}" + (f" ({text})" if text else "")
