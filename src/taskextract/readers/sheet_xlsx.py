@@ -134,7 +134,7 @@ def _text(cell: _Element, book: _Book, sheet: SheetCells) -> str:
         inline = cell.find(f"{_S}is")
         return _rich(inline) if inline is not None else ""
     value = cell.findtext(f"{_S}v")
-    if value is None:
+    if not value:
         sheet.unset_formulas += cell.find(f"{_S}f") is not None
         return ""
     if kind == "s":

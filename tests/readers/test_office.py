@@ -1,0 +1,135 @@
+"""Old office formats through LibreOffice, and one notice in every flowing format."""
+
+from __future__ import annotations
+
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from readers.build import (
+    Notice,
+    build_docx,
+    build_html,
+    build_text,
+    build_xlsx,
+    cell,
+    convert,
+    from_dump,
+    plain,
+    shape,
+)
+from taskextract.document import Document, Table
+from taskextract.readers import office, read
+from taskextract.readers.detect import DOC, ENCRYPTED, OLE, RTF
+from taskextract.readers.source import Source, Unreadable
+
+RAW = sorted((Path(__file__).parents[2] / "raw").glob("*-table.txt"))
+
+LEVELS = Notice(
+    "某市2021年重点工作任务分解表",
+    (
+        (cell("序号", rows=2), cell("重点任务", rows=2), cell("具体措施", rows=2), cell("责任单位", cols=2), cell("完成时限", rows=2)),
+        (cell("牵头单位"), cell("配合单位")),
+        (cell("一、统筹强化规划引领", cols=6),),
+        (cell("1", rows=2), cell("编制专项规划", rows=2), cell("编制交通专项规划。", "编制水利专项规划。"), cell("市交通运输局"),
+         cell("市财政局、各县（市、区）政府"), cell("6月底前", rows=2)),
+        (cell("建立<会商>制度 & 机制。"), cell("市发展改革委"), cell()),
+        (cell("二、推进基础设施", cols=6),),
+        (cell("2"), cell("建设5G基站"), cell("新建5G基站1000个以上，覆盖率达到85%。"), cell("市工业和信息化局"), cell("市大数据局"), cell("年底前")),
+    ),
+    before=("各县（市、区）人民政府：",),
+    after=("注：列首位的为牵头单位。",),
+)  # fmt: skip
+
+
+@cache
+def docx_of(notice: Notice) -> bytes:
+    return build_docx(notice)
+
+
+@cache
+def expected(notice: Notice) -> list[object]:
+    return shape(parsed(docx_of(notice), "notice.docx"))
+
+
+def parsed(data: bytes, name: str) -> Document:
+    document, findings = read(Path(name), data)
+    assert findings == ()
+    return document
+
+
+def test_the_yardstick_is_the_notice_itself() -> None:
+    first, second, table, last = expected(LEVELS)
+    assert (first, second, last) == (LEVELS.title, LEVELS.before[0], LEVELS.after[0])
+    flat = [c for row in LEVELS.rows for c in row]
+    assert [c[2:] for c in table] == [(c.rows, c.cols, [p.replace(" ", "") for p in c.paragraphs]) for c in flat]
+
+
+@pytest.mark.parametrize("notice", [LEVELS, *map(from_dump, RAW)], ids=["levels", *(p.stem for p in RAW)])
+def test_html_and_sheets_give_what_word_gives(notice: Notice) -> None:
+    assert shape(parsed(build_html(notice), "notice.html")) == expected(notice)
+    assert shape(parsed(build_html(notice, "gb2312"), "notice.htm")) == expected(notice)
+    assert shape(parsed(build_xlsx(notice), "notice.xlsx")) == expected(notice)
+
+
+@pytest.mark.parametrize("path", RAW, ids=lambda path: path.stem)
+def test_a_text_dump_gives_the_same_texts(path: Path) -> None:
+    notice = from_dump(path)
+    document = parsed(build_text(notice), "notice.txt")
+    cells = [[plain(document, p) for p in c.paragraphs] for b in document.blocks if isinstance(b, Table) for c in b.cells]
+    (table,) = [b for b in expected(notice) if isinstance(b, list)]
+    assert [c for c in cells if c] == [c[4] for c in table if c[4]]
+
+
+@pytest.mark.parametrize("ending", ["doc", "rtf", "odt", "xls", "ods"])
+def test_old_formats_give_what_word_gives(ending: str) -> None:
+    origin = (build_xlsx(LEVELS), "notice.xlsx") if ending in ("xls", "ods") else (docx_of(LEVELS), "notice.docx")
+    data = convert(*origin, ending)
+    assert shape(parsed(data, f"notice.{ending}")) == expected(LEVELS)
+
+
+def test_a_doc_file_that_ends_in_a_table_keeps_it() -> None:
+    notice = from_dump(RAW[1])
+    assert not notice.after
+    data = convert(docx_of(notice), "notice.docx", "doc")
+    assert shape(parsed(data, "notice.wps")) == expected(notice)
+
+
+REFUSED = {
+    "random bytes in an OLE file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(range(256)) * 8, DOC, "unreadable-file"),
+    "no Word file": (b"", OLE, "unreadable-file"),
+    "protected": (b"", ENCRYPTED, "unreadable-file"),
+    "RTF of nothing": (b"{\\rtf1}", RTF, "empty-file"),
+}
+
+
+@pytest.mark.parametrize(("data", "media_type", "code"), REFUSED.values(), ids=REFUSED.keys())
+def test_bad_files_are_refused_in_one_line(data: bytes, media_type: str, code: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        office.read(Source(Path("notice.doc"), data, media_type))
+    assert refused.value.code == code
+    assert "\n" not in refused.value.message
+
+
+def test_without_libreoffice_it_is_said_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "program", lambda: None)
+    with pytest.raises(Unreadable, match="apt-get install libreoffice-writer") as refused:
+        office.read(Source(Path("notice.rtf"), b"{\\rtf1 text}", RTF))
+    assert refused.value.code == "missing-reader"
+
+
+def test_a_conversion_that_hangs_is_killed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    hanging = tmp_path / "soffice"
+    hanging.write_text("#!/bin/sh\necho $$ > " + str(tmp_path / "pid") + "\nsleep 60 & wait\n")
+    hanging.chmod(0o755)
+    monkeypatch.setattr(office, "program", lambda: str(hanging))
+    monkeypatch.setattr(office, "TIME_LIMIT", 0.5)
+    with pytest.raises(Unreadable) as refused:
+        office.read(Source(Path("notice.rtf"), b"{\\rtf1 text}", RTF))
+    assert refused.value.code == "timed-out"
+    group = (tmp_path / "pid").read_text().strip()
+    left = subprocess.run(["ps", "-o", "stat=", "-g", group], capture_output=True, text=True, check=False).stdout
+    # A killed process that nobody has asked after yet is still listed, as Z.
+    assert all(state.startswith("Z") for state in left.split())
