@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import sub
 
 from taskextract.readers.page import Run
 
@@ -69,7 +70,7 @@ def split(lines: Sequence[Run], column: Column, wanted: int = 0) -> Split:
     silent = [i for i, sign in enumerate(signs) if sign is None and lines[i].text.rstrip()[-1:] not in _NEVER_LAST_OF_ALL]
     chosen = [i for i in silent if _ending(lines[i]) in column.endings]
     missing = wanted - 1 - signs.count(True)
-    if wanted and 0 <= missing <= len(silent):
+    if wanted and len(chosen) < missing <= len(silent):
         ranked = sorted(silent, key=lambda i: (i not in chosen, lines[i].text.rstrip()[-1:] != "。", i))
         chosen = [i for i in ranked[:missing] if i in chosen or lines[i].text.rstrip()[-1:] in ENDS]
     out, doubtful = [[lines[0]]], []
@@ -241,7 +242,10 @@ def _natural_pitch(groups: list[Sequence[Run]], column: Column) -> tuple[float, 
 
 def _pitch_of(line: Run) -> float:
     """The usual distance between neighbouring characters."""
-    return _middle([b - a for a, b in itertools.pairwise(line.edges)])
+    n = len(line.text) - 1
+    if n > 0 and min(line.text) > "\u2e7f":
+        return (line.edges[n] - line.edges[0]) / n
+    return _middle(list(map(sub, line.edges[1:], line.edges)))
 
 
 def _indented(groups: list[Sequence[Run]], column: Column) -> bool:
