@@ -23,7 +23,8 @@ _GROUP = re.compile(
     r"(?P<act>(?:参加|出席|列席|陪同|见证)了?(?:会议|大会|座谈会|推进会|联席会|活动|仪式|调研|签约|会)?)"
 )
 _TOLD = re.compile(
-    r"(?:作|做|进行)了?[^，。；]{0,8}(?:发言|汇报|介绍|点评|说明|通报|交流)"
+    r"(?:先后|实地)(?:来到|深入|查看|察看|走访|到|前往)|(?:深入|赴|到|前往)[^。；]{2,40}(?:调研|考察|检查|督导|慰问|走访)"
+    r"|听取了?[^。；]{0,40}(?:汇报|介绍|意见建议)|(?:汇报|通报|介绍|交流|观看|传达|宣读)了|(?:作|做|进行)了?[^，。；]{0,8}(?:发言|汇报|介绍|点评|说明|通报|交流)"
     r"|(?:出席|参加|列席|主持)了?(?:本次|此次|这次)?(?:会议|大会|座谈会|推进会|联席会|活动|仪式|会)(?:并[^，。]{2,8})?(?=[，；。]|$)"
     r"|(?:汇报|交流|表态|大会)发言|(?:分会场|主会场|视频会议系统|视频形式)"
 )
@@ -95,7 +96,8 @@ def read_sentence(told: EventTold, sentence: Strand) -> None:
     if told.name is None and name is not None:
         told.name = name
         told.place = meeting_place(sentence) or told.place
-    if told.name is not None and told.date is None and (found := _DATE.search(text)):
+    begins = told.name is not None or len(told.texts) == 1
+    if begins and told.date is None and (found := _DATE.search(text)):
         told.date = sentence[found.start() : found.end()]
     met = told.names()
     told.attendees.extend(a for a in attendees(sentence) if fold(a.name.text) not in met)

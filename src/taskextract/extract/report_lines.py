@@ -96,6 +96,8 @@ def is_byline(text: str) -> bool:
     """Whether a line names who wrote or edited the article (记者 刘飞跃; 责任编辑：张三; 齐鲁晚报)."""
     plain = fold(text).strip("（）【】[]　 ")
     words = load_words("reports")
+    if re.fullmatch(r"【[^】]{1,12}】", fold(text)):
+        return True
     if not plain or len(plain) > 60 or _STOP.search(plain.rstrip("。")) or _depth(fold(text)) > 0:
         return False
     if (head := dateline_pattern().match(fold(text).strip())) and (head["date"] or head["day"]):

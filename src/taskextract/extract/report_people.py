@@ -44,7 +44,7 @@ def name_pattern() -> str:
     stop = "|".join(words["not_names"])
     return (
         rf"(?!(?:{stop}))(?:(?:{doubles})[一-鿿]{{1,2}}|[{words['surnames']}][一-鿿]{{1,2}}"
-        r"|[一-鿿]{2,6}·[一-鿿]{2,8})"
+        rf"|[{words['surnames']}][{words['surnames']}][一-鿿]{{2}}|[一-鿿]{{2,6}}·[一-鿿]{{2,8}})"
     )
 
 
@@ -54,7 +54,8 @@ def _people_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     posts = _any(words["posts"])
     follows = _any(
         [*words["attendance_verbs"], *words["speech_verbs"], "分别", "先后", "一同", "共同", "等", "率", "及", "和",
-         "与", "作", "就", "在", "代表", "围绕", "对", "带领", "接受", "还", "于", "赴", "到", "为", "向", "也", "并", "一行"]
+         "与", "作", "就", "在", "代表", "围绕", "对", "带领", "接受", "还", "于", "赴", "到", "为", "向", "也", "并", "一行",
+         "深入", "来到", "先后", "前往", "调研", "检查", "考察", "会见", "充分", "认真", "实地", "随机", "现场", "仔细"]
     )  # fmt: skip
     ends = rf"(?=[，、；。：（\d]|$|{follows})"
     with_post = re.compile(
@@ -89,7 +90,7 @@ def _trim_post(text: str, start: int, end: int) -> tuple[int, int]:
 @cache
 def _attribution_pattern() -> re.Pattern[str]:
     words = load_words("reports")
-    setting = r"(?:[^，。：；]{1,40}?(?:后|时|上|中|期间)，)?"
+    setting = r"(?:(?:(?:在|就|针对|围绕|随后|接着)[^，。：；]{0,40}|[^，。：；]{1,40}?(?:后|时|上|中|期间|现场))，)?"
     where = r"(?:(?:在|就|对|围绕|结合|针对|代表|主持|出席)[^，：。；]{1,40}?)?"
     occasion = (
         r"(?:讲话|发言|致辞|总结|点评|调研|会议|会上|座谈会|接受采访|回答[^，：。]{0,12})?(?:时|中|后|里)?"
@@ -106,6 +107,8 @@ def attribution(sentence: Strand, known: frozenset[str] = frozenset()) -> Attrib
     text = fold(sentence.text)
     if source := _source_pattern().match(text):
         return Attribution(source.end(), None, source["verb"] or "")
+    if (points := _points_pattern().match(text)) and (who := _speaker(text, *points.span("who"), known)):
+        return Attribution(points.end(), who, points["verb"], text[who[0] : who[1]] in ("他", "她"))
     found = _attribution_pattern().match(text)
     if found is None or found.end() > 2 * _MAX_SPEAKER:
         return None
@@ -114,6 +117,16 @@ def attribution(sentence: Strand, known: frozenset[str] = frozenset()) -> Attrib
         return None
     pronoun = text[who[0] : who[1]] in ("他", "她")
     return Attribution(found.end(), who, found["verb"], pronoun)
+
+
+@cache
+def _points_pattern() -> re.Pattern[str]:
+    """陈刚对一季度工作给予肯定，并就下一步工作提出四点要求：…"""
+    name = f"(?:他|她|会议|(?:[^，。；：]{{0,30}}(?:{_any(_posts())}))?{name_pattern()})"
+    return re.compile(
+        rf"(?P<who>{name})(?=就|对|给予|充分|在|并|强调|从|提出|作|指|要)[^。；：]{{0,80}}?(?P<verb>提出|强调|作出|明确)"
+        r"了?[^，。：；]{0,10}(?:要求|意见|希望|建议|部署|安排)：(?=.)"
+    )
 
 
 @cache

@@ -32,7 +32,8 @@ _NAMED_LIST = re.compile(
 )
 _BARE_CALL = re.compile(r"(?P<who>会议|大会|全会)(?:还|也)?(?:要求|强调|指出|希望|号召|明确|认为)(?=[^，：])")
 _MIDDLE = re.compile(r"(?<=[，。！？；]”)(?P<said>[^，。；：“”]{2,40}?[说示出调道称绍])[，：。](?=“|$)")
-_UNDERTAKES = re.compile("将|负责|牵头|由")
+_SIGNED = re.compile("(?:签署|签订|签定)了?[^，。；]{0,10}《")
+_UNDERTAKES = re.compile("将|负责|牵头|由|联合|共同")
 _PARTS_OF_QUOTE = re.compile(r"(?<=[。！？])(?!”)")
 
 
@@ -68,11 +69,17 @@ class Speech:
     def mention(self, sentence: Strand) -> None:
         """Remember the first person whom a told sentence names: 他 in the next one is that person."""
         text = fold(sentence.text)
-        first = next(people(text), None)
-        if first is not None:
-            self.person = sentence[first.start : first.end]
-        elif name := next((n for n in sorted(self.known) if text.startswith(n)), None):
-            self.person = sentence[: len(name)]
+        found = list(people(text))
+        self.known |= {text[p.start : p.end] for p in found}
+        at = [(p.start, p.end) for p in found]
+        at += [
+            (m.start(), m.end())
+            for n in sorted(self.known)
+            for m in re.finditer(rf"(?:(?<=^)|(?<=，)){n}", text)
+        ]
+        if at:
+            start, end = min(at)
+            self.person = sentence[start:end]
 
     @property
     def on_behalf_of_meeting(self) -> bool:
@@ -181,7 +188,7 @@ def kind_of(text: str, *, in_section: bool, speech: bool) -> MeasureKind:
     if speech:
         return "statement"
     words = load_words("reports")
-    if any(word in text for word in words["decisions"]):
+    if any(word in text for word in words["decisions"]) or _SIGNED.search(text):
         return "decision"
     if in_section:
         return "action"

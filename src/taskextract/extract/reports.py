@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from taskextract.extract.drafts import Duty, MeasureDraft, NoticeDraft, Part, TaskDraft
+from taskextract.extract.drafts import MeasureDraft, NoticeDraft, Part, TaskDraft
 from taskextract.extract.report_articles import article_starts
 from taskextract.extract.report_events import (
     EventTold,
@@ -28,49 +27,27 @@ from taskextract.extract.report_speech import (
     read_attribution,
     report_sentences,
 )
+from taskextract.extract.report_units import (
+    Unit,
+    dash_length,
+    label_number,
+    run_in_length,
+    run_in_titles,
+    subtitles,
+)
 from taskextract.extract.tails import find_tails
 from taskextract.findings import Finding
-from taskextract.numerals import read_number
 from taskextract.records import MeasureKind
 from taskextract.strand import Strand
 from taskextract.vocabulary.lookalikes import fold
 
 __all__ = ["article_starts", "extract", "same_event"]
 
-_RUN_IN = 16
 _ITEM_NAME = 40
+_MEETING_DECIDED = re.compile(
+    r"(?:会议|大会|会上|全会)(?:还)?(?:审议|讨论|研究|表决|原则)?(?:并)?(?:原则)?(?:通过|同意|签署|签订)"
+)
 _QUESTION = re.compile(r"(?:问|记者|主持人|[^，。：]{1,24}记者(?:提问)?)：")
-
-
-@dataclass(slots=True)
-class _Unit:
-    """A heading and what stands under it, until the next of its rank."""
-
-    rank: int
-    label: Strand | None
-    name: Strand | None
-    section: tuple[Strand, ...]
-    number: int | None = None
-    measures: list[MeasureDraft] = field(default_factory=list)
-    framing: list[Strand] = field(default_factory=list)
-    duties: list[Duty] = field(default_factory=list)
-    parent: _Unit | None = None
-    deadline: Strand | None = None
-
-    def draft(self) -> TaskDraft:
-        measures = tuple(self.measures)
-        if self.duties:  # who the tail names stands for all of the item, above its sentences' subjects
-            measures = tuple(replace(m, duties=()) for m in measures)
-        return TaskDraft(
-            measures,
-            self.number,
-            self.label,
-            self.name,
-            self.section,
-            tuple(self.duties),
-            self.deadline,
-            tuple(self.framing),
-        )
 
 
 @dataclass(slots=True)
@@ -80,8 +57,8 @@ class _Reading:
     title: Strand | None
     told: EventTold = field(default_factory=EventTold)
     speech: Speech = field(default_factory=Speech)
-    units: list[_Unit] = field(default_factory=list)
-    stack: list[_Unit] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+    stack: list[Unit] = field(default_factory=list)
     loose: list[MeasureDraft] = field(default_factory=list)
     framing: list[Strand] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -102,18 +79,18 @@ def extract(part: Part) -> tuple[NoticeDraft, tuple[Finding, ...]]:
     """One article or set of minutes as a draft: events, tasks (its titled sections), loose measures."""
     lines = read_lines(part.document, part.body)
     reading = _Reading(part.envelope.title)
-    run_in = _run_in_titles(lines)
+    run_in = run_in_titles(lines)
     lead = part.envelope.addressee
     if lead is not None and tells_meeting(lead):  # …召开专题会议，…。现纪要如下：
         read_sentence(reading.told, lead)
     begun = False
-    subtitles = _subtitles(lines)
+    skipped = subtitles(lines)
     for i, line in enumerate(lines):
         if line.kind in ("byline", "furniture", "table"):
             reading.framing.append(line.text)
         elif line.kind == "field":
             read_field(reading.told, line.text)
-        elif i in subtitles or (
+        elif i in skipped or (
             line.kind == "heading" and not begun and line.level in (1, 9) and not line.label
         ):
             reading.framing.append(line.text)
@@ -158,58 +135,16 @@ def _open_unit(reading: _Reading, line: Line) -> None:
     _push(reading, rank, label, line.text[line.label :].strip())
 
 
-def _push(reading: _Reading, rank: int, label: Strand | None, name: Strand | None) -> _Unit:
+def _push(reading: _Reading, rank: int, label: Strand | None, name: Strand | None) -> Unit:
     while reading.stack and reading.stack[-1].rank >= rank:
         reading.stack.pop()
     above = tuple(u.name for u in reading.stack if u.name is not None)
     section = ((reading.title,) if reading.title is not None else ()) + above
-    unit = _Unit(rank, label, name, section, _label_number(label))
+    unit = Unit(rank, label, name, section, label_number(label))
     unit.parent = reading.stack[-1] if reading.stack else None
     reading.stack.append(unit)
     reading.units.append(unit)
     return unit
-
-
-def _label_number(label: Strand | None) -> int | None:
-    if label is None:
-        return None
-    return read_number(re.sub(r"[第（）、.．章节条]", "", fold(label.text)))
-
-
-def _subtitles(lines: Sequence[Line]) -> frozenset[int]:
-    """Headings below the headline that title no section: no text before them, and no heading of their rank later."""
-    found: set[int] = set()
-    for i, line in enumerate(lines):
-        if line.kind == "prose":
-            break
-        later = [other.level for other in lines[i + 1 :] if other.kind == "heading"]
-        if line.kind == "heading" and not line.label and not any(level <= line.level for level in later):
-            found.add(i)
-    return frozenset(found)
-
-
-def _run_in_titles(lines: Sequence[Line]) -> frozenset[int]:
-    """Paragraphs that begin with a title of their own (规划编制共绘一幅图。): most of a section's do, three at least."""
-    found: set[int] = set()
-    group: list[int] = []
-    for i, line in enumerate((*lines, Line(Strand.empty(), "heading"))):
-        if line.kind == "prose" and not line.label:
-            group.append(i)
-        elif line.kind == "heading":
-            titled = [n for n in group if _run_in_length(lines[n].text)]
-            if len(titled) >= 3 and len(titled) >= 0.6 * len(group):
-                found.update(titled)
-            group = []
-    return frozenset(found)
-
-
-def _run_in_length(text: Strand) -> int:
-    """The length of a short first sentence without commas before others; 0 for none."""
-    folded = fold(text.text)
-    stop = folded.find("。")
-    if not 3 <= stop <= _RUN_IN or stop + 1 >= len(folded) or re.search(r"[，；：、]", folded[:stop]):
-        return 0
-    return stop
 
 
 def _read_paragraph(reading: _Reading, line: Line, *, run_in: bool, has_items: bool) -> None:
@@ -220,8 +155,8 @@ def _read_paragraph(reading: _Reading, line: Line, *, run_in: bool, has_items: b
     if line.label:
         text = _open_item(reading, line, has_items)
     elif run_in:
-        stop = _run_in_length(text)
-        unit = _push(reading, 20, None, text[:stop])
+        stop, dash = run_in_length(text), dash_length(text)
+        unit = _push(reading, 20, text[:dash] if dash else None, text[dash:stop])
         unit.framing.append(text[stop : stop + 1])
         text = text[stop + 1 :]
     elif reading.stack and (reading.stack[-1].rank >= 20 or _closes_items(reading, text)):
@@ -238,8 +173,12 @@ def _read_paragraph(reading: _Reading, line: Line, *, run_in: bool, has_items: b
 def _closes_items(reading: _Reading, text: Strand) -> bool:
     """A paragraph behind numbered items that says who speaks (会议要求，…) belongs to none of them."""
     in_item = reading.stack[-1].rank > 10 and bool(reading.stack[-1].measures)
-    said = attribution(text, reading.speech.known) if in_item else None
-    return said is not None and said.speaker is not None
+    if not in_item:
+        return False
+    said = attribution(text, reading.speech.known)
+    folded = fold(text.text)
+    attended = tells_attendance(folded) and not demands(folded) and folded.count("。") <= 1
+    return attended or (said is not None and said.speaker is not None)
 
 
 def _read_with_tails(reading: _Reading, text: Strand, *, item: bool) -> None:
@@ -338,9 +277,11 @@ def _read_sentence(reading: _Reading, sentence: Strand) -> None:
         return
     if not reading.stack and _is_told(reading, sentence, folded):
         read_sentence(reading.told, sentence)
-        speech.known = reading.told.names()
+        speech.known |= reading.told.names()
         speech.mention(sentence)
         return
+    if speech.on and _MEETING_DECIDED.match(folded):
+        speech.stop()
     body, framing = read_attribution(sentence, speech)
     if framing and speech.on:
         _claim_quotation(reading)

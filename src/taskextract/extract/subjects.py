@@ -15,6 +15,7 @@ from taskextract.extract.drafts import Duty
 from taskextract.records import Role
 from taskextract.strand import Strand
 from taskextract.vocabulary.lookalikes import fold
+from taskextract.vocabulary.regions import read_regions
 from taskextract.vocabulary.words import load_words
 
 _OPEN = "（〔《“‘「【"
@@ -27,7 +28,7 @@ _GENERIC = frozenset(
 _CALLED_ON = re.compile(r"(?:会议|大会|全会|联席会议)?(?:还|强调|要求|指出|明确|决定|希望|议定|提出){1,2}")
 _TIME = re.compile(r"(?:到|至|自|从)?\d{4}年(?:年?[底末初]|\d{1,2}月(?:\d{1,2}日|底)?)?(?:之?前|起|后)?")
 _PEOPLE = re.compile(
-    r"(?:的)?(?:主要|分管|有关|相关|党政)?(?:负责同志|负责人|领导同志|领导干部|领导|一把手|“一把手”|党员干部|干部|同志)$"
+    r"(?:的)?(?:(?:主要|分管|党政|相关|有关)(?:领导同志|领导干部|领导)|(?:主要|分管|有关|相关|党政)?(?:负责同志|负责人|一把手|“一把手”))$"
 )
 _OUTER = re.compile(
     r"各|省|市|县|区|有关|相关|全[省市县区国]|国家|中央|其他|其它|其余|\d|[一二三四五六七八九十两]{1,2}[市县区省]"
@@ -157,7 +158,19 @@ def _trimmed(text: str, head: int, verb: int, words: _Words) -> tuple[int, int] 
     for joiner in ("会同", "联合"):
         if joiner in np[2:]:
             np = np[: np.index(joiner, 2)]
-    return (head, head + len(np)) if is_body_list(np) else None
+    named = is_body_list(np) or (verb > head + len(np) - 1 and _are_places(np))
+    return (head, head + len(np)) if named else None
+
+
+def _are_places(np: str) -> bool:
+    """Whether places alone are named, and so their governments: 济南、淄博要…."""
+    parts = np.split("、")
+    return all(2 <= len(p) <= 5 and p not in _AREAS and p in _place_names() for p in parts)
+
+
+@cache
+def _place_names() -> frozenset[str]:
+    return frozenset(name for region in read_regions() for name in region.names)
 
 
 def _carried_subject(
