@@ -85,7 +85,7 @@ def read_all(
     if not items:
         return
     pieces = [_Piece(item, options, parallels.get(item.doc_id, ())) for item in items]
-    _load_shared(options)
+    load_shared(options)
     if jobs == 0:
         for piece in pieces:
             outcome = _work(piece)
@@ -111,7 +111,7 @@ def _work(piece: _Piece) -> Outcome:
     return read_one(piece.item, piece.options, piece.parallels)
 
 
-def _load_shared(options: Options) -> None:
+def load_shared(options: Options) -> None:
     """Load what every file needs before workers are forked, so that each need not do it again.
 
     A vocabulary with a mistake in it raises `VocabularyError` here, before anything is read.
