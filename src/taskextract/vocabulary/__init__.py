@@ -15,7 +15,8 @@ from typing import Any
 from taskextract.vocabulary.bodies import Body, Form, compile_file
 from taskextract.vocabulary.duty_words import RoleWords, VagueWords, compile_roles, compile_vague
 from taskextract.vocabulary.names import NameIndex
-from taskextract.vocabulary.regions import Regions
+from taskextract.vocabulary.region_groups import RegionGroup, RegionGroups
+from taskextract.vocabulary.regions import Region, Regions, read_regions
 from taskextract.vocabulary.sources import (
     VocabularyError,
     content_hash,
@@ -64,33 +65,48 @@ def load(overlay: Path | None = None) -> Vocabulary:
     places = files("taskextract.vocabulary").joinpath("regions.csv").read_bytes()
     groups = files("taskextract.vocabulary").joinpath("region_groups.yml").read_bytes()
     digest = content_hash(sources, places, groups)
-    contents = read_cache(digest)
-    if contents is None:
-        contents = {name: parse_yaml(name, data) for name, data in sources.items()}
-        vocabulary = _build(digest, sources, contents)
-        write_cache(digest, contents)
-        return vocabulary
-    return _build(digest, sources, contents)
+    compiled = read_cache(digest, Compiled)
+    if compiled is None:
+        compiled = _compile(sources)
+        write_cache(digest, compiled)
+    return _build(digest, sources, compiled)
 
 
-def _build(digest: str, sources: Mapping[str, bytes], contents: Mapping[str, Any]) -> Vocabulary:
-    shared: dict[str, Body] = {}
-    local: dict[tuple[str, str], Body] = {}
-    for name, content in contents.items():
-        if not name.removeprefix("overlay:").startswith(("departments", "agencies/")):
-            continue
-        for body in compile_file(name, sources[name], content):
-            if body.region is None:
-                shared[body.key] = body
-            else:
-                local[body.region, body.key] = body
-    planned = frozenset(contents["departments.yml"]["separately_planned"])
-    regions = Regions.load()
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What reading and checking the files gives: all that the cache keeps."""
+
+    bodies: list[Body]
+    roles: dict[str, list[Any]]
+    vague: dict[str, list[Any]]
+    separately_planned: list[str]
+    regions: list[Region]
+    groups: list[RegionGroup]
+
+
+def _compile(sources: Mapping[str, bytes]) -> Compiled:
+    contents = {name: parse_yaml(name, data) for name, data in sources.items()}
+    bodies = [
+        body
+        for name, content in contents.items()
+        if name.removeprefix("overlay:").startswith(("departments", "agencies/"))
+        for body in compile_file(name, sources[name], content)
+    ]
+    return Compiled(
+        bodies, _laid_over(contents, "roles.yml"), _laid_over(contents, "vague.yml"),
+        list(contents["departments.yml"]["separately_planned"]), read_regions(), list(RegionGroups.load().all),
+    )  # fmt: skip
+
+
+def _build(digest: str, sources: Mapping[str, bytes], compiled: Compiled) -> Vocabulary:
+    shared = {body.key: body for body in compiled.bodies if body.region is None}
+    local = {(body.region, body.key): body for body in compiled.bodies if body.region is not None}
     return Vocabulary(
-        digest[:12], regions, shared, local, NameIndex.of([*shared.values(), *local.values()]),
-        compile_roles("roles.yml", sources["roles.yml"], _laid_over(contents, "roles.yml")),
-        compile_vague("vague.yml", sources["vague.yml"], _laid_over(contents, "vague.yml")),
-        planned,
+        digest[:12], Regions(compiled.regions, RegionGroups(tuple(compiled.groups))), shared, local,
+        NameIndex.of([*shared.values(), *local.values()]),
+        compile_roles("roles.yml", sources["roles.yml"], compiled.roles),
+        compile_vague("vague.yml", sources["vague.yml"], compiled.vague),
+        frozenset(compiled.separately_planned),
     )  # fmt: skip
 
 

@@ -8,12 +8,13 @@ import os
 import tempfile
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
+T = TypeVar("T")
 _WORDS = ("departments.yml", "roles.yml", "vague.yml")
-_SHAPE = 1  # raise when the cached shape changes
+_SHAPE = 2  # raise when the cached shape changes
 
 
 class VocabularyError(ValueError):
@@ -75,10 +76,10 @@ def cache_folder() -> Path:
     return Path(base) / "taskextract"
 
 
-def read_cache(digest: str) -> Any | None:
+def read_cache(digest: str, shape: type[T]) -> T | None:
     """What was compiled from the same bytes before, or None. A damaged cache file counts as none."""
     try:
-        return msgspec.msgpack.decode((cache_folder() / f"vocabulary-{digest[:24]}.msgpack").read_bytes())
+        return msgspec.msgpack.decode((cache_folder() / f"vocabulary-{digest[:24]}.msgpack").read_bytes(), type=shape)
     except (OSError, msgspec.MsgspecError):
         return None
 
