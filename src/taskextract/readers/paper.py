@@ -140,8 +140,10 @@ class _Writer:
         columns = [self.columns[_column_key(cell.box)] for cell in table.grid.cells]
         splits = [paragraphs.split(lines, c) for lines, c in zip(table.texts, columns, strict=True)]
         sure: dict[tuple[int, int], set[int]] = defaultdict(set)
-        for cell, found in zip(table.grid.cells, splits, strict=True):
-            if not found.silent and len(found.paragraphs) > 2:
+        last = len(table.grid.ys) - 2  # a page may cut the first row below a repeated header, and the last
+        whole = [cell.row > 1 and cell.row + cell.row_span <= last for cell in table.grid.cells]
+        for cell, found, inner in zip(table.grid.cells, splits, whole, strict=True):
+            if inner and not found.silent and len(found.paragraphs) > 1:
                 sure[cell.row, cell.row_span].add(len(found.paragraphs))
         for i, (cell, found) in enumerate(zip(table.grid.cells, splits, strict=True)):
             counts = sure.get((cell.row, cell.row_span), set())

@@ -19,7 +19,6 @@ from taskextract.readers.page import Run
 ENDS = frozenset("。；;！？!?：:")
 _NEVER_FIRST = frozenset("，。、；：？！）》」』】〕］｝”’〉…—·,.;:?!)]}%％‰℃°~～")
 _NEVER_LAST = frozenset("（《「『【〔［｛“‘〈([{")
-_NEVER_LAST_OF_ALL = _NEVER_LAST | frozenset("，、,—-")
 _GLUE = frozenset("“”‘’\"'")
 _LABEL = re.compile(
     r"[（(〔]?[一二三四五六七八九十百]+[）)〕、.．]|[（(]\d{1,3}[）)]|\d{1,3}(?:[、．]|\.(?!\d))|[①-⑳⑴-⒇]|第[一二三四五六七八九十百]+[章节条]"
@@ -67,12 +66,11 @@ def split(lines: Sequence[Run], column: Column, wanted: int = 0) -> Split:
         return Split([list(lines)] if lines else [])
     centered = is_centered(lines, column)
     signs = [_sign(a, b, column, centered) for a, b in itertools.pairwise(lines)]
-    silent = [i for i, sign in enumerate(signs) if sign is None and lines[i].text.rstrip()[-1:] not in _NEVER_LAST_OF_ALL]
-    chosen = [i for i in silent if _ending(lines[i]) in column.endings]
+    chosen = [i for i, sign in enumerate(signs) if sign is None and _ending(lines[i]) in column.endings]
+    silent = [i for i, sign in enumerate(signs) if sign is None and (i in chosen or _ending(lines[i]) in ENDS)]
     missing = wanted - 1 - signs.count(True)
-    if wanted and len(chosen) < missing <= len(silent):
-        ranked = sorted(silent, key=lambda i: (i not in chosen, lines[i].text.rstrip()[-1:] != "。", i))
-        chosen = [i for i in ranked[:missing] if i in chosen or lines[i].text.rstrip()[-1:] in ENDS]
+    if wanted and 0 <= missing <= len(silent):
+        chosen = sorted(silent, key=lambda i: (i not in chosen, _ending(lines[i]) != "。", i))[:missing]
     out, doubtful = [[lines[0]]], []
     for i, sign in enumerate(signs):
         if sign or i in chosen:
