@@ -144,4 +144,4 @@ def _region(
 
 def _names(draft: NoticeDraft, strands: Sequence[Strand]) -> list[str]:
     names = [n for duty in duties_of(draft) for n in _SEPARATORS.split(duty.text.text) if n]
-    return names[:_MAX_NAMES] or [s.text for s in strands[:50]]
+    return [*names[:_MAX_NAMES], *(s.text for s in strands[:50])]

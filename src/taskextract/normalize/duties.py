@@ -15,7 +15,7 @@ from taskextract.records import Role
 from taskextract.strand import Strand
 from taskextract.vocabulary.lookalikes import fold
 
-_RULED: frozenset[Role] = frozenset(("responsible", "joint", "respective"))
+_RULED: frozenset[Role] = frozenset(("responsible", "joint"))
 _INNER = re.compile(r"(?P<first>.{3,}?)(?P<word>牵头|主办|负责|配合)(?:负责|落实|实施)?(?=.{4,})")
 _STRONG: frozenset[Role] = frozenset(("lead", "support", "guide"))
 
@@ -147,7 +147,10 @@ class _SectionReader:
             core, key = core[opener.end() :], key[opener.end() :]
         for found in roles.joiners.finditer(key):
             left, right = core[: found.start()], core[found.end() :]
-            if right and (not left or self._is_body(left, fold(left.text))) and not self._is_body(core, key):
+            begins = not left and len(found[0]) > 1
+            if len(found[0]) == 1 and not self._is_body(right, fold(right.text)):
+                continue  # 临沂商城管委会 is no 临沂 with a 城管委会
+            if right and (begins or self._is_body(left, fold(left.text))) and not self._is_body(core, key):
                 return [(left, False), (right, True)] if left else [(right, True)]
         return [(core, False)]
 

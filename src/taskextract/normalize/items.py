@@ -105,7 +105,9 @@ def _meaning(text: str, context: Context, scope: Scope | None) -> Piece | None:
     place = _bare_place(nowhere, text, context)
     if place is not None or match is None:
         return place
-    return Piece(nowhere, (), "unknown", match.certainty, scope=match.scope, candidates=match.candidates)
+    if match.candidates:
+        return Piece(nowhere, (), "unknown", match.certainty, scope=match.scope, candidates=match.candidates)
+    return None if context.region_code is None else Piece(nowhere, (), "unknown", match.certainty, scope=match.scope)
 
 
 def _has_named_start(text: str, context: Context, scope: Scope | None) -> bool:
@@ -198,7 +200,21 @@ def _and_so_on(item: Strand, text: str, context: Context, scope: Scope | None) -
     tail = item[found.start("tail") :]
     if not head or all(not p.agency_ids and not p.vague for p in head):
         return []
-    return [*head, Piece(tail, (), "unknown", 0.9, vague=True, note=found["count"] or found["sum"])]
+    open_end = Piece(tail, (), "unknown", 0.9, vague=True, note=found["count"] or found["sum"])
+    return [*head, *(_open_parts(open_end, context) or [open_end])]
+
+
+def _open_parts(piece: Piece, context: Context) -> list[Piece]:
+    """等部门及各地区: an open end and another open group."""
+    text = fold(piece.text.text)
+    for found in _CONJUNCTION.finditer(text):
+        right = text[found.end() :]
+        if found.start() and context.vocabulary.vague.head.match(right) and is_vague(right, context):
+            return [
+                replace(piece, text=piece.text[: found.start()]),
+                replace(piece, text=piece.text[found.end() :], note=None),
+            ]
+    return []
 
 
 def _conjoined(item: Strand, text: str, context: Context, scope: Scope | None) -> list[Piece]:
@@ -314,7 +330,7 @@ def _unknown(item: Strand, text: str, context: Context) -> Piece:
     scope = next(iter(scopes(text, context)), None)
     if guess_kind(text, context.vocabulary) == "other" and len(text) > _ODD_LENGTH:
         return Piece(item, (), "unknown", 0.1, note="odd")
-    if scope is not None and scope.region is None:
+    if scope is not None and scope.region is None and context.region_code is not None:
         return Piece(item, (), "unknown", 0.3, scope=scope)
     region = scope.region if scope is not None else None
     code = region.code if region is not None else context.region_code or CENTRE

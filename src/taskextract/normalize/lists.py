@@ -43,7 +43,7 @@ def sections(text: Strand, roles: RoleWords) -> list[Section]:
     """The labelled stretches of a duty's text, in order."""
     text = _unwrapped(text)
     key = fold(text.text)
-    found = [(m.start(), m.end(), m[0].rstrip("：")) for m in roles.label.finditer(key) if _at_border(key, m.start())]
+    found = [(m.start(), m.end(), m[0].strip("：【】〔〕[]")) for m in roles.label.finditer(key) if _at_border(key, m.start())]
     start = _START_LABEL.match(key)
     if start and not (found and found[0][0] == 0):
         found.insert(0, (0, start.end(), start[0]))

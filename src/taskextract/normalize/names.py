@@ -108,7 +108,7 @@ def _stem(name: str, rest: str, scope: Scope, context: Context) -> Match | None:
         return None
     if scope.region is None:
         word = name[scope.end - 1] if scope.slot == "p" else ""
-        return Match(None, "unknown", 0.6, scope, open_place=word in _OPEN_LEVELS)
+        return Match(None, "unknown", 0.6, scope, open_place=word in _OPEN_LEVELS and context.region_code is not None)
     return _choose(name, forms, scope, context)
 
 

@@ -16,6 +16,13 @@ _LEVELS: dict[str, AgencyLevel] = {
 }  # fmt: skip
 
 
+_WORD_LEVELS: dict[str, AgencyLevel] = {
+    "省": "province", "自治区": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture",
+    "县": "county", "区": "county", "旗": "county",
+}  # fmt: skip
+_LEVEL_WORD = re.compile(r"(?:自治区|省|市|县|区|州|盟|旗)(?!级|直)")
+
+
 def find_body(agency_id: str, vocabulary: Vocabulary) -> Body | None:
     """The vocabulary's entry for an id, None if it holds none."""
     code, _, key = agency_id.partition(":")
@@ -160,18 +167,21 @@ def is_coordination(name: str, vocabulary: Vocabulary) -> bool:
 
 def _unknown(agency_id: str, place: Region | None, vocabulary: Vocabulary, named: list[str]) -> Agency:
     name = named[0] if named else agency_id
+    level = _LEVELS.get(level_name(place)) if place is not None else None
+    word = _LEVEL_WORD.match(name)
+    if place is not None and place.code == CENTRE and word:
+        place, level = None, _WORD_LEVELS[word[0]]  # a body of a place that the notice does not tell
     if place is not None:
         name = _with_place(name, place)
     return Agency(
         agency_id=agency_id, name=name, short_name=None, kind=guess_kind(name, vocabulary),
-        level=_LEVELS.get(level_name(place)) if place is not None else None,
-        region_code=place.code if place is not None else None,
+        level=level, region_code=place.code if place is not None else None,
         parent_id=f"{place.code}:gov" if place is not None else None, known=False, mentions=sorted(named),
     )  # fmt: skip
 
 
 def _with_place(name: str, place: Region) -> str:
-    word = re.match(r"(?:自治区|省|市|县|区|州|盟|旗)(?!级|直)", name)
+    word = _LEVEL_WORD.match(name)
     if word and not name.startswith(place.name) and place.name.endswith(word[0]):
         return place.name + name[word.end() :]
     return name

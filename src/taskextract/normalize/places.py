@@ -12,11 +12,12 @@ from taskextract.normalize.scopes import scopes
 from taskextract.vocabulary import Vocabulary
 from taskextract.vocabulary.regions import CENTRE, Region
 
-_LEVEL_WORD = re.compile(r"(?:中共)?(自治区|自治州|省|市|县|区|州|盟|旗)(?!级|直属?单位|域|场|民|区)")
+_LEVEL_WORD = re.compile(r"(?:中共)?(自治区|自治州|省|市|县|区|州|盟|旗)(?!级|直属?单位|域|场|民|区|会)")
+_GOVERNED = re.compile(r"(自治区|省|市|县|区|州)(?=委(?!员会)|政府|人民政府|长(?!期|远|城)|直)")
 _CENTRAL = re.compile(r"(?:国务院|中共中央|中央|国家|全国|中华人民共和国|中国|最高人民)")
-_MINISTRY = re.compile(r".{2,10}(?:部|总局|总署|署)$")
-_KINDS = {"省": ("省",), "自治区": ("自治区",), "市": ("地级市", "县级市", "直辖市"), "州": ("自治州",),
-          "自治州": ("自治州",), "盟": ("盟",), "县": ("县", "自治县"), "区": ("市辖区", "自治区"), "旗": ("旗", "自治旗")}  # fmt: skip
+_LONGEST_NAME = 20
+_KINDS = {"省": ("省", "自治区", "兵团"), "市": ("地级市", "直辖市", "县级市"), "州": ("自治州",), "自治州": ("自治州",),
+          "盟": ("盟",), "县": ("县", "自治县"), "区": ("市辖区",), "旗": ("旗", "自治旗")}  # fmt: skip
 
 
 def infer_region(
@@ -24,15 +25,18 @@ def infer_region(
 ) -> tuple[str | None, float, str]:
     """The notice's place with its certainty (0–1) and the reason in English; None where nothing tells.
 
-    `names` are bodies and places as the notice writes them (省发展改革委, 济南, 泰安银保监分局).
+    `names` are bodies and places as the notice writes them (省发展改革委, 济南, 泰安银保监分局); whole
+    paragraphs may stand among them, and tell by the places and the governments that they name.
     """
     context = Context(vocabulary, None, on)
-    for text, certainty, where in ((issuer, 0.99, "issuer"), (title, 0.95, "title")):
-        region = _leading_place(text, context) if text else None
-        if region is not None:
-            return region.code, certainty, f"the {where} names {region.name}"
+    region = _leading_place(issuer, context) if issuer else None
+    if region is not None:
+        return region.code, 0.99, f"the issuer names {region.name}"
     if issuer and (_CENTRAL.match(issuer) or _complete_central(issuer, vocabulary)):
         return CENTRE, 0.97, "the issuer is a central body"
+    region = _leading_place(title, context) if title else None
+    if region is not None:
+        return region.code, 0.95, f"the title names {region.name}"
     return _from_names(title, names, context)
 
 
@@ -49,36 +53,53 @@ def _complete_central(name: str, vocabulary: Vocabulary) -> bool:
 
 
 def _from_names(title: str | None, names: Sequence[str], context: Context) -> tuple[str | None, float, str]:
-    words = Counter(m[1] for n in names if (m := _LEVEL_WORD.match(n)))
-    places = Counter(r.code for n in names for r in _places_in(n, context))
-    regions = context.vocabulary.regions
-    if title:
-        group = next(iter(regions.groups.in_title(title, on=context.on)), None)
-        if group is not None:
-            places.update(group.members)
-            if group.within != CENTRE and not places:
-                return group.within, 0.8, f"the title names {group.title}"
-    if not words:
-        return _ministries(names, context)
-    word = max(words, key=lambda w: (words[w], w))
-    if words["省"] >= max(1, words.total() // 3) or words["自治区"]:
-        word = "省" if words["省"] >= words["自治区"] else "自治区"
-    return _home(word, places, context)
+    words = _level_words([*names, title or ""])
+    places = Counter(r.code for n in [*names, title or ""] for r in _places_in(n, context))
+    group = next(iter(context.vocabulary.regions.groups.in_title(title or "", on=context.on)), None)
+    if group is not None and group.within != CENTRE:
+        places.update(group.members)
+        if not _level_words([n for n in names if len(n) <= _LONGEST_NAME]):
+            return group.within, 0.8, f"the title names {group.title}"
+    found: tuple[str | None, float, str] = (None, 0.0, "no name tells the place")
+    if words:
+        word = max(words, key=lambda w: (words[w], w))
+        found = _home("省" if words["省"] >= max(1, words.total() // 3) else word, places, context)
+    else:
+        central = sum(_complete_central(n, context.vocabulary) for n in names)
+        if central > len(names) // 3 and central:
+            return CENTRE, 0.85, f"{central} of {len(names)} names are central bodies"
+    if found[0] is None and not words and len(places) > 1:
+        code, certainty, reason = _home("省", places, context)
+        return code, min(certainty, 0.7), reason
+    return found
 
 
-def _ministries(names: Sequence[str], context: Context) -> tuple[str | None, float, str]:
-    central = sum(_complete_central(n, context.vocabulary) for n in names)
-    if central > len(names) // 3 and central:
-        return CENTRE, 0.85, f"{central} of {len(names)} names are central bodies"
-    return None, 0.0, "no name tells the place"
+def _level_words(texts: Sequence[str]) -> Counter[str]:
+    """How often a level's bodies are named: by what a name begins with, by 省委 and 市长 in paragraphs."""
+    words: Counter[str] = Counter()
+    for text in texts:
+        if len(text) <= _LONGEST_NAME:
+            found = _LEVEL_WORD.match(text)
+            hall = text.endswith("厅") and not text.endswith("办公厅") and len(text) > 2
+            if found or hall:
+                words["省" if found is None or found[1] == "自治区" else found[1]] += 1
+        else:
+            words.update("省" if m[1] == "自治区" else m[1] for m in _GOVERNED.finditer(text))
+    return words
 
 
-def _places_in(name: str, context: Context) -> list[Region]:
-    regions = [s.region for s in scopes(name, context) if s.region is not None and s.written != "word"]
-    if regions:
-        return [regions[0]]
-    found = context.vocabulary.regions.find(name, on=context.on)
-    return [p.regions[0] for p in found if p.regions and p.regions[0].level in ("province", "prefecture")][:1]
+def _places_in(text: str, context: Context) -> list[Region]:
+    """The places that a name or a paragraph names, each once; a county only by a name that is its alone."""
+    if len(text) <= _LONGEST_NAME:
+        leading = [s.region for s in scopes(text, context) if s.region is not None and s.written != "word"]
+        if leading:
+            return leading[:1]
+    found: dict[str, Region] = {}
+    for place in context.vocabulary.regions.find(text, on=context.on):
+        own = place.end - place.start > 2 and len(place.regions) == 1
+        if place.regions and (place.regions[0].level in ("province", "prefecture") or own):
+            found.setdefault(place.regions[0].code, place.regions[0])
+    return [r for r in found.values() if r.code != CENTRE]
 
 
 def _home(word: str, places: Counter[str], context: Context) -> tuple[str | None, float, str]:
@@ -87,10 +108,10 @@ def _home(word: str, places: Counter[str], context: Context) -> tuple[str | None
     votes: Counter[str] = Counter()
     for code, count in places.items():
         own = regions.at(code, context.on) or regions.at(code)
-        for region in (*((own,) if own is not None else ()), *regions.parents(code)):
-            if region.kind in _KINDS[word]:
-                votes[region.code] += count
-                break
+        chain = [*((own,) if own is not None else ()), *regions.parents(code)]
+        home = next((r for kind in _KINDS[word] for r in chain if r.kind == kind), None)
+        if home is not None:
+            votes[home.code] += count
     if not votes:
         return None, 0.0, f"the names say {word} but no place tells which"
     ranked = sorted(votes, key=lambda c: (-votes[c], c))

@@ -57,7 +57,7 @@ def compile_roles(source: str, data: bytes, content: Mapping[str, Any]) -> RoleW
         tuple((r["role"], re.compile(r["pattern"])) for r in content["labels"]),
         tuple(re.compile(r["pattern"]) for r in content["other_labels"]),
         tuple((r["role"], re.compile(f"(?:{r['pattern']})$")) for r in content["phrases"]),
-        re.compile(f"(?:{_either(labels)})："),
+        re.compile(f"(?:{_either(labels)})：|[【〔\\[](?:{_either(labels)})[】〕\\]]：?"),
         re.compile(f"^(?:{_either(sorted(map(re.escape, content['openers']), key=len, reverse=True))})"),
         re.compile(_either(map(re.escape, content["joiners"]))),
         re.compile(_either(r["pattern"] for r in (*content["asides"], *content["rules"]))),
