@@ -24,6 +24,7 @@ _LABEL = re.compile(
 _PROSE_MARK = re.compile(r"[，。；]")
 _STOP = re.compile(r"[。；！？]")
 _MAX_HEADLINE = 48
+_LONGEST_PARAGRAPH = 4000
 _NEW_SENTENCE = re.compile(
     r"(?:本报|新华社|\d{1,2}月\d{1,2}日|\d{4}年|记者|为|近日|日前|会议|据|今[年天日]|昨[天日])|[^，。；]{1,12}[讯电][（，]"
 )
@@ -157,7 +158,9 @@ def _is_broken(text: Strand) -> bool:
     folded = fold(text.text)
     if is_byline(folded) or _is_field(folded):
         return False
-    if _depth(folded) > 0 and len(folded) < 2000:
+    if len(folded) > _LONGEST_PARAGRAPH:
+        return False
+    if _depth(folded) > 0:
         return True
     return bool(_PROSE_MARK.search(folded)) and not is_closed(folded) and (len(folded) > 16 or "。" in folded)
 

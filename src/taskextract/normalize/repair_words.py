@@ -38,6 +38,7 @@ class _Slip:
     right: str
     unless_before: str
     unless_after: str
+    near: str
 
 
 def mend_words(strand: Strand, shown: Shown) -> tuple[Strand, list[Finding]]:
@@ -58,7 +59,8 @@ def _known_slips(strand: Strand, _: Shown) -> tuple[Strand, list[Finding]]:
         slip = slips[hit[0]]
         before, behind = strand.text[hit.start() - 1 : hit.start()], strand.text[hit.end() : hit.end() + 1]
         piece = strand[hit.start() : hit.end()]
-        if (before and before in slip.unless_before) or (behind and behind in slip.unless_after):
+        joined = (before and before in slip.unless_before) or (behind and behind in slip.unless_after)
+        if joined or slip.near not in strand.text:
             continue
         findings.append(
             Finding(
@@ -173,7 +175,10 @@ def _suspected(piece: Strand, message: str) -> Finding:
 def _slips() -> tuple[re.Pattern[str], dict[str, _Slip]]:
     rows = load_words("confusions")["words"]
     slips = {
-        r["wrong"]: _Slip(r["right"], r.get("unless_before", ""), r.get("unless_after", "")) for r in rows
+        r["wrong"]: _Slip(
+            r["right"], r.get("unless_before", ""), r.get("unless_after", ""), r.get("near", "")
+        )
+        for r in rows
     }
     wrong = sorted(slips, key=lambda w: (-len(w), w))
     return re.compile("|".join(wrong)), slips

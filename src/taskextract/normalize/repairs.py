@@ -36,6 +36,7 @@ _ZERO_IN_YEAR = re.compile(
     r"二[0O][一二三四五六七八九0O〇零]{2}年|二〇[一二三四五六七八九][0O]年|二〇[0O][一二三四五六七八九]年"
 )
 _MARK_TWICE = re.compile(r"([，、；：])\1+|(?<![。…])。。(?!。)")
+_ENOUGH = 1_000_000
 _PAIRS = (("“", "”", "quotation marks"), ("（", "）", "brackets"), ("《", "》", "title marks"))
 
 
@@ -59,9 +60,21 @@ class Evidence:
 
 def evidence(texts: Iterable[str], others: Iterable[str] = ()) -> Evidence:
     """The evidence of a notice's `texts` (all of it, the one to be mended among them) and of `others`' texts."""
-    own, other = "\n".join(fold(t) for t in texts), "\n".join(fold(t) for t in others)
+    own, other = (_joined(t) for t in (texts, others))
     pairs = Counter(a + b for text in (own, other) for a, b in pairwise(text))
     return Evidence(own, other, dict(pairs))
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """The texts folded, one below the other, up to as much as is needed to know the notice's words."""
+    parts: list[str] = []
+    length = 0
+    for text in texts:
+        parts.append(fold(text[:_ENOUGH]))
+        length += len(text)
+        if length > _ENOUGH:
+            break
+    return "\n".join(parts)
 
 
 def mend(strand: Strand, evidence: Evidence) -> tuple[Strand, tuple[Finding, ...]]:

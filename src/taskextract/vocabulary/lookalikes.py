@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _WIDE_PUNCTUATION = {
@@ -12,6 +12,7 @@ _WIDE_PUNCTUATION = {
     "﹝": "〔", "﹞": "〕", "［": "[", "］": "]", "﹑": "、", "､": "、", "｡": "。", "﹔": "；",
 }  # fmt: skip
 _NUMBER_MARK = re.compile(r"(?<=\d)[，：](?=\d{2})")
+_SHORT = 1000
 _NARROW = {"，": ",", "：": ":"}
 
 
@@ -37,4 +38,11 @@ def fold(text: str) -> str:
 
     A comma or colon inside a number (1,200 or 9:30) stays half-width.
     """
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     return _NUMBER_MARK.sub(lambda m: _NARROW[m[0]], text.translate(_folding()))
+
+
+_fold_short = lru_cache(maxsize=4096)(_fold)
