@@ -51,7 +51,7 @@ class CitationBook:
 
     def _is_twin(self, known: _Cited, measure_id: str | None, citation: Citation) -> bool:
         once = known.citation.relation in _ONCE and citation.relation in (*_ONCE, "mentions")
-        return (known.measure_id == measure_id or once) and same_citation(known.citation, citation)
+        return (known.measure_id == measure_id or once) and bool(same_citation(known.citation, citation))
 
     def _note_merge(self, known: Citation, citation: Citation) -> None:
         message = f"taken as the same document as 《{known.title}》; check if both titles matter"

@@ -103,7 +103,7 @@ def report_sentences(paragraph: Strand) -> Iterator[Strand]:
             yield sentence[start:end]
 
 
-def _brackets(text: str) -> list[bool]:
+def _brackets(text: str) -> tuple[bool, ...]:
     """For each character whether brackets or a title (not quotes) hold it."""
     return covered(text.replace("“", "'").replace("”", "'"))
 

@@ -6,6 +6,7 @@ All functions cut a strand into pieces that tile it: joined again they are the s
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from taskextract.strand import Strand
 
@@ -20,6 +21,7 @@ _GOES_ON = "，、；：,;:的等和与及为是）)〕］]》"
 _HALF_STOP = re.compile(r"(?<=[\u4e00-\u9fff）)”》])\.(?=[\u4e00-\u9fff（(“《]|$)")
 
 
+@lru_cache(maxsize=64)  # a sentence is asked about many times in a row
 def bracket_pairs(text: str) -> tuple[tuple[int, int], ...]:
     """Outermost bracket pairs as (index of the opener, index of the closer).
 
@@ -52,12 +54,13 @@ def _titles(text: str) -> list[bool]:
     return shut
 
 
-def covered(text: str) -> list[bool]:
+@lru_cache(maxsize=64)
+def covered(text: str) -> tuple[bool, ...]:
     """For each character whether it stands inside a bracket, quote or title that is properly closed."""
     inside = [False] * len(text)
     for low, high in (*bracket_pairs(text), *_quote_pairs(text)):
         inside[low : high + 1] = [True] * (high + 1 - low)
-    return inside
+    return tuple(inside)
 
 
 def _quote_pairs(text: str) -> list[tuple[int, int]]:

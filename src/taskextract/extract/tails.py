@@ -96,7 +96,7 @@ def _placed_like_a_tail(text: str, low: int, high: int, inside: Inside) -> bool:
     return (at_end or behind_stop) and not plate
 
 
-def _unclosed(strand: Strand, found: list[Tail], inside: list[bool]) -> list[Tail]:
+def _unclosed(strand: Strand, found: list[Tail], inside: tuple[bool, ...]) -> list[Tail]:
     """Tails whose bracket is never closed: （责任单位：A、B。"""
     text = strand.text
     taken = [False] * len(text)
@@ -124,7 +124,7 @@ def _gaps(strand: Strand, found: list[Tail]) -> list[tuple[int, int]]:
     return [(edges[i], edges[i + 1]) for i in range(0, len(edges), 2) if edges[i] < edges[i + 1]]
 
 
-def _unbracketed(strand: Strand, start: int, end: int, inside: list[bool]) -> list[Tail]:
+def _unbracketed(strand: Strand, start: int, end: int, inside: tuple[bool, ...]) -> list[Tail]:
     """Tails without brackets in `strand[start:end]`: labelled ones, and a last sentence of role clauses."""
     piece = strand[start:end]
     tails: list[Tail] = []
@@ -144,7 +144,7 @@ def _unbracketed(strand: Strand, start: int, end: int, inside: list[bool]) -> li
     return tails
 
 
-def _labelled_from(strand: Strand, start: int, stop: int, inside: list[bool]) -> Tail | None:
+def _labelled_from(strand: Strand, start: int, stop: int, inside: tuple[bool, ...]) -> Tail | None:
     """A labelled tail in the sentence `start:stop`, from its label to the sentence's end."""
     text = strand.text
     for label in find_labels(text[start:stop]):
