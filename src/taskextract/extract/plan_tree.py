@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from taskextract.extract.outline import UNNUMBERED_RANK, Label, section_kind, split_label
-from taskextract.extract.plan_lines import Line, is_heading_like
+from taskextract.extract.plan_lines import is_heading_like
 from taskextract.extract.plan_sentences import is_titled_dash
+from taskextract.extract.plan_wrapping import Line
 from taskextract.extract.tails import find_tails
 from taskextract.strand import Strand
 

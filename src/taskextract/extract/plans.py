@@ -15,10 +15,11 @@ from taskextract.extract.drafts import Duty, MeasureDraft, NoticeDraft, Part, Ta
 from taskextract.extract.outline import read_label, section_kind
 from taskextract.extract.plan_bind import bind
 from taskextract.extract.plan_items import Item, read_item, title_separator, titled_kinds, titled_siblings
-from taskextract.extract.plan_lines import Line, read_lines
+from taskextract.extract.plan_lines import read_lines
 from taskextract.extract.plan_rules import Rules, find_rules, find_totals
 from taskextract.extract.plan_sentences import read_paragraph
 from taskextract.extract.plan_tree import Node, build_tree
+from taskextract.extract.plan_wrapping import Line
 from taskextract.extract.tails import Tail, find_tails
 from taskextract.findings import Finding
 from taskextract.records import MeasureKind

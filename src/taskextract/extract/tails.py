@@ -8,6 +8,7 @@ the full stop, or without brackets behind a label (责任单位：A、B). Bracke
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from taskextract.extract.drafts import Duty

@@ -72,20 +72,27 @@ def scan(text: str, year: int | None) -> list[Hit]:
     years = _Years(year)
     hits: list[Hit] = []
     at = 0
-    while at < len(text):
-        best: tuple[re.Match[str], str, _Read] | None = None
-        for form, pattern, read in _FORMS:
-            found = pattern.search(text, at)
-            if found and found.end() > found.start() and (best is None or found.start() < best[0].start()):
-                best = (found, form, read)
+    following: list[re.Match[str] | None] = [pattern.search(text) for _, pattern, _ in _FORMS]
+    while True:
+        best: int | None = None
+        for n, (_, pattern, _) in enumerate(_FORMS):
+            found = following[n]
+            if found is not None and found.start() < at:
+                found = following[n] = pattern.search(text, at)
+            if found is not None and (best is None or found.start() < _start(following[best])):
+                best = n
         if best is None:
-            break
-        found, form, read = best
-        hit = read(found, years, form)
+            return hits
+        chosen = following[best]
+        assert chosen is not None
+        hit = _FORMS[best][2](chosen, years, _FORMS[best][0])
         if hit is not None:
             hits.append(hit)
-        at = found.end()
-    return hits
+        at = max(chosen.end(), at + 1)
+
+
+def _start(found: re.Match[str] | None) -> int:
+    return found.start() if found else -1
 
 
 _Read = Callable[[re.Match[str], _Years, str], Hit | None]
