@@ -16,6 +16,9 @@ _COMMITTEE = re.compile(r"(?:市委|党委|县委|区委)")
 _TEN = re.compile(r"(?<![1-9])十(?=[1-9])|(?<=[1-9])十(?![1-9])")
 
 
+_LONGEST = 60  # characters of a group's mention; longer text is no mention
+
+
 @dataclass(frozen=True, slots=True)
 class Members:
     """The bodies of a group. `repaired` is the mention as it was read where a digit was doubled."""
@@ -46,7 +49,7 @@ def members_of(text: str, context: Context) -> Members | None:
 
 
 def _members(text: str, context: Context) -> tuple[str, ...] | None:
-    for cut in range(len(text), 1, -1):
+    for cut in range(min(len(text), _LONGEST), 1, -1):
         codes = _codes(text[:cut], context)
         if codes:
             key = _body_key(text[cut:], codes[0], context)
