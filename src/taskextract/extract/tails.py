@@ -8,7 +8,6 @@ the full stop, or without brackets behind a label (责任单位：A、B). Bracke
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from taskextract.extract.drafts import Duty
@@ -22,6 +21,8 @@ _GLUED = re.compile(r"的|和|与|及|或|等|所|之|并|在|是|为|对|将")
 _SURE = {"label": 1.0, "verb": 0.95, "rule": 0.9, "time": 0.9, "list": 0.85}
 _UNCLOSED = 0.8
 _LONGEST_LABEL = 40
+_MAY_LABEL = re.compile("[：:﹕︰∶/／】]|单位|部门")
+_MAY_ASSIGN = re.compile("牵头|负责|配合|分工|职责|参[加与]|落实|[主承协]办|指导|督[导促办]|协助")
 _FULL_STOP = re.compile("[。！？]")
 
 
@@ -148,6 +149,8 @@ def _unbracketed(strand: Strand, start: int, end: int, inside: tuple[bool, ...])
 def _labelled_from(strand: Strand, start: int, stop: int, inside: tuple[bool, ...]) -> Tail | None:
     """A labelled tail in the sentence `start:stop`, from its label to the sentence's end."""
     text = strand.text
+    if not _MAY_LABEL.search(text, start, stop):
+        return None
     for label in find_labels(text[start:stop]):
         low = start + label.start
         if inside[low] and text[low] not in "【[":
@@ -180,7 +183,7 @@ def _role_sentence(strand: Strand, start: int, stop: int) -> Tail | None:
     """A sentence that is nothing but bodies with role verbs: 由市发改委牵头，市财政局配合。"""
     sentence = strand[start:stop]
     text = sentence.text.rstrip("。；;")
-    if not text or len(text) > 200 or is_label_word(text):
+    if not text or len(text) > 200 or not _MAY_ASSIGN.search(text) or is_label_word(text):
         return None
     parts = read_inside(sentence[: len(text)], sentence)
     if parts is None or parts.strength != "verb" or not parts.duties:
