@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Callable
 from pathlib import Path
 
+import taskextract as te
+from taskextract import summary
 from taskextract.cli import COMMANDS
 from taskextract.cli_schema import codes
 from taskextract.records import TABLES
 
-README = Path(__file__).parent.parent / "README.md"
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
 
 
 def _tables() -> list[str]:
@@ -22,7 +26,36 @@ def _tables() -> list[str]:
     return rows
 
 
-GENERATED = {"tables": _tables(), "findings": codes()}
+def _example() -> list[str]:
+    """What the notices of `raw/` give: the summary, and rows of the flat table."""
+    found = te.parse(ROOT / "raw")
+    rows = [
+        row for row in found.responsibilities if row.doc_id.startswith(NOTICE) and row.task_number == 1
+    ]
+    return [
+        "```",
+        "$ taskextract parse raw -o parsed",
+        *summary.table(summary.lines(found), columns=None, colour=False),
+        f"{len(found.notices)} files read; {len(found.responsibilities)} responsibilities in parsed/",
+        "```",
+        "",
+        "```",
+        "$ python",
+        ">>> import taskextract as te",
+        '>>> rows = te.load("parsed/").responsibilities',
+        f'>>> for row in rows:  # the first task of {NOTICE}',
+        f'...     if row.doc_id.startswith("{NOTICE}") and row.task_number == 1:',
+        "...         print(row.measure_text[:20], row.agency_id, row.agency_name, row.role, row.via_group)",
+        *(
+            f"{row.measure_text[:20]} {row.agency_id} {row.agency_name} {row.role} {row.via_group}" for row in rows[:12]
+        ),
+        *(["…"] if len(rows) > 12 else []),
+        "```",
+    ]
+
+
+NOTICE = "shandong-2020-jiaodong"
+GENERATED: dict[str, Callable[[], list[str]]] = {"example": _example, "tables": _tables, "findings": codes}
 
 
 def _part(name: str) -> re.Pattern[str]:
@@ -33,7 +66,7 @@ def _filled(text: str) -> str:
     for name, lines in GENERATED.items():
         found = _part(name).search(text)
         assert found
-        text = text[: found.end(1)] + "\n".join(lines) + "\n" + text[found.start(3) :].lstrip("\n")
+        text = text[: found.end(1)] + "\n".join(lines()) + "\n" + text[found.start(3) :].lstrip("\n")
     return text
 
 

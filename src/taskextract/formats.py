@@ -25,8 +25,8 @@ _OCR = Need(("rapidocr", "onnxruntime", "cv2"), (), 'pip install "taskextract[oc
 NEEDS: dict[str, Need] = {
     "text": Need(("charset_normalizer",), (), _BASE),
     "html": Need(("lxml",), (), _BASE),
-    "docx": Need(("docx", "lxml"), (), _BASE),
-    "sheet": Need(("python_calamine", "openpyxl"), (), _BASE),
+    "docx": Need(("lxml",), (), _BASE),
+    "sheet": Need(("python_calamine", "openpyxl", "xlrd"), (), _BASE),
     "pdf": Need(("pypdfium2", "pdfplumber"), (), _BASE),
     "ofd": Need(("lxml",), (), _BASE),
     "office": Need((), ("soffice", "libreoffice"), "LibreOffice: apt install libreoffice-writer, or libreoffice.org"),
