@@ -67,7 +67,7 @@ def _unwrapped(text: Strand) -> Strand:
 
 def _at_border(key: str, start: int) -> bool:
     """A label begins the text, follows a mark, or follows a name that it cannot belong to."""
-    return True if start == 0 else key[start - 1] in "，；。、（〔[ ：" or key[start - 1] not in "由为是的"
+    return True if start == 0 else key[start - 1] in "，；。、（〔[ ：" or key[start - 1] not in "由为是的各关他"
 
 
 def items(text: Strand) -> Iterator[Item]:
