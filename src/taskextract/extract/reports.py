@@ -47,6 +47,7 @@ _ITEM_NAME = 40
 _MEETING_DECIDED = re.compile(
     r"(?:会议|大会|会上|全会)(?:还)?(?:审议|讨论|研究|表决|原则)?(?:并)?(?:原则)?(?:通过|同意|签署|签订)"
 )
+_LONGEST_SENTENCE = 2000
 _QUESTION = re.compile(r"(?:问|记者|主持人|[^，。：]{1,24}记者(?:提问)?)：")
 
 
@@ -266,6 +267,9 @@ def _read_turn(reading: _Reading, text: Strand) -> Strand:
 
 
 def _read_sentence(reading: _Reading, sentence: Strand) -> None:
+    if len(sentence) > _LONGEST_SENTENCE:  # no sentence: a text without stops is kept as it is
+        reading.measures.append(MeasureDraft(sentence, "action" if reading.stack else "statement"))
+        return
     folded = fold(sentence.text)
     speech = reading.speech
     who = closing_attribution(folded, speech.known)

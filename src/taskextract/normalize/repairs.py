@@ -36,6 +36,7 @@ _ZERO_IN_YEAR = re.compile(
     r"二[0O][一二三四五六七八九0O〇零]{2}年|二〇[一二三四五六七八九][0O]年|二〇[0O][一二三四五六七八九]年"
 )
 _MARK_TWICE = re.compile(r"([，、；：])\1+|(?<![。…])。。(?!。)")
+_LONGEST = 5000  # a longer text is no sentence or cell; its words are not looked into
 _ENOUGH = 1_000_000
 _PAIRS = (("“", "”", "quotation marks"), ("（", "）", "brackets"), ("《", "》", "title marks"))
 
@@ -87,6 +88,8 @@ def mend(strand: Strand, evidence: Evidence) -> tuple[Strand, tuple[Finding, ...
     for step in (_entities, _radicals, _widths, _digits, _marks_twice):
         strand, found = step(strand, evidence)
         findings.extend(found)
+    if len(strand) > _LONGEST:
+        return strand, tuple(findings)
     shown = Shown(evidence.count, evidence.count_all, evidence.pairs)
     strand, found = mend_words(strand, shown)
     findings.extend(found)
