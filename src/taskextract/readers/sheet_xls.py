@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
     from xlrd.sheet import Sheet
 
 _PROTECTED = "the file is protected by a password: save it without one and try again"
+_DAMAGED = "the file is damaged: its sheets cannot be read; save it anew as XLSX and try again"
 _EMPTY, _TEXT, _NUMBER, _DATE, _BOOLEAN = range(5)
 
 
@@ -67,15 +72,39 @@ def read_calamine(data: bytes) -> list[SheetCells]:
     import python_calamine as calamine
 
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        visible = {m.name: m.visible == calamine.SheetVisibleEnum.Visible for m in book.sheets_metadata}
-        return [_calamine_sheet(book.get_sheet_by_name(name), visible.get(name, True)) for name in book.sheet_names]
+        with _silenced():
+            return _calamine_sheets(data)
     except calamine.PasswordError as error:
         raise Unreadable("unreadable-file", _PROTECTED) from error
     except (calamine.CalamineError, OSError, ValueError, OverflowError) as error:
-        raise Unreadable(
-            "unreadable-file", "the file is damaged: its sheets cannot be read; save it anew as XLSX and try again"
-        ) from error
+        raise Unreadable("unreadable-file", _DAMAGED) from error
+    except BaseException as error:
+        # A panic in calamine is no Exception of Python's.
+        if type(error).__name__ == "PanicException":
+            raise Unreadable("unreadable-file", _DAMAGED) from None
+        raise
+
+
+def _calamine_sheets(data: bytes) -> list[SheetCells]:
+    import python_calamine as calamine
+
+    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    visible = {m.name: m.visible == calamine.SheetVisibleEnum.Visible for m in book.sheets_metadata}
+    return [_calamine_sheet(book.get_sheet_by_name(name), visible.get(name, True)) for name in book.sheet_names]
+
+
+@contextmanager
+def _silenced() -> Iterator[None]:
+    """Nothing on the error stream: a panic in calamine prints its stack there."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    try:
+        with open(os.devnull, "wb") as nothing:
+            os.dup2(nothing.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _calamine_sheet(sheet: CalamineSheet, visible: bool) -> SheetCells:
