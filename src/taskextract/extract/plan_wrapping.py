@@ -21,6 +21,7 @@ _RAGGED = 4
 _MAX_HEADING = 40
 _MAX_BARE_HEADING = 25
 _GOES_ON = "，、。；：！？,;）)〕］]”》"
+_TAIL_LINES = 8  # no tail is longer
 _WINDOW = 300  # so much of a growing paragraph's two ends is looked at
 
 
@@ -119,14 +120,25 @@ def _continues(
     if label is not None:
         runs_on = label.number is None or label.number in (1, numbers.get(label.kind, 0) + 1)
         return not is_closed(text) and not runs_on and (text[-1] in "，、" or len(text) > _MAX_HEADING)
-    if _starts_field(following):
+    open_bracket = _has_open_bracket(text)
+    if _starts_field(following) and not open_bracket:
         return False
     if following[0] in _GOES_ON or _is_bare_label(text):
         return True
-    open_bracket = _has_open_bracket(text)
     if is_closed(text) and not open_bracket:
-        return False
+        return evidence.width is not None and before.last >= evidence.width - 1 and _closes_by_chance(before)
     return open_bracket or text[-1] in "，、," or _breaks_off(before, evidence)
+
+
+def _closes_by_chance(before: _Growing) -> bool:
+    """Whether a full line's closing mark may stand inside a sentence: a semicolon, or a bracket that is no tail."""
+    text = before.text
+    if text[-1] in "；;：:":
+        return True
+    if text[-1] not in CLOSERS:
+        return False
+    whole = join(before.pieces[-_TAIL_LINES:])
+    return not any(tail.end == len(whole) for tail in find_tails(whole))
 
 
 def _breaks_off(before: _Growing, evidence: _Evidence) -> bool:
