@@ -5,8 +5,9 @@ from __future__ import annotations
 from taskextract.normalize.context import Context, Mention, Resolution
 from taskextract.normalize.duties import read_duty
 from taskextract.normalize.groups import find_abbreviations, find_groups
-from taskextract.normalize.items import Piece, read_item
+from taskextract.normalize.items import read_item
 from taskextract.normalize.official import agency, find_body, official_name, parent_id, write_form
+from taskextract.normalize.pieces import Piece
 from taskextract.normalize.places import infer_region
 from taskextract.normalize.running_text import find_agencies
 from taskextract.normalize.scopes import scopes

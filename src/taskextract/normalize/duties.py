@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from taskextract.findings import Finding
 from taskextract.normalize.context import Context, Mention
-from taskextract.normalize.items import Piece, read_item, whole
-from taskextract.normalize.lists import Item, Section, items, sections
+from taskextract.normalize.duty_sections import Given, SectionReader
+from taskextract.normalize.lists import sections
 from taskextract.normalize.notes import notes_on
-from taskextract.normalize.scopes import Scope
+from taskextract.normalize.official import derived_id
+from taskextract.normalize.pieces import Piece
 from taskextract.records import Role
 from taskextract.strand import Strand
 from taskextract.vocabulary.lookalikes import fold
 
 _RULED: frozenset[Role] = frozenset(("responsible", "joint"))
-_INNER = re.compile(r"(?P<first>.{3,}?)(?P<word>牵头|主办|负责|配合)(?:负责|落实|实施)?(?=.{4,})")
-_STRONG: frozenset[Role] = frozenset(("lead", "support", "guide"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """A piece with the role that the text gave it, and how it said so."""
-
-    piece: Piece
-    role: Role
-    raw: str | None
-    explicit: bool
-    marked: bool
 
 
 def read_duty(
@@ -40,219 +27,19 @@ def read_duty(
     `text` is a paragraph of an agency cell or the inside of a responsibility tail. `role` is what the
     column's header or the tail's label says; the text's own words may narrow a plain `responsible`.
     """
-    given: list[_Given] = []
+    given: list[Given] = []
     for section in sections(text, context.vocabulary.roles):
         if section.other:
             continue
         label_role = section.role or role
         label_raw = section.label if section.role else role_raw
-        given += _SectionReader(section, label_role, label_raw, context).read()
+        given += SectionReader(section, label_role, label_raw, context).read()
     ruled = context.vocabulary.roles.rule.search(fold(text.text)) is not None
     given = _by_rule(given, context, first_is_lead or ruled)
     return _mentions(given, context)
 
 
-class _SectionReader:
-    """Reads one labelled stretch from left to right: names wait until a role word gives them their part."""
-
-    def __init__(self, section: Section, role: Role | None, raw: str | None, context: Context) -> None:
-        self.section, self.role, self.raw, self.context = section, role, raw, context
-        self.waiting: list[tuple[Piece, bool, bool]] = []
-        self.given: list[_Given] = []
-        self.joining = False
-        self.pieces: list[tuple[Piece, str]] = []
-
-    def read(self) -> list[_Given]:
-        """The section's bodies with their roles."""
-        for item in items(self.section.body):
-            self._read_item(item)
-        self._settle(None, None)
-        return self.given
-
-    def _read_item(self, item: Item) -> None:
-        core, role, raw = self._phrase(self._without_aside(item.text))
-        if not core:
-            self._settle(role, raw)
-            return
-        inner = None if self._is_body(core, fold(core.text)) else self._inner(core)
-        if inner is not None:
-            self._read_item(Item(inner[0], item.separator, item.marks))
-            rest = inner[1] + item.text[len(core) :]
-            if self._begins_with_body(rest):
-                self._read_item(Item(rest, "", ""))
-            return
-        joined = self._joined(core)
-        for part, after_joiner in joined:
-            supports = self.joining = self.joining or after_joiner
-            for n, piece in enumerate(self._pieces(part, item.separator)):
-                self.waiting.append((piece, bool(item.marks) and n == 0 and self._is_lead_mark(item.marks), supports))
-        if role is not None:
-            self._settle(role, raw)
-
-    def _phrase(self, text: Strand) -> tuple[Strand, Role | None, str | None]:
-        """The item without the role word that closes it (…按照职责分工负责)."""
-        key = fold(text.text)
-        start, role = self._closing(key)
-        if role is None or self._is_body(text, key):
-            return text, None, None
-        raw = text.text[start:]
-        return text[:start].strip("， "), "lead" if "牵头" in raw else role, raw
-
-    def _closing(self, key: str) -> tuple[int, Role | None]:
-        """Where the role word that closes an item begins, and its role."""
-        memo = ("closing", key)
-        if memo not in self.context.memo:
-            best: tuple[int, Role | None] = (len(key), None)
-            for role, pattern in self.context.vocabulary.roles.phrases:
-                found = pattern.search(key)
-                if found and found.start() < best[0]:
-                    best = (found.start(), role)
-            self.context.memo[memo] = best
-        return self.context.memo[memo]  # type: ignore[no-any-return]
-
-    def _without_aside(self, text: Strand) -> Strand:
-        """A body without the time limit that follows it (市住建局2020年底前完成)."""
-        key = fold(text.text)
-        found = self.context.vocabulary.roles.aside.search(key)
-        if not found or not found.start() or found.end() < len(key) or self._is_body(text, key):
-            return text
-        core, _, _ = self._phrase(text[: found.start()])
-        return text[: found.start()] if self._is_body(core, fold(core.text)) else text
-
-    def _is_body(self, text: Strand, key: str) -> bool:
-        piece = whole(text, key, self.context, self._scope())
-        return piece is not None and bool(piece.agency_ids)
-
-    def _inner(self, core: Strand) -> tuple[Strand, Strand] | None:
-        """A牵头B配合 without a mark between."""
-        found = _INNER.match(fold(core.text))
-        if not found:
-            return None
-        first = core[: found.end("first")]
-        name = whole(first, fold(first.text), self.context, self._scope())
-        return (core[: found.end()], core[found.end() :]) if name is not None else None
-
-    def _begins_with_body(self, rest: Strand) -> bool:
-        """Whether names follow (A牵头B配合), not what is to be done (A负责资金保障)."""
-        core, _, _ = self._phrase(rest)
-        piece = whole(core, fold(core.text), self.context, self._scope())
-        return piece is not None and (piece.vague or piece.basis in ("exact", "alias", "group"))
-
-    def _joined(self, core: Strand) -> list[tuple[Strand, bool]]:
-        """由A会同B: the parts, and whether each stands after 会同."""
-        key = fold(core.text)
-        roles = self.context.vocabulary.roles
-        opener = roles.openers.match(key)
-        if opener and not self._is_body(core, key):
-            core, key = core[opener.end() :], key[opener.end() :]
-        for found in roles.joiners.finditer(key):
-            left, right = core[: found.start()], core[found.end() :]
-            begins = not left and len(found[0]) > 1
-            if len(found[0]) == 1 and not self._is_body(right, fold(right.text)):
-                continue  # 临沂商城管委会 is no 临沂 with a 城管委会
-            if right and (begins or self._is_body(left, fold(left.text))) and not self._is_body(core, key):
-                return [(left, False), (right, True)] if left else [(right, True)]
-        return [(core, False)]
-
-    def _pieces(self, part: Strand, separator: str) -> list[Piece]:
-        key = fold(part.text)
-        roles = self.context.vocabulary.roles
-        if roles.aside.fullmatch(key) and not self._is_body(part, key):
-            return []
-        if "：" in key and whole(part, key, self.context, self._scope()) is None:
-            part = part[key.rindex("：") + 1 :]
-        if self._is_tail(fold(part.text), separator):
-            return self._lengthen(part)
-        found = self._of_group(part) or read_item(part, self.context, self._scope())
-        self._share_suffix(found)
-        self.pieces += [(p, separator) for p in found]
-        return self._counted(found)
-
-    def _of_group(self, part: Strand) -> list[Piece]:
-        """七市党委、政府: the second half of a group's bodies."""
-        key = {"政府": "gov", "人民政府": "gov", "党委": "party"}.get(fold(part.text))
-        last = self.waiting[-1][0] if self.waiting else None
-        if key is None or last is None or last.via_group is None:
-            return []
-        ids = tuple(f"{i.split(':')[0]}:{key}" for i in last.agency_ids)
-        return [replace(last, text=part, agency_ids=ids, note=None)]
-
-    def _scope(self) -> Scope | None:
-        return next((p.scope for p, _ in reversed(self.pieces) if p.scope is not None), None)
-
-    def _is_tail(self, key: str, separator: str) -> bool:
-        """Whether the item belongs to the open group before it (有关县市区、功能区)."""
-        vague = self.context.vocabulary.vague
-        if separator != "、" or not self.waiting or not vague.tail.fullmatch(key):
-            return False
-        last = self.waiting[-1][0]
-        return last.vague and vague.head.match(fold(last.text.text)) is not None
-
-    def _lengthen(self, part: Strand) -> list[Piece]:
-        last, marked, supports = self.waiting.pop()
-        self.waiting.append((replace(last, text=_bridge(last.text, part)), marked, supports))
-        return []
-
-    def _share_suffix(self, found: list[Piece]) -> None:
-        """青岛、烟台市财政局: the places before the last name are of the same body."""
-        last = next((p for p in reversed(found) if not p.vague), None)
-        if last is None or last.place or len(last.agency_ids) != 1 or last.scope is None:
-            return
-        key = last.agency_ids[0].split(":")[1]
-        if last.scope.written == "word" or last.scope.end == 0 or key == "gov":
-            return
-        for i in range(len(self.waiting) - 1, -1, -1):
-            piece, marked, supports = self.waiting[i]
-            if not piece.place:
-                break
-            code = piece.agency_ids[0].split(":")[0]
-            self.waiting[i] = (replace(piece, agency_ids=(f"{code}:{key}",)), marked, supports)
-
-    def _counted(self, found: list[Piece]) -> list[Piece]:
-        """临沂、枣庄、济宁、菏泽等4市政府: where the count is reached, 等 leaves nobody open."""
-        if not found or not found[-1].vague or not found[-1].note:
-            return found
-        named = len(found) - 1
-        for piece, _, _ in reversed(self.waiting):
-            if not piece.agency_ids:
-                break
-            named += 1
-        count = found[-1].note.translate(str.maketrans("一二三四五六七八九", "123456789"))
-        return found[:-1] if count == str(named) else found
-
-    def _is_lead_mark(self, marks: str) -> bool:
-        mark = self.context.lead_mark
-        return self.context.lead_rule == "marked" and (mark is None or mark in marks)
-
-    def _settle(self, role: Role | None, raw: str | None) -> None:
-        """Give the waiting pieces the role that a closing word says, or the label's, or the usual one."""
-        led = any(g.role == "lead" and g.explicit for g in self.given)
-        for piece, marked, supports in self.waiting:
-            own, own_raw, explicit = self._role(role, raw, led)
-            if piece.role is not None:
-                own, explicit = piece.role, True
-            elif own in ("lead", "responsible") and any(after for _, _, after in self.waiting):
-                own, explicit = "support" if supports else "lead", True
-            self.given.append(_Given(piece, own, own_raw, explicit, marked))
-        self.waiting, self.joining = [], False
-
-    def _role(self, role: Role | None, raw: str | None, led: bool) -> tuple[Role, str | None, bool]:
-        label_is_plain = self.role in (None, "responsible")
-        if role is not None and (label_is_plain or (role in _STRONG and self.role == "implement")):
-            return role, raw, role in _STRONG or role == "implement"
-        if self.role is not None:
-            return self.role, self.raw, self.role != "responsible"
-        return ("support", None, True) if led else ("responsible", self.raw, False)
-
-
-def _bridge(left: Strand, right: Strand) -> Strand:
-    """Both strands with the mark that stands between them in the source."""
-    if left.ends and right.starts and 0 <= right.starts[0] - left.ends[-1] <= 4:
-        return left + Strand.over(left.source, left.ends[-1], right.starts[0]) + right
-    return left + right
-
-
-def _by_rule(given: list[_Given], context: Context, first_is_lead: bool) -> list[_Given]:
+def _by_rule(given: list[Given], context: Context, first_is_lead: bool) -> list[Given]:
     """The notice's rule: the first listed, or the marked one, leads and the others support."""
     if any(g.role == "lead" and g.explicit for g in given):
         return given
@@ -270,10 +57,10 @@ def _by_rule(given: list[_Given], context: Context, first_is_lead: bool) -> list
     ]  # fmt: skip
 
 
-def _mentions(given: list[_Given], context: Context) -> tuple[tuple[Mention, ...], tuple[Finding, ...]]:
+def _mentions(given: list[Given], context: Context) -> tuple[tuple[Mention, ...], tuple[Finding, ...]]:
     mentions: list[Mention] = []
     findings: list[Finding] = []
-    seen: set[tuple[str | None, str]] = set()
+    seen: dict[tuple[str | None, str], str] = {}
     for g in given:
         piece = g.piece
         findings += notes_on(piece, context)
@@ -281,14 +68,41 @@ def _mentions(given: list[_Given], context: Context) -> tuple[tuple[Mention, ...
             continue
         for agency_id in piece.agency_ids or (None,):
             key = (agency_id, "" if agency_id else piece.text.text)
+            name = fold(piece.text.text)
+            if key in seen and agency_id and not piece.via_group and not _same_name(name, seen[key]):
+                other = _other_body(piece, agency_id, name, context)
+                mentions.append(replace(other, role=g.role, role_raw=g.raw))
+                findings.append(_two_names(piece, agency_id, seen[key]))
+                continue
             if key in seen:
                 findings.append(_repeated(piece, agency_id))
                 continue
-            seen.add(key)
+            seen[key] = name
             mentions.append(
                 Mention(piece.text, agency_id, g.role, g.raw, piece.via_group, piece.vague, piece.basis, piece.certainty)
             )
     return tuple(mentions), tuple(findings)
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Whether one name may be short for the other, or names a place that a group took in."""
+    short, full = sorted((one, other), key=len)
+    rest = iter(full)
+    return all(char in rest for char in short) or not one.endswith(other[-1])
+
+
+def _other_body(piece: Piece, agency_id: str, name: str, context: Context) -> Mention:
+    """A second body of the same kind in one list: two names that are no forms of each other are two bodies."""
+    own = derived_id(name, agency_id.split(":")[0], context.vocabulary)
+    return Mention(piece.text, own, "responsible", None, None, False, "unknown", 0.4)
+
+
+def _two_names(piece: Piece, agency_id: str, first: str) -> Finding:
+    text = piece.text.text
+    return Finding(
+        "ambiguous-agency", f"{text} and {first} both read as {agency_id} and stand in one list: {text} was kept apart",
+        piece.text.spans, before=text, certainty=0.4,
+    )  # fmt: skip
 
 
 def _repeated(piece: Piece, agency_id: str | None) -> Finding:

@@ -9,8 +9,8 @@ from dataclasses import replace
 from taskextract.findings import Finding
 from taskextract.normalize.context import Context
 from taskextract.normalize.group_members import group_key
-from taskextract.normalize.items import whole
 from taskextract.normalize.official import is_coordination
+from taskextract.normalize.pieces import whole
 from taskextract.normalize.running_text import coordination_bodies
 from taskextract.normalize.scopes import find_place, scopes
 from taskextract.records import Group

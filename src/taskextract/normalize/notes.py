@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from taskextract.findings import Finding
 from taskextract.normalize.context import Context
-from taskextract.normalize.items import Piece
 from taskextract.normalize.official import official_name
+from taskextract.normalize.pieces import Piece
 from taskextract.vocabulary.lookalikes import fold
 
 

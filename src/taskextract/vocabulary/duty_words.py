@@ -18,7 +18,8 @@ from taskextract.vocabulary.sources import VocabularyError, line_of
 class RoleWords:
     """`labels` fit a whole label before its colon, `phrases` the end of a list; the first that fits counts.
 
-    `aside` fits an item that names nobody (a time limit), `rule` one that says the first listed leads.
+    `aside` fits an item that names nobody (a time limit), `rule` one that says the first listed leads,
+    `post` what follows a body where its head is named (局长).
     """
 
     labels: tuple[tuple[Role, re.Pattern[str]], ...]
@@ -29,6 +30,7 @@ class RoleWords:
     joiners: re.Pattern[str]
     aside: re.Pattern[str]
     rule: re.Pattern[str]
+    post: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def compile_roles(source: str, data: bytes, content: Mapping[str, Any]) -> RoleW
     for row in rows:
         if row.get("role") not in get_args(Role):
             raise VocabularyError(f"{source}:{_line(data, row)}: unknown role {row.get('role')!r}")
-    _try_examples(source, data, [*rows, *content["other_labels"], *content["asides"], *content["rules"]])
+    _try_examples(source, data, [*rows, *content["other_labels"], *content["asides"], *content["rules"], *content["posts"]])
     labels = [r["pattern"] for r in (*content["labels"], *content["other_labels"])]
     return RoleWords(
         tuple((r["role"], re.compile(r["pattern"])) for r in content["labels"]),
@@ -62,6 +64,7 @@ def compile_roles(source: str, data: bytes, content: Mapping[str, Any]) -> RoleW
         re.compile(_either(map(re.escape, content["joiners"]))),
         re.compile(_either(r["pattern"] for r in (*content["asides"], *content["rules"]))),
         re.compile(_either(r["pattern"] for r in content["rules"])),
+        re.compile(f"(?:{_either(r['pattern'] for r in content['posts'])})$"),
     )
 
 
