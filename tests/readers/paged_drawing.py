@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Callable, Sequence
 
 from reportlab.lib.pagesizes import A4
@@ -75,8 +76,8 @@ def draw_table(c: Canvas, x: float, y: float, rows: Sequence[Sequence[str]], *, 
     for e in edges if outer else edges[1:-1]:
         _rule(c, e, high - tops[0], e, high - tops[-1], style)
     if style == "boxes":
-        for a, b in zip(tops, tops[1:], strict=False):
-            for left, right in zip(edges, edges[1:], strict=False):
+        for a, b in itertools.pairwise(tops):
+            for left, right in itertools.pairwise(edges):
                 c.rect(left, high - b, right - left, b - a, stroke=1, fill=0)
     return tops[-1]
 

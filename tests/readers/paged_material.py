@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 import subprocess
 import tempfile
 import zipfile
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+from taskextract.document import Document, Span, Table
 
 RAW = Path(__file__).parents[2] / "raw"
 
@@ -58,7 +61,7 @@ def division_table(name: str, *, times: int = 1) -> MadeTable:
     made = [tuple(MadeCell(i, (re.sub(r"\s", "", h),)) for i, h in enumerate(header))]
     numbers = [i for i, row in enumerate(rows) if row[0].strip()] + [len(rows)]
     for k in range(times):
-        for start, end in zip(numbers, numbers[1:], strict=False):
+        for start, end in itertools.pairwise(numbers):
             for i in range(start, end):
                 body = tuple(MadeCell(c, paragraphs(rows[i][c])) for c in (2, 3))
                 if i == start:
@@ -213,15 +216,15 @@ def _html_cell(cell: MadeCell) -> str:
 # ---- PDF -----------------------------------------------------------------------------------------
 
 
-def pdf_by_libreoffice(source: Path, folder: Path) -> Path:
-    """`source` printed to PDF by LibreOffice Writer."""
+def pdf_by_libreoffice(folder: Path, *sources: Path) -> list[Path]:
+    """The files printed to PDF by LibreOffice Writer, all in one run."""
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
             ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "pdf",
-             "--outdir", str(folder), str(source)],
-            check=True, capture_output=True, timeout=180,
+             "--outdir", str(folder), *map(str, sources)],
+            check=True, capture_output=True, timeout=240,
         )
-    return folder / f"{source.stem}.pdf"
+    return [folder / f"{s.stem}.pdf" for s in sources]
 
 
 def pdf_by_chromium(source: Path, folder: Path) -> Path:
@@ -239,3 +242,64 @@ def pdf_by_chromium(source: Path, folder: Path) -> Path:
 def with_widths(items: list[Item], widths: tuple[float, ...]) -> list[Item]:
     """The same items, every table with other column widths."""
     return [replace(i, widths=widths) if isinstance(i, MadeTable) else i for i in items]
+
+
+# ---- what a document must say --------------------------------------------------------------------
+
+
+def said(document: Document, spans: tuple[Span, ...]) -> str:
+    """The canonical text at `spans`."""
+    return "".join(document.text[s.start : s.end] for s in spans)
+
+
+def cell_texts(document: Document, table: Table) -> list[list[tuple[str, ...]]]:
+    """For each row of a table the paragraphs of the cells that begin in it."""
+    rows: list[list[tuple[str, ...]]] = [[] for _ in range(table.n_rows)]
+    for cell in table.cells:
+        rows[cell.row].append(tuple(said(document, p) for p in cell.paragraphs))
+    return rows
+
+
+def made_columns(table: MadeTable) -> dict[int, list[str]]:
+    """For each column the paragraphs of its cells, header left out."""
+    out: dict[int, list[str]] = {}
+    for row in table.rows[table.header_rows :]:
+        for cell in row:
+            out.setdefault(cell.col, []).extend(p for p in cell.paragraphs if p)
+    return out
+
+
+def read_columns(document: Document, header: tuple[str, ...]) -> dict[int, list[str]]:
+    """The same of a read document, over all its pages; rows that repeat `header` are left out.
+
+    A paragraph that a page cuts comes in two: `\f` stands before a page's first paragraph in a column.
+    """
+    out: dict[int, list[str]] = {}
+    for table in (b for b in document.blocks if isinstance(b, Table)):
+        begun: set[int] = set()
+        rows = cell_texts(document, table)
+        repeats = {i for i, row in enumerate(rows) if tuple("".join(c) for c in row) == header}
+        for cell in table.cells:
+            if cell.row in repeats:
+                continue
+            for p in cell.paragraphs:
+                text = said(document, p)
+                out.setdefault(cell.col, []).append(text if cell.col in begun else "\f" + text)
+                begun.add(cell.col)
+    return out
+
+
+def differences(made: list[str], read: list[str]) -> tuple[bool, int, int]:
+    """Whether the texts are the same, and how many paragraph ends were missed or seen too many.
+
+    Where a page begins, a paragraph may or may not end.
+    """
+    ends = set(itertools.accumulate(map(len, made)))
+    seen, free, at = set(), set(), 0
+    for text in read:
+        if text.startswith("\f"):
+            free.add(at)
+        at += len(text.lstrip("\f"))
+        seen.add(at)
+    same = "".join(made) == "".join(read).replace("\f", "")
+    return same, len(ends - seen), len(seen - ends - free)

@@ -35,14 +35,16 @@ class _Writer:
         self.blocks: list[Block] = []
         self.findings: list[Finding] = [f for p in pages for f in p.findings]
         self.waiting: list[tuple[Run, LaidPage, str]] = []
-        self.areas = _areas(pages)
+        self.kinds = furniture.page_furniture([
+            (p.height, [line for part in p.parts if isinstance(part, LaidText) for line in part.lines]) for p in pages
+        ])
+        self.areas = _areas(pages, self.kinds)
         self.columns = _table_columns(pages)
 
     def write(self, media_type: str) -> tuple[Document, tuple[Finding, ...]]:
         """The document and the findings."""
-        kinds = self._furniture()
         flow: list[tuple[LaidPage, list[Run], Column]] = []
-        for page, marked in zip(self.pages, kinds, strict=True):
+        for page, marked in zip(self.pages, self.kinds, strict=True):
             index = 0
             for part in page.parts:
                 if isinstance(part, LaidTable):
@@ -63,12 +65,6 @@ class _Writer:
             "".join(self.parts), tuple(self.blocks), media_type, pages=len(self.pages), lines=tuple(self.lines)
         )
         return document, tuple(self.findings)
-
-    def _furniture(self) -> list[dict[int, str]]:
-        return furniture.page_furniture([
-            (p.height, [line for part in p.parts if isinstance(part, LaidText) for line in part.lines])
-            for p in self.pages
-        ])
 
     # ---- running text ----
 
@@ -222,36 +218,37 @@ def _size_key(page: LaidPage) -> tuple[int, int]:
     return (round(page.width), round(page.height))
 
 
-def _areas(pages: list[LaidPage]) -> dict[tuple[int, int], Column]:
-    """For each size of page how its running text is set."""
+def _areas(pages: list[LaidPage], kinds: list[dict[int, str]]) -> dict[tuple[int, int], Column]:
+    """For each size of page how its running text is set; `kinds` says which of its lines are furniture."""
     texts: dict[tuple[int, int], list[list[Run]]] = defaultdict(list)
     boxes: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
-    for page in pages:
+    for page, marked in zip(pages, kinds, strict=True):
         key = _size_key(page)
-        texts.setdefault(key, [])
+        index = 0
         for part in page.parts:
             if isinstance(part, LaidTable):
                 boxes[key].append((part.grid.xs[0], part.grid.xs[-1]))
-            elif part.whole_width:
-                texts[key].append(part.lines)
-    return {key: _area(groups, boxes[key], key[0]) for key, groups in texts.items()}
+                continue
+            kept = [line for k, line in enumerate(part.lines, index) if k not in marked]
+            index += len(part.lines)
+            if part.whole_width and kept:
+                texts[key].append(kept)
+    return {key: _area(texts[key], boxes[key], key[0]) for key in {_size_key(page): None for page in pages}}
 
 
 def _area(groups: list[list[Run]], boxes: list[tuple[float, float]], width: float) -> Column:
     lines = [line for g in groups for line in g]
     wide = [line for line in lines if line.x1 - line.x0 > 0.5 * width]
-    lefts, rights = [r.x0 for r in wide], [r.x1 for r in wide]
-    if not wide:
-        lefts, rights = [b[0] for b in boxes], [b[1] for b in boxes]
-    left = min(_usual(lefts or [r.x0 for r in lines]), default=0.0)
-    right = max(_usual(rights or [r.x1 for r in lines]), default=width)
+    lefts = [r.x0 for r in lines] if wide else [b[0] for b in boxes] or [r.x0 for r in lines]
+    rights = [r.x1 for r in wide] or [b[1] for b in boxes] or [r.x1 for r in lines]
+    left, right = min(_usual(lefts), default=0.0), max(_usual(rights), default=width)
     return paragraphs.measure(groups, left, right, flows=True)
 
 
 def _usual(values: list[float]) -> list[float]:
     """The places where more than a few lines begin or end; all, where none is."""
     places = Counter(round(v) for v in values)
-    need = max(2, len(values) // 8)
+    need = max(2, len(values) // 12)
     return [v for v in values if places[round(v)] >= need] or values
 
 

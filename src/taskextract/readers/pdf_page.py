@@ -205,7 +205,7 @@ def _faint(pdfium: Any, text_page: Any, at: int, parts: list[Any]) -> bool:
         return False
     red, green, blue, alpha = (p.value for p in parts)
     shade = 255 - (255 - (red * 299 + green * 587 + blue * 114) / 1000) * alpha / 255
-    return 150 < shade < 250
+    return bool(150 < shade < 250)
 
 
 class _Sides:
@@ -277,7 +277,7 @@ def _unmapped(pdfium: Any, text_page: Any, n: int) -> int:
     """Glyphs without a Unicode mapping, told from at most 200 characters spread over the page."""
     step = max(n // 200, 1)
     looked = range(0, n, step)
-    return step * sum(pdfium.FPDFText_HasUnicodeMapError(text_page, i) == 1 for i in looked)
+    return step * sum(1 for i in looked if pdfium.FPDFText_HasUnicodeMapError(text_page, i) == 1)
 
 
 def _hidden(pdfium: Any, text_page: Any, n: int) -> bool:

@@ -72,8 +72,7 @@ def _dpi(image: Any) -> float:
     stated = float((image.info.get("dpi") or (0.0, 0.0))[0] or 0.0)
     if 90 < stated < 1300:
         return stated
-    short = min(image.size)
-    return max(short / (210 / 25.4), 72.0)
+    return max(float(min(image.size)) / (210 / 25.4), 72.0)
 
 
 def _too_large(cols: int, rows: int) -> Unreadable:
@@ -129,4 +128,4 @@ def skew(picture: Any) -> float:
     best = max(np.arange(-STEEPEST, STEEPEST + 0.1, 0.5).tolist(), key=uneven)
     for step in (0.1, 0.02):
         best = max((best + k * step for k in range(-5, 6)), key=uneven)
-    return round(best, 3)
+    return float(round(best, 3))
