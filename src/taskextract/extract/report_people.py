@@ -78,7 +78,7 @@ def people(text: str) -> Iterator[Person]:
             at = more.end()
 
 
-_POST_OPENER = re.compile(r"(?:[，、；和及与]|以及|由|在|会上|会前|会后|其中|同时|受|经)+")
+_POST_OPENER = re.compile(r"(?:[，、；和及与]|以及|邀请|请|由|在|会上|会前|会后|其中|同时|受|经)+")
 
 
 def _trim_post(text: str, start: int, end: int) -> tuple[int, int]:
@@ -175,7 +175,7 @@ def colon_speaker(
     text: str, known: frozenset[str] = frozenset()
 ) -> tuple[tuple[int, int] | None, int] | None:
     """Whose turn a paragraph is (张三：… 答：…), as (speaker's place or None for 答, where the words begin)."""
-    found = re.match(r"(?P<who>[^，。；：“”]{1,40}?)(?:（[^）]{1,30}）)?：(?=.{6})", text)
+    found = re.match(r"(?P<who>[^，。；：“”]{1,40}?)(?:（[^）]{1,30}）)?：(?=.{6}|$)", text)
     if found is None:
         return None
     if found["who"] == "答":

@@ -44,7 +44,8 @@ class Speech:
     speaker: Strand | None = None
     on: bool = False
     turn: bool = False
-    decides: bool = False
+    asking: bool = False
+    verb: str = ""
     person: Strand | None = None
     known: frozenset[str] = frozenset()
 
@@ -53,7 +54,7 @@ class Speech:
         if said.speaker is None:
             return
         self.on = True
-        self.decides = said.verb in ("决定", "议定", "确定", "同意")
+        self.verb = said.verb
         self.set_speaker(sentence[said.speaker[0] : said.speaker[1]], said.pronoun)
 
     def set_speaker(self, speaker: Strand, pronoun: bool = False) -> None:
@@ -82,14 +83,14 @@ class Speech:
             self.person = sentence[start:end]
 
     @property
-    def on_behalf_of_meeting(self) -> bool:
-        """Whether no person speaks but the meeting."""
-        return self.speaker is not None and fold(self.speaker.text).endswith(("会议", "大会", "全会"))
+    def decides(self) -> bool:
+        """Whether what is said was decided: 会议决定，…."""
+        return self.verb in ("决定", "议定", "确定", "同意")
 
     def stop(self) -> None:
         """What follows is told by the reporter."""
-        self.on = self.decides = False
-        self.speaker = None
+        self.on = self.turn = self.asking = False
+        self.speaker, self.verb = None, ""
 
 
 def report_sentences(paragraph: Strand) -> Iterator[Strand]:

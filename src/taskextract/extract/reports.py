@@ -15,7 +15,7 @@ from taskextract.extract.report_events import (
     tells_attendance,
     tells_meeting,
 )
-from taskextract.extract.report_lines import Line, dateline_pattern, read_lines
+from taskextract.extract.report_lines import Line, dateline_pattern, read_label, read_lines
 from taskextract.extract.report_people import attribution, closing_attribution, colon_speaker
 from taskextract.extract.report_speech import (
     Speech,
@@ -164,6 +164,8 @@ def _read_paragraph(reading: _Reading, line: Line, *, run_in: bool, has_items: b
         while reading.stack and reading.stack[-1].rank >= 10:
             reading.stack.pop()
     text = _read_turn(reading, text)
+    if not text:
+        return
     folded = fold(text.text)
     if not opens_demand(folded) and not line.label:
         _pause(reading)
@@ -250,19 +252,23 @@ def _open_item(reading: _Reading, line: Line, has_items: bool) -> Strand:
 
 def _read_turn(reading: _Reading, text: Strand) -> Strand:
     """Questions and answers: the question frames, the answer is what its speaker says."""
-    reading.speech.turn = False
+    speech = reading.speech
     folded = fold(text.text)
-    if _QUESTION.match(folded):
+    turn = colon_speaker(folded, speech.known)
+    if _QUESTION.match(folded) or (speech.asking and turn is None):
         reading.framing.append(text)
+        speech.asking, speech.turn = True, False
         return text[len(text) :]
-    turn = colon_speaker(folded, reading.speech.known)
     if turn is None:
         return text
     speaker, end = turn
     reading.framing.append(text[:end])
     if speaker is not None:
-        reading.speech.set_speaker(text[speaker[0] : speaker[1]])
-    reading.speech.on = reading.speech.turn = True
+        speech.set_speaker(text[speaker[0] : speaker[1]])
+    else:
+        speech.speaker = None
+    speech.on = speech.turn = True
+    speech.asking = False
     return text[end:]
 
 
@@ -287,6 +293,9 @@ def _read_sentence(reading: _Reading, sentence: Strand) -> None:
     if speech.on and _MEETING_DECIDED.match(folded):
         speech.stop()
     body, framing = read_attribution(sentence, speech)
+    label, _ = read_label(body)
+    if 0 < label < len(body):  # 会议确定：（一）…。（二）…。
+        framing, body = (*framing, body[:label]), body[label:]
     if framing and speech.on:
         _claim_quotation(reading)
     if not body:
@@ -305,10 +314,10 @@ def _read_sentence(reading: _Reading, sentence: Strand) -> None:
 def _kind(reading: _Reading, body: Strand, folded: str) -> MeasureKind:
     """The kind of a sentence; 会议决定，… decides, and 其中，… is of the kind of what it explains."""
     speech = reading.speech
-    if speech.on and (speech.decides or (reading.stack and speech.on_behalf_of_meeting)):
+    if speech.on and (speech.decides or (reading.minutes and speech.verb == "明确")):
         return "decision"
-    if reading.minutes and reading.stack:
-        return "decision"
+    if reading.minutes and reading.stack and not speech.on:
+        return "outcome" if tells_attendance(folded) else "decision"
     if folded.startswith("其中") and reading.measures and not speech.on:
         before = reading.measures[-1].kind
         return "action" if before == "list_item" else before

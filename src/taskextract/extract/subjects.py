@@ -33,6 +33,7 @@ _PEOPLE = re.compile(
 _OUTER = re.compile(
     r"各|省|市|县|区|有关|相关|全[省市县区国]|国家|中央|其他|其它|其余|\d|[一二三四五六七八九十两]{1,2}[市县区省]"
 )
+_NOTE = re.compile(r"（[^（）]{1,16}）$")
 _NO_NAME = re.compile(r"召开|举行|牵头(?!单位|部门|机构)|(?<![所驻])在(?![线职京济]|[一-鿿]高校)|[。；：]")
 _OFFICE = re.compile(r"(?:小组|办公室|委员会|指挥部|专班|联席会议|公司|中心|局|厅)$")
 _AREAS = frozenset(("示范区", "园区", "地区", "新区", "中心"))
@@ -237,6 +238,7 @@ def _list_parts(text: str) -> list[str]:
 
 
 def _is_body(name: str, words: _Words) -> bool:
+    name = name if words.ending.search(name) else _NOTE.sub("", name)
     if (
         len(name) < 2
         or len(name) > 40
