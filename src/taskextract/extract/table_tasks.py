@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from taskextract.extract.drafts import Duty, MeasureDraft, TaskDraft
 from taskextract.extract.table_cells import agency_items, is_cjk_number, is_title
+from taskextract.extract.table_costs import Atom, Label
 from taskextract.extract.table_evidence import Evidence, label_side, measure_side
 from taskextract.extract.table_groups import (
     Habits,
@@ -20,7 +21,7 @@ from taskextract.extract.table_groups import (
 )
 from taskextract.extract.table_headers import Column
 from taskextract.extract.table_rows import Entry
-from taskextract.extract.table_segments import Atom, Cut, Label, segment
+from taskextract.extract.table_segments import Cut, segment
 from taskextract.findings import Finding
 from taskextract.strand import Strand, join
 
