@@ -17,12 +17,6 @@ from taskextract.normalize.scopes import Scope, scopes
 _TWICE = re.compile(r"(.{2,5})\1")
 _SHORTEST = 3
 _LONG = 9
-_LOOKALIKES = frozenset(
-    frozenset(pair)
-    for pair in ["人入", "己已", "已巳", "己巳", "士土", "未末", "曰日", "干千", "千于", "干于", "大太", "天夫", "侯候", "洲州", "帐账", "白自", "目自", "贝见", "田由", "由甲", "壬王", "王玉", "刀力", "力办", "为办", "办力", "厂广", "儿几", "口囗", "问间", "间闻", "农衣", "治冶", "折拆", "析折", "券卷", "辨辩", "技枝", "枚牧", "枝技", "延廷", "科料", "杜社", "仓仑", "今令", "兑充", "免兔", "气乞", "荒慌", "戌戍", "戊戌", "味昧", "晴睛", "徽微", "徼微", "粟栗", "崇祟", "撤撒", "遗遣", "官宫", "往住", "任仕", "使便", "使俭", "休体", "查杳", "委季", "季李", "委李", "厅斤", "厅斥", "厅厂", "局居", "局屈", "员贝", "部邻", "省盲", "省着", "市巿", "市币", "水木", "木本", "本木", "林材", "村材", "利刊", "和知", "商高", "务条", "务备", "教数", "育盲", "财则", "政攻", "民氏", "公分", "安女", "司同", "环坏", "境镜", "境竟", "渔鱼", "牧枚", "畜蓄", "审宙", "计汁", "统流", "源原", "规视", "划刘", "城域", "乡多", "建健", "设没", "交文", "通道", "运远", "输轮", "信倍", "息恩", "化仁", "业亚", "卫工", "生主", "健建", "康庸", "应庆", "急怠", "管营", "理埋", "监盐", "督瞥", "市布", "场扬", "体休", "海悔", "洋样", "药约", "口日", "岸峰", "关美", "税悦", "总急", "工土", "工上", "上土", "会合", "妇奴", "联职", "团困", "科秆", "协办"]
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Near:
     """A damaged name's reading; `name` is None where several bodies are near or nothing bears it out."""
@@ -42,6 +36,7 @@ def nearest(text: str, context: Context, scope: Scope | None) -> Near | None:
 
 
 def _nearest(text: str, context: Context, inherited: Scope | None) -> Near | None:
+    pairs = context.vocabulary.lookalikes
     names: dict[str, str] = {}
     single = _TWICE.sub(r"\1", text)
     again = match_name(single, context, inherited) if single != text else None
@@ -55,11 +50,11 @@ def _nearest(text: str, context: Context, inherited: Scope | None) -> Near | Non
     if not names:
         return None
     bodies = tuple(sorted(set(names.values())))
-    name = min(names, key=lambda n: (not _slip_kind(text, n), _slips(text, n), n))
+    name = min(names, key=lambda n: (not _slip_kind(text, n, pairs), _slips(text, n), n))
     if len(bodies) > 1:
-        borne = [b for b in bodies if _slip_kind(text, next(n for n in names if names[n] == b))]
+        borne = [b for b in bodies if _slip_kind(text, next(n for n in names if names[n] == b), pairs)]
         return Near(None, 0.3, f"{len(borne) or len(bodies)} bodies are near", bodies)
-    evidence = _slip_kind(text, name)
+    evidence = _slip_kind(text, name, pairs)
     if evidence:
         return Near(name, 0.9, evidence, bodies)
     if bodies[0] in context.seen:
@@ -90,11 +85,11 @@ def _slips(text: str, name: str) -> int:
     return Levenshtein.distance(text, name)
 
 
-def _slip_kind(text: str, name: str) -> str:
+def _slip_kind(text: str, name: str, lookalikes: frozenset[frozenset[str]]) -> str:
     """What kind of slip turns `name` into `text`; "" if none of the known ones."""
     if len(text) == len(name):
         wrong = [(a, b) for a, b in zip(text, name, strict=True) if a != b]
-        if all(frozenset(pair) in _LOOKALIKES for pair in wrong):
+        if all(frozenset(pair) in lookalikes for pair in wrong):
             return "look-alike character"
         if len(wrong) == 2 and wrong[0] == wrong[1][::-1]:
             return "two characters changed places"

@@ -31,7 +31,8 @@ from taskextract.vocabulary.sources import (
 class Vocabulary:
     """Everything that is known before a notice is read. `version` is a short hash of its contents.
 
-    `bodies` are shared by every place, by key; `local_bodies` one place's own, by (region code, key).
+    `bodies` are shared by every place, by key; `local_bodies` one place's own, by (region code, key);
+    `lookalikes` are pairs of characters that recognition takes for each other.
     """
 
     version: str
@@ -42,6 +43,7 @@ class Vocabulary:
     roles: RoleWords
     vague: VagueWords
     separately_planned: frozenset[str]
+    lookalikes: frozenset[frozenset[str]]
 
     @property
     def place_names(self) -> frozenset[str]:
@@ -59,7 +61,7 @@ def load(overlay: Path | None = None) -> Vocabulary:
     """Our vocabulary, with the user's folder `overlay` laid over it if one is given.
 
     Entries of the user's `departments.yml` and `agencies/` replace ours of the same key; the rows of
-    `roles.yml` and `vague.yml` come before ours. A mistake raises VocabularyError: file, line, reason.
+    `roles.yml`, `vague.yml` and `slips.yml` come before ours. A mistake raises VocabularyError: file, line, reason.
     """
     sources = read_sources(overlay)
     places = files("taskextract.vocabulary").joinpath("regions.csv").read_bytes()
@@ -80,6 +82,7 @@ class Compiled:
     roles: dict[str, list[Any]]
     vague: dict[str, list[Any]]
     separately_planned: list[str]
+    lookalikes: list[str]
     regions: list[Region]
     groups: list[RegionGroup]
 
@@ -94,7 +97,8 @@ def _compile(sources: Mapping[str, bytes]) -> Compiled:
     ]
     return Compiled(
         bodies, _laid_over(contents, "roles.yml"), _laid_over(contents, "vague.yml"),
-        list(contents["departments.yml"]["separately_planned"]), read_regions(), list(RegionGroups.load().all),
+        list(contents["departments.yml"]["separately_planned"]), _laid_over(contents, "slips.yml")["pairs"],
+        read_regions(), list(RegionGroups.load().all),
     )  # fmt: skip
 
 
@@ -106,7 +110,7 @@ def _build(digest: str, sources: Mapping[str, bytes], compiled: Compiled) -> Voc
         NameIndex.of([*shared.values(), *local.values()]),
         compile_roles("roles.yml", sources["roles.yml"], compiled.roles),
         compile_vague("vague.yml", sources["vague.yml"], compiled.vague),
-        frozenset(compiled.separately_planned),
+        frozenset(compiled.separately_planned), frozenset(frozenset(pair) for pair in compiled.lookalikes),
     )  # fmt: skip
 
 

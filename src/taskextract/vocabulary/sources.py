@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 import msgspec
 
 T = TypeVar("T")
-_WORDS = ("departments.yml", "roles.yml", "vague.yml")
-_SHAPE = 2  # raise when the cached shape changes
+_WORDS = ("departments.yml", "roles.yml", "slips.yml", "vague.yml")
+_SHAPE = 3  # raise when the cached shape changes
 
 
 class VocabularyError(ValueError):
