@@ -21,6 +21,7 @@ from taskextract.findings import Finding
 from taskextract.records import MeasureKind
 from taskextract.strand import Strand, join
 
+_NO_SUBJECT = re.compile("要|须|应|需|必须|并|主动|积极|切实|认真|统筹|协调")
 _SEATED = re.compile(r"(?P<who>[^，。；]{2,40}?(?:办公室|小组|专班|指挥部|秘书处|工作组))设(?:在|于)[^，。；]{2,40}，(?:具体|主要|日常)?(?P<verb>负责|承担)")
 
 
@@ -62,7 +63,8 @@ def acting_bodies(sentence: Strand) -> tuple[Duty, ...]:
     """The bodies that a sentence without a tail makes its subjects, those only that surely are bodies."""
     if found := _SEATED.match(sentence.text):
         return (Duty(sentence[: found.end("who")], "responsible", found["verb"]),)
-    return tuple(d for d in find_subjects(sentence) if is_bodies(d.text.text, strict=True))
+    found = find_subjects(sentence)
+    return tuple(d for d in found if is_bodies(d.text.text, strict=True) and not _NO_SUBJECT.match(d.text.text))
 
 
 def _groups(item: Item, bound: Bound) -> list[tuple[int, int]]:

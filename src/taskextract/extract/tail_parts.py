@@ -19,6 +19,7 @@ _COLON = "[：:﹕︰∶]"
 _SEPARATORS = "，,；;。、.： "
 MARKS = "△▲★☆*※◎●○#■□◆◇＊"
 _MAX_NAME = 30
+_MAX_TIME = 40
 _TIME_CORE = re.compile(
     r"\d{4}年|\d{1,2}月|[一二三四1-4]季度|[上下]半年|年[底内末中初]|月[底末初内]|工作日|\d日内|“?十[三四五六]五”?"
     r"|长期|持续|全年|常年|每年|每[季月周]|常态化|即日起|立行立改|立即|\d{4}[.\-]\d{1,2}|按时限|同步|适时|尽快"
@@ -26,6 +27,7 @@ _TIME_CORE = re.compile(
 _TIME_ONLY = re.compile(
     r"(?:(?:并|力争|确保|争取|须|要)?(?:于|在|到|至|自)?)?(?:[\d年月日号底末初前后内中起之以至到—－\-~～.“”十一二三四五六七八九〇个旬份季度上下半每今明本当周期间工作长持续全常态化即时限立行改同步适尽快推进坚开展实施完成落整启动取得阶段性展成效见达出台印发、建组织并力争确保定按要求规贯穿全程根据]+)"
 )
+_TIME_FIRST = re.compile(r"(?:于|在|到|至|自|力争|确保|争取)?(?:\d|今年|明年|年[底内末]|[一二三四]季度|[上下]半年|“?十[三四五六]五)")
 _WHO_THEN_WHEN = re.compile(
     r"(?P<who>.*?[^\d年底月])(?:负责)?(?:于|在)?(?P<when>(?:\d{4}年|今年|明年|\d{1,2}月|年底|年内|每年|[一二三四]季度|[上下]半年).*(?:完成|前|落实|到位|实施|启动|底))$"
 )
@@ -192,7 +194,12 @@ def split_pieces(strand: Strand) -> tuple[Strand, ...]:
 
 
 def _is_time(text: str) -> bool:
-    return bool(text) and len(text) <= 40 and bool(_TIME_CORE.search(text)) and bool(_TIME_ONLY.fullmatch(text))
+    """Whether a clause sets a time limit and names nobody: 10月底前完成, 持续推进, 6月底前取得阶段性成果."""
+    if not text or len(text) > _MAX_TIME or not _TIME_CORE.search(text):
+        return False
+    if _TIME_ONLY.fullmatch(text):
+        return True
+    return bool(_TIME_FIRST.match(text)) and _clause_verb(text) is None and not is_bodies(text)
 
 
 def _duty_clause(text: str) -> bool:
