@@ -176,7 +176,7 @@ class SectionReader:
         if last is None or last.place or len(last.agency_ids) != 1 or last.scope is None:
             return
         key = last.agency_ids[0].split(":")[1]
-        if last.scope.written == "word" or last.scope.end == 0 or key == "gov":
+        if last.scope.written == "word" or last.scope.end == 0 or key in ("gov", "administrative_committee"):
             return
         for i in range(len(self.waiting) - 1, -1, -1):
             piece, marked, supports = self.waiting[i]
