@@ -70,7 +70,7 @@ def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
         body = package.part(package.main).find(f"{W}body")
         if body is None:
             raise Unreadable("unreadable-file", f"{source.name}: the file is damaged: its main part holds no text body")
-        content = list(blocks(body, story))
+        content = blocks(body, story)
         headers = list(_margins(package, story, "headerReference", "header"))
         footers = list(_margins(package, story, "footerReference", "footer"))
         notes = list(_notes(package, story))
@@ -116,7 +116,7 @@ def _margins(package: _Package, story: Story, reference: str, kind: str) -> Iter
                 continue
             said.add(target)
             aside = Story(story.styles, story.numbering)
-            for text in text_of(list(blocks(package.part(target), aside))):
+            for text in text_of(blocks(package.part(target), aside)):
                 if text.text.strip() and text.text not in said:
                     said.add(text.text)
                     yield Text(text.text, furniture=kind)

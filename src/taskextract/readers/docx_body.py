@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 
 _P, _TBL, _TR, _TC, _PPR = (W + n for n in ("p", "tbl", "tr", "tc", "pPr"))
 _GRID_SPAN, _V_MERGE, _H_MERGE, _TC_PR = (W + n for n in ("gridSpan", "vMerge", "hMerge", "tcPr"))
+_P_STYLE, _JC, _NUM_PR, _OUTLINE, _SECTION, _RPR, _VANISH, _TR_PR = (
+    W + n for n in ("pStyle", "jc", "numPr", "outlineLvl", "sectPr", "rPr", "vanish", "trPr")
+)
+_GONE = (W + "del", W + "moveFrom")
+_CHUNKS = (W + "altChunk", W + "subDoc")
+_STORIES = (W + "body", _TC, W + "txbxContent")
 _MAX_SPAN = 1000
+_UNSET = -1
 
 
 @dataclass(slots=True)
@@ -31,42 +38,45 @@ class _Properties:
 
     style: Style
     style_id: str | None = None
-    align: str = ""
-    outline: int | None = None
+    align: str | None = None
+    outline: int | None = _UNSET
     num_id: str | None = None
     level: int | None = None
     mark_deleted: bool = False
     mark_hidden: bool = False
 
 
-def blocks(container: _Element, story: Story) -> Iterator[Text | Grid]:
+def blocks(container: _Element, story: Story) -> list[Text | Grid]:
     """The paragraphs and tables in a body, a cell, a text box or a note, in reading order."""
+    out: list[Text | Grid] = []
     for child in container:
         tag = child.tag
         if tag == _P:
-            yield from _paragraph(child, story)
+            _paragraph(child, story, out)
         elif tag == _TBL:
-            yield _table(child, story)
+            out.append(_table(child, story))
         elif tag in TRANSPARENT:
-            if is_placeholder(child):
-                continue
-            yield from _contents(child, story) if _is_contents(child) else blocks(child, story)
+            if not is_placeholder(child):
+                out.extend(_contents(child, story) if _is_contents(child) else blocks(child, story))
         elif tag == ALTERNATE:
-            yield from blocks(choice_of(child), story)
-        elif tag == W + "sectPr":
+            out.extend(blocks(choice_of(child), story))
+        elif tag == _SECTION:
             story.sections.append(child)
-        elif tag in (W + "altChunk", W + "subDoc"):
+        elif tag in _CHUNKS:
             story.note("chunks")
-        elif tag in (W + "del", W + "moveFrom"):
+        elif tag in _GONE:
             story.note("tracked")
-    if story.carried and container.tag in (W + "body", _TC, W + "txbxContent"):
-        carried, story.carried = story.carried, ""
-        yield Text(carried)
+    if story.carried and container.tag in _STORIES:
+        out.append(Text(story.carried))
+        story.carried = ""
+    return out
 
 
-def _contents(element: _Element, story: Story) -> Iterator[Text | Grid]:
-    for block in blocks(element, story):
-        yield Text(block.text, furniture="contents") if isinstance(block, Text) else block
+def _contents(element: _Element, story: Story) -> list[Text | Grid]:
+    return [
+        Text(block.text, furniture="contents") if isinstance(block, Text) else block
+        for block in blocks(element, story)
+    ]
 
 
 def _is_contents(element: _Element) -> bool:
@@ -74,19 +84,20 @@ def _is_contents(element: _Element) -> bool:
     return gallery is not None and gallery.get(VAL) == "Table of Contents"
 
 
-def _paragraph(paragraph: _Element, story: Story) -> Iterator[Text | Grid]:
+def _paragraph(paragraph: _Element, story: Story, out: list[Text | Grid]) -> None:
     own = _properties(paragraph, story)
     text = paragraph_text(paragraph, story)
     boxes, story.boxes = story.boxes, []
     if own.mark_deleted:
         story.carried += text
     else:
-        text, story.carried = story.carried + text, ""
+        if story.carried:
+            text, story.carried = story.carried + text, ""
         if not (own.mark_hidden and not text):
             text = _label(own, story) + text
-        yield _as_text(text, own)
+        out.append(_as_text(text, own))
     for box in boxes:
-        yield from blocks(box, story)
+        out.extend(blocks(box, story))
 
 
 def _as_text(text: str, own: _Properties) -> Text:
@@ -94,8 +105,9 @@ def _as_text(text: str, own: _Properties) -> Text:
         return Text(text, furniture="contents")
     if own.style.is_title:
         return Text(text, style="title")
-    level = 0 if own.outline is None else own.outline + 1
-    return Text(text, level, own.align)
+    outline = own.style.outline if own.outline == _UNSET else own.outline
+    align = own.style.align if own.align is None else own.align
+    return Text(text, 0 if outline is None else outline + 1, align)
 
 
 def _label(own: _Properties, story: Story) -> str:
@@ -111,34 +123,35 @@ def _label(own: _Properties, story: Story) -> str:
 
 
 def _properties(paragraph: _Element, story: Story) -> _Properties:
-    element = next(iter(paragraph), None)
-    if element is None or element.tag != _PPR:
-        element = paragraph.find(_PPR)
-    if element is None or not len(element):
-        style = story.styles.get(None)
-        return _Properties(style, align=style.align, outline=style.outline)
-    style_id = value(element, "pStyle") or None
-    style = story.styles.get(style_id)
-    own = _Properties(style, style_id, style.align, style.outline)
+    element = next(paragraph.iterchildren(_PPR), None)
+    if element is None:
+        return _Properties(story.styles.get(None))
+    own = _Properties(story.styles.get(None))
     for child in element:
-        _read_property(own, child, story)
+        tag = child.tag
+        if tag == _P_STYLE:
+            own.style_id = child.get(VAL)
+            own.style = story.styles.get(own.style_id)
+        elif tag == _JC:
+            own.align = alignment(child.get(VAL, ""))
+        elif tag == _NUM_PR:
+            own.num_id, own.level = numbering(child)
+        elif tag == _OUTLINE:
+            own.outline = outline_level(child.get(VAL, ""))
+        elif tag == _SECTION:
+            story.sections.append(child)
+        elif tag == _RPR:
+            _read_mark(own, child)
     return own
 
 
-def _read_property(own: _Properties, child: _Element, story: Story) -> None:
-    tag = child.tag
-    if tag == W + "jc":
-        own.align = alignment(child.get(VAL, ""))
-    elif tag == W + "numPr":
-        own.num_id, own.level = numbering(child)
-    elif tag == W + "outlineLvl":
-        own.outline = outline_level(child.get(VAL, ""))
-    elif tag == W + "sectPr":
-        story.sections.append(child)
-    elif tag == W + "rPr":
-        own.mark_deleted = child.find(f"{W}del") is not None or child.find(f"{W}moveFrom") is not None
-        vanish = child.find(f"{W}vanish")
-        own.mark_hidden = vanish is not None and on(vanish.get(VAL))
+def _read_mark(own: _Properties, properties: _Element) -> None:
+    """What the paragraph's mark itself is: deleted (it joins the next paragraph then), hidden."""
+    for child in properties.iterchildren(*_GONE, _VANISH):
+        if child.tag == _VANISH:
+            own.mark_hidden = on(child.get(VAL))
+        else:
+            own.mark_deleted = True
 
 
 def _table(table: _Element, story: Story) -> Grid:
@@ -147,7 +160,7 @@ def _table(table: _Element, story: Story) -> Grid:
     open_cells: dict[int, GridCell] = {}
     row = 0
     for element in _children(table, _TR):
-        properties = element.find(f"{W}trPr")
+        properties = next(element.iterchildren(_TR_PR), None)
         if properties is not None and _is_gone(properties, story):
             continue
         col = 0 if properties is None else _count(value(properties, "gridBefore"), 0)
@@ -170,7 +183,7 @@ def _row(
             previous.col_span += span
             previous.content.extend(blocks(tc, story))
         else:
-            previous = GridCell(row, col, 1, span, list(blocks(tc, story)))
+            previous = GridCell(row, col, 1, span, blocks(tc, story))
             cells.append(previous)
             if v_merge:
                 open_cells[col] = previous

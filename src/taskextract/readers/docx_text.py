@@ -32,8 +32,9 @@ TRANSPARENT = frozenset(
 _R, _RPR, _T, _TAB, _BR, _CR = (W + n for n in ("r", "rPr", "t", "tab", "br", "cr"))
 _FIELD, _INSTRUCTION, _HYPHEN, _SYMBOL = (W + n for n in ("fldChar", "instrText", "noBreakHyphen", "sym"))
 _DRAWINGS = frozenset((W + "drawing", W + "pict", W + "object"))
+_GONE = (W + "del", W + "moveFrom")
 _TEXT_BOX = W + "txbxContent"
-_VANISH, _RSTYLE = W + "vanish", W + "rStyle"
+_VANISH, _RSTYLE, _RUBY, _RUBY_BASE = W + "vanish", W + "rStyle", W + "ruby", W + "rubyBase"
 _MATHS = frozenset(
     "{http://schemas.openxmlformats.org/officeDocument/2006/math}" + n for n in ("oMath", "oMathPara")
 )
@@ -121,7 +122,7 @@ def _walk(node: _Element, story: Story, parts: list[str]) -> None:
             _walk(choice_of(child), story, parts)
         elif tag in _MATHS:
             parts.extend(t.text or "" for t in child.iter(_MATH_TEXT))
-        elif tag in (W + "del", W + "moveFrom"):
+        elif tag in _GONE:
             story.note("tracked")
 
 
@@ -148,16 +149,18 @@ def _run(run: _Element, story: Story, parts: list[str]) -> None:
             _drawing(child, story)
         elif tag == ALTERNATE:
             _drawing(choice_of(child), story)
-        elif tag == W + "ruby":
-            for base in child.iterchildren(W + "rubyBase"):
+        elif tag == _RUBY:
+            for base in child.iterchildren(_RUBY_BASE):
                 _walk(base, story, parts)
 
 
 def _is_hidden(properties: _Element, story: Story) -> bool:
-    if (vanish := properties.find(_VANISH)) is not None:
-        return on(vanish.get(VAL))
-    style = properties.find(_RSTYLE)
-    return style is not None and story.styles.get(style.get(VAL)).hidden
+    hidden = False
+    for child in properties.iterchildren(_VANISH, _RSTYLE):
+        if child.tag == _VANISH:
+            return on(child.get(VAL))
+        hidden = story.styles.get(child.get(VAL)).hidden
+    return hidden
 
 
 def _skip_hidden(run: _Element, story: Story) -> None:
