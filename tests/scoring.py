@@ -127,7 +127,7 @@ _LINE = re.compile(r"(?:L (?P<kind>\w+) )?(?P<text>.+?)(?: => (?P<who>[^|]+))?(?
 
 
 def read_labels(path: Path, source: str) -> dict[str, Any]:
-    """Labels in short form: `# number name` opens a task, `L kind` a measure outside every task.
+    """Labels in short form: `# number name` opens a task, `L kind` a measure outside every task (number 0: none is printed).
 
     A measure is `start…end => role:name、name; role:name | deadline`; the text between its start and
     end is looked up in the source.
@@ -140,7 +140,7 @@ def read_labels(path: Path, source: str) -> dict[str, Any]:
             continue
         if line.startswith("# "):
             number, _, name = line[2:].partition(" ")
-            task = {"number": int(number), "name": None if name == "-" else name, "measures": []}
+            task = {"number": int(number) or None, "name": None if name == "-" else name, "measures": []}
             labels["tasks"].append(task)
             continue
         found = _LINE.match(line)
