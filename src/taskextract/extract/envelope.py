@@ -26,6 +26,7 @@ _ITEM = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.．�
 _TRAILING_BRACKET = re.compile(r"[（(][^（()）]{1,20}[）)]$")
 _SENTENCE_MARKS = re.compile(r"[。；！？]")
 _MAX_TITLE_LINES = 6
+_MIN_REPEATED = 8  # a shorter line that the title holds may be a column's header or a number
 _MAX_TITLE = 120
 _MAX_CLOSING_LINES = 8
 
@@ -154,7 +155,9 @@ def _may_be_title(text: str) -> bool:
 
 
 def _is_subtitle(text: str, title: str) -> bool:
-    return text in title or text.startswith(("——", "（", "("))
+    if text in title:
+        return len(text) >= _MIN_REPEATED
+    return text.startswith(("——", "（", "(")) and len(text) < 40 and "单位" not in text and not _OUTLINE.match(text)
 
 
 def _title_run(lines: _Lines, candidates: Sequence[int]) -> list[int]:
@@ -284,7 +287,7 @@ def _claim_inner_title(lines: _Lines, head_end: int, title: Strand | None) -> No
         return
     for n in range(head_end, min(len(lines), head_end + 12)):
         text = lines.text(n)
-        if lines.index[n] in lines.claimed or len(text) < 6 or _OUTLINE.match(text):
+        if lines.index[n] in lines.claimed or len(text) < _MIN_REPEATED or _OUTLINE.match(text):
             continue
         if text in title.text or (_after_letter(lines, n) and _ends_like_title(text) and len(text) < 60):
             lines.claim(n)
