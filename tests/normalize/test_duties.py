@@ -12,6 +12,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from taskextract.findings import Finding
 from taskextract.normalize.agencies import Context, Mention, read_duty
@@ -150,3 +152,20 @@ def test_derived_id_does_not_depend_on_the_level_word() -> None:
     short, _ = duty("省虚构事务局", context())
     full, _ = duty("山东省虚构事务局", context())
     assert short[0].agency_id == full[0].agency_id
+
+
+WORDS = st.sampled_from(
+    ["省", "市", "各", "等", "有关", "财政厅", "发展改革委", "济南", "泰安市", "政府", "7市", "牵头", "负责", "配合单位：", "责任单位：",
+     "、", "，", "；", "。", "（", "）", "以下简称“", "”", "和", "会同", "10月底前", "领导小组", "△", " ", "\n", "委", "部门", "x", "44市", "：", "《", "》"]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.lists(WORDS, max_size=14).map("".join))
+def test_any_text_is_read_without_failing(text: str) -> None:
+    mentions, findings = duty(text, context())
+    keys = [(m.agency_id, m.text.text if m.agency_id is None else "") for m in mentions]
+    assert len(keys) == len(set(keys))
+    for item in (*mentions, *findings):
+        spans = item.text.spans if isinstance(item, Mention) else item.spans
+        assert all(0 <= s.start < s.end <= len(text) for s in spans)
