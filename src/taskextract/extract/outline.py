@@ -95,10 +95,13 @@ def inline_items(text: str, starts: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(sorted(start for run in found.values() if len(run) > 1 for start, _ in run if start))
 
 
-def section_kind(title: str) -> str | None:
-    """`goal`, `principle`, `purpose` or `safeguard` where a title says so; None for tasks and the rest."""
+def section_kind(title: str, *, closing: bool = True) -> str | None:
+    """`goal`, `principle`, `purpose` or `safeguard` where a title says so; None for tasks and the rest.
+
+    `closing` is False where sections of tasks follow: 压实责任 then is a task like the others.
+    """
     plain = title.strip(" 。：:")
     for entry in load_words("outline")["section_kinds"]:
-        if re.search(entry["pattern"], plain):
+        if (closing or not entry.get("closing")) and re.search(entry["pattern"], plain):
             return str(entry["kind"])
     return None

@@ -15,7 +15,6 @@ from taskextract.extract.subjects import find_subjects
 from taskextract.extract.tail_parts import find_labels, is_bodies
 from taskextract.extract.tails import Tail
 from taskextract.strand import Strand
-from taskextract.vocabulary.words import load_words
 
 _MAX_TITLE = 25
 _MAX_USUAL_TITLE = 40  # where the sibling items have titles too
@@ -62,7 +61,7 @@ def read_item(node: Node, titled: bool, separator: str | None) -> Item:
         _take_title_sentence(node, item, texts, titled)
     for text in texts:
         _append(item, text)
-    if item.title is not None and is_bodies(item.title.text, strict=True) and _acts(item):
+    if item.title is not None and is_bodies(item.title.text, strict=True) and not item.tails:
         item.body_duty = Duty(item.title, "responsible")
     _drop_lead_in(item)
     _drop_notes(item)
@@ -174,11 +173,6 @@ def _append(item: Item, text: ParagraphText) -> None:
 
 def _with_more(sentence: Sentence, tails: Sequence[Tail]) -> Sentence:
     return replace(sentence, tails=(*sentence.tails, *tails), inner=False)
-
-
-def _acts(item: Item) -> bool:
-    verbs = tuple(load_words("outline")["body_title_verbs"])
-    return bool(item.sentences) and item.sentences[0].body.text.startswith(verbs)
 
 
 def _drop_lead_in(item: Item) -> None:

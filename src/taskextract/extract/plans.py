@@ -20,6 +20,7 @@ from taskextract.extract.plan_rules import Rules, find_rules, find_totals
 from taskextract.extract.plan_sentences import read_paragraph
 from taskextract.extract.plan_tree import Node, build_tree
 from taskextract.extract.plan_wrapping import Line
+from taskextract.extract.tail_parts import is_bodies
 from taskextract.extract.tails import Tail, find_tails
 from taskextract.findings import Finding
 from taskextract.records import MeasureKind
@@ -52,7 +53,7 @@ def extract(part: Part) -> tuple[NoticeDraft, tuple[Finding, ...]]:
     _emit_lines(closing, "safeguard", plan)
     if not plan.tasks:
         plan.findings.append(Finding("no-tasks", "no numbered or titled unit holds measures; check that this is a plan"))
-    announced = [s for s in (part.envelope.title, *part.envelope.framing, *_introductions(root)) if s is not None]
+    announced = [s for s in (part.envelope.title, *part.envelope.framing, *root.lines) if s is not None]
     draft = NoticeDraft(
         "plan",
         "numbered sections",
@@ -84,11 +85,6 @@ def _part_letter(part: Part, lines: tuple[Line, ...]) -> tuple[tuple[Line, ...],
     return before, after
 
 
-def _introductions(root: Node) -> list[Strand]:
-    """Texts that may announce totals: the preamble."""
-    return list(root.lines)
-
-
 def _read_items(node: Node, kinds: dict[str, bool], plan: _Plan) -> None:
     titled, separator = titled_siblings(node.children, kinds), title_separator(node.children)
     for child in node.children:
@@ -107,17 +103,25 @@ def _walk(
     else:
         item = plan.items[id(node)]
         if kind is not None or node.parent.parent is None or _is_exact_kind(item):
-            kind = (section_kind(item.title.text) if item.title else None) or kind
-            kind = kind or _closing_kind(node, plan)
+            said = section_kind(item.title.text, closing=_closes(node, plan)) if item.title else None
+            kind = said or kind or _closing_kind(node, plan)
         if not node.children:
             _emit(item, section, kind, inherited, plan)
             return
-        inherited = [t for t in item.title_tails if t.duties] or inherited
+        inherited = [t for t in item.title_tails if t.duties] or _named_body(item, plan) or inherited
         inherited = _closing_tails(node, plan) or inherited
         _emit_introduction(item, section, kind, inherited, plan)
         below = (*section, item.title) if item.title else section
     for child in node.children:
         _walk(child, below, kind, inherited, plan)
+
+
+def _closes(node: Node, plan: _Plan) -> bool:
+    """Whether no section of tasks follows a unit beside it."""
+    siblings = node.parent.children if node.parent else []
+    later = siblings[siblings.index(node) + 1 :]
+    titles = [plan.items[id(n)].title for n in later]
+    return all(t is not None and section_kind(t.text) is not None for t in titles)
 
 
 def _closing_kind(node: Node, plan: _Plan) -> str | None:
@@ -189,6 +193,15 @@ def _emit(
             (*item.framing, *bound.framing),
         )
     )
+
+
+def _named_body(item: Item, plan: _Plan) -> list[Tail]:
+    """The body that a section is headed by (一、市教育局, its duties numbered below), taken as its tail."""
+    if item.title is None or not is_bodies(item.title.text, strict=True):
+        return []
+    if any(t.duties for n in item.node.descendants() for t in plan.items[id(n)].tails):
+        return []
+    return [Tail(0, 0, item.title, "list", (Duty(item.title, "responsible"),), certainty=0.8)]
 
 
 def _closing_tails(node: Node, plan: _Plan) -> list[Tail]:
