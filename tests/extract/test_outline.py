@@ -47,13 +47,28 @@ def test_labels(text: str, kind: str, number: int | None) -> None:
     assert (label.kind, label.number) == (kind, number)
 
 
-@pytest.mark.parametrize("text", ["2.5亿元投资", "1.5倍", "2020年，全市", "一是加强领导", "一季度", "（以下简称）", "5G网络", "3个方面"])
+@pytest.mark.parametrize(
+    "text",
+    ["2.5亿元投资", "1.5倍", "2020年，全市", "一是加强领导", "一季度", "（以下简称）", "5G网络", "3个方面"],
+)
 def test_no_labels(text: str) -> None:
     assert read_label(text) is None
 
 
 def test_ranks_follow_the_usual_order() -> None:
-    order = ["第一部分 x", "第一章 x", "第一节 x", "第一条 x", "一、x", "（一）x", "1.x", "1.1加快", "（1）x", "1）x", "①x"]
+    order = [
+        "第一部分 x",
+        "第一章 x",
+        "第一节 x",
+        "第一条 x",
+        "一、x",
+        "（一）x",
+        "1.x",
+        "1.1加快",
+        "（1）x",
+        "1）x",
+        "①x",
+    ]
     labels = [read_label(text) for text in order]
     ranks = [label.rank for label in labels if label]
     assert len(ranks) == len(order)

@@ -51,7 +51,11 @@ def test_nothing_is_lost(seed: int) -> None:
     for m in (*draft.loose, *(m for t in draft.tasks for m in t.measures)):
         strands += [m.body, *m.framing, *(d.frame or d.text for d in m.duties)]
     for t in draft.tasks:
-        strands += [s for s in (t.label, t.name) if s] + [*t.section, *t.framing, *(d.frame or d.text for d in t.duties)]
+        strands += [s for s in (t.label, t.name) if s] + [
+            *t.section,
+            *t.framing,
+            *(d.frame or d.text for d in t.duties),
+        ]
     e = part.envelope
     strands += [s for s in (e.title, *e.issuers, *e.framing) if s]
     used = {i for s in strands for span in s.spans for i in range(span.start, span.end)}

@@ -98,6 +98,9 @@ def test_raw_reaches_from_the_first_phrase_to_the_last() -> None:
         ("《规划（2018—2022年）》加快实施。", []),
         ("持续推进改革，长期坚持。", []),
         ("2018年3月12日，省政府印发文件。", []),
+        ("2018年3月，省政府召开会议。", []),
+        ("5月召开现场会，9月组织验收。", ["5月", "9月"]),
+        ("定于2018年6月10日开幕。", ["2018年6月10日"]),
         ("落实2017年国务院要求。", []),
         ("截至2017年底，已建成100个。", []),
         ("近3年内保持稳定。", []),
@@ -115,7 +118,10 @@ def test_running_text(text: str, expected: list[str]) -> None:
 def test_a_year_carries_on_in_the_sentence() -> None:
     text = "2019年6月底前启动，12月底前完成"
     found = find_deadlines(Strand.over(text, 0, len(text)), year=2018, issued_on=None)
-    assert [(d.end, d.basis) for d in found] == [(date(2019, 6, 30), "stated"), (date(2019, 12, 31), "inferred")]
+    assert [(d.end, d.basis) for d in found] == [
+        (date(2019, 6, 30), "stated"),
+        (date(2019, 12, 31), "inferred"),
+    ]
 
 
 @pytest.mark.parametrize(

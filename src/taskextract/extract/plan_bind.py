@@ -22,7 +22,9 @@ from taskextract.records import MeasureKind
 from taskextract.strand import Strand, join
 
 _NO_SUBJECT = re.compile("要|须|应|需|必须|并|主动|积极|切实|认真|统筹|协调")
-_SEATED = re.compile(r"(?P<who>[^，。；]{2,40}?(?:办公室|小组|专班|指挥部|秘书处|工作组))设(?:在|于)[^，。；]{2,40}，(?:具体|主要|日常)?(?P<verb>负责|承担)")
+_SEATED = re.compile(
+    r"(?P<who>[^，。；]{2,40}?(?:办公室|小组|专班|指挥部|秘书处|工作组))设(?:在|于)[^，。；]{2,40}，(?:具体|主要|日常)?(?P<verb>负责|承担)"
+)
 
 
 @dataclass(slots=True)
@@ -41,7 +43,12 @@ def bind(item: Item, kind: MeasureKind, inherited: Sequence[Tail], scope: Strand
     bound = Bound()
     whole = list(item.title_tails)
     groups = _groups(item, bound)
-    if len(groups) == 1 and len(item.sentences) > 1 and groups[0][1] == len(item.sentences) - 1 and groups[0][0] == 0:
+    if (
+        len(groups) == 1
+        and len(item.sentences) > 1
+        and groups[0][1] == len(item.sentences) - 1
+        and groups[0][0] == 0
+    ):
         whole += item.sentences[-1].tails
         groups = []
     if not _duties(whole) and not any(t.duties for s in item.sentences for t in s.tails):
@@ -64,7 +71,9 @@ def acting_bodies(sentence: Strand) -> tuple[Duty, ...]:
     if found := _SEATED.match(sentence.text):
         return (Duty(sentence[: found.end("who")], "responsible", found["verb"]),)
     found = find_subjects(sentence)
-    return tuple(d for d in found if is_bodies(d.text.text, strict=True) and not _NO_SUBJECT.match(d.text.text))
+    return tuple(
+        d for d in found if is_bodies(d.text.text, strict=True) and not _NO_SUBJECT.match(d.text.text)
+    )
 
 
 def _groups(item: Item, bound: Bound) -> list[tuple[int, int]]:
@@ -76,7 +85,9 @@ def _groups(item: Item, bound: Bound) -> list[tuple[int, int]]:
     for end in ends:
         if len(with_tails) > 1:
             paragraph = item.sentences[end].paragraph
-            while item.sentences[low].paragraph < paragraph and _reaches_no_further(item.sentences, low, paragraph):
+            while item.sentences[low].paragraph < paragraph and _reaches_no_further(
+                item.sentences, low, paragraph
+            ):
                 low += 1
         if end > low and len(ends) > 1 and item.sentences[end].inner:
             bound.findings.append(_doubt(item.sentences[low : end + 1]))

@@ -25,7 +25,9 @@ _MAX_LEAD_IN = 45
 _MAX_NOTE = 70
 _TIME = re.compile(r"^\d{1,2}月|^\d{4}年|底前|月底|年底|\d日前")
 _NOTES = ("注：", "注:", "备注：", "联系人", "联系电话", "联系方式")
-_COUNTED = re.compile(r"\d+(?:\.\d+)?[万亿]?(?:个|家|项|所|座|公里|%|％|场|台|名|人|户|亩|吨|元|次|条|处|套|张)")
+_COUNTED = re.compile(
+    r"\d+(?:\.\d+)?[万亿]?(?:个|家|项|所|座|公里|%|％|场|台|名|人|户|亩|吨|元|次|条|处|套|张)"
+)
 _COLON_TITLE = re.compile(r"([^，。；：:（(]{2,26})[：:](?=.{6})")
 _MARKS = "。.：:；;，, "
 
@@ -56,7 +58,9 @@ def read_item(node: Node, titled: bool, separator: str | None) -> Item:
     item = Item(node)
     head = _cut_title(node, item, separator)
     texts = [read_paragraph(head, 0)] if head else []
-    texts += [read_paragraph(line, i + 1) for i, line in enumerate(node.lines) if not _take_target(line, item)]
+    texts += [
+        read_paragraph(line, i + 1) for i, line in enumerate(node.lines) if not _take_target(line, item)
+    ]
     if item.title is None and node.head:
         _take_title_sentence(node, item, texts, titled)
     for text in texts:
@@ -119,7 +123,9 @@ def _take_title_sentence(node: Node, item: Item, texts: list[ParagraphText], tit
     opening = first.sentences[0]
     others = [s for t in texts for s in t.sentences][1:]
     more = bool(others) or bool(node.children)
-    if not (_heads(node, opening, others) or (more and _is_title(opening, others, titled, bool(node.children)))):
+    if not (
+        _heads(node, opening, others) or (more and _is_title(opening, others, titled, bool(node.children)))
+    ):
         return
     text = opening.body
     bare = text.strip(_MARKS)
@@ -150,7 +156,13 @@ def _is_title(opening: Sentence, others: Sequence[Sentence], titled: bool, has_c
         return len(text) <= _MAX_SECTION_TITLE and (not opening.tails or not any(s.tails for s in others))
     if _names_actor(opening.body):
         return False
-    if not titled or len(text) > _MAX_USUAL_TITLE or "；" in text or _TIME.search(text) or _COUNTED.search(text):
+    if (
+        not titled
+        or len(text) > _MAX_USUAL_TITLE
+        or "；" in text
+        or _TIME.search(text)
+        or _COUNTED.search(text)
+    ):
         return False
     if text.endswith(("：", ":")) and len(text) > _MAX_TITLE:
         return False
@@ -182,7 +194,12 @@ def _drop_lead_in(item: Item) -> None:
     for i, sentence in enumerate(item.sentences):
         last = i + 1 == len(item.sentences)
         text = sentence.body.text
-        if text.endswith(("：", ":")) and len(text) <= _MAX_LEAD_IN and not sentence.tails and (not last or item.node.children):
+        if (
+            text.endswith(("：", ":"))
+            and len(text) <= _MAX_LEAD_IN
+            and not sentence.tails
+            and (not last or item.node.children)
+        ):
             item.sentences.remove(sentence)
             item.framing.extend([*sentence.framing, sentence.body])
             return

@@ -38,7 +38,13 @@ def read_lines(part: Part) -> Lines:
             table = join(cells)
             if table:
                 framing.append(table)
-                findings.append(Finding("decoy-table", "a table inside a plan was left aside; check whether it names tasks", table.spans))
+                findings.append(
+                    Finding(
+                        "decoy-table",
+                        "a table inside a plan was left aside; check whether it names tasks",
+                        table.spans,
+                    )
+                )
             continue
         strand = Strand.of(part.document, block.spans)
         if not strand:
@@ -69,4 +75,8 @@ def _part_items(line: Line) -> list[Line]:
 
 def is_heading_like(text: str) -> bool:
     """Whether a line without a label may be a heading: short, without marks."""
-    return len(text) <= _MAX_BARE_HEADING and not re.search(r"[。；，：！？、《》]", text) and not is_closed(text)
+    return (
+        len(text) <= _MAX_BARE_HEADING
+        and not re.search(r"[。；，：！？、《》]", text)
+        and not is_closed(text)
+    )

@@ -14,7 +14,9 @@ from taskextract.numerals import read_number
 from taskextract.records import LeadRule
 from taskextract.strand import Strand
 
-_LEADS = r"(?:(?:为|是|系|作为|即为|均为|属)[^，。；]{0,6}?)?(?:牵头|主要责任|第一责任|主责|主办|首要责任|总牵头)"
+_LEADS = (
+    r"(?:(?:为|是|系|作为|即为|均为|属)[^，。；]{0,6}?)?(?:牵头|主要责任|第一责任|主责|主办|首要责任|总牵头)"
+)
 _FIRST_LISTED = re.compile(
     r"(?:(?:列|排|居|位|名列|排名|排序|列示|标注)(?:在|于|为)?(?:首位|第一位?|首|前列|最前面?|第1位?|最前位?)"
     r"|(?:首位|第一位|第一个|首个|首列|第一顺位)(?:的|责任|单位|部门)*)"
@@ -29,9 +31,15 @@ _DEFAULT = re.compile(
     r"(?:以下|上述|以上|各项|所有|本|下列|其他|其余|除[^，。；]{1,20}外)[^，。；：]{0,16}?[，,]?均(?:需要?|由|须|要|应|请)(?:由)?"
     r"(?P<who>[^，。；]{2,60}?)(?:共同|分别|按[^，。；]{0,10}|具体|认真|负责|贯彻|组织|抓好|参与|配合|牵头)*(?P<verb>落实|实施|负责|参与|配合|承担)"
 )
-_DEFAULT_BODY = re.compile(r"(?P<who>[^，。；：（(]{2,60}?)均为(?:各项|上述|以下|所有|全部)?(?:任务|工作)?(?:的)?(?:责任|落实|实施|配合)(?:单位|主体|部门)")
-_SCOPE = re.compile(r"(?:未|没有|无|除)[^，。；]{0,14}(?:适用|实施)范围[^，。；]{0,10}[，,]?(?:适用范围)?(?:均|都)?(?:适用于|为|是|指|在)(?P<scope>[^，。；）)]{1,20})")
-_NOT_AGAIN = re.compile(r"^(?:[，,]?(?:下同|以下(?:均)?同|余同|不再(?:一一|逐一|单独|另行|重复|分别)?(?:列出|列示|列明|标注|注明|罗列|赘述)))+$|不再(?:一一|逐一|单独|另行|重复|分别)?(?:列出|列示|列明|标注|注明|罗列|赘述)")
+_DEFAULT_BODY = re.compile(
+    r"(?P<who>[^，。；：（(]{2,60}?)均为(?:各项|上述|以下|所有|全部)?(?:任务|工作)?(?:的)?(?:责任|落实|实施|配合)(?:单位|主体|部门)"
+)
+_SCOPE = re.compile(
+    r"(?:未|没有|无|除)[^，。；]{0,14}(?:适用|实施)范围[^，。；]{0,10}[，,]?(?:适用范围)?(?:均|都)?(?:适用于|为|是|指|在)(?P<scope>[^，。；）)]{1,20})"
+)
+_NOT_AGAIN = re.compile(
+    r"^(?:[，,]?(?:下同|以下(?:均)?同|余同|不再(?:一一|逐一|单独|另行|重复|分别)?(?:列出|列示|列明|标注|注明|罗列|赘述)))+$|不再(?:一一|逐一|单独|另行|重复|分别)?(?:列出|列示|列明|标注|注明|罗列|赘述)"
+)
 _DEFINES_ROLE = re.compile(r"(?:分别|共同|分工|按职责)?(?:负责|牵头|配合|参与)(?:，|的)?(?:为|是指|指|即)")
 _HAN = "一二三四五六七八九十百"
 _TOTAL = re.compile(
@@ -86,7 +94,13 @@ def _default_duties(strand: Strand) -> tuple[Duty, ...]:
     text = strand.text
     if found := _DEFAULT.search(text):
         role_raw = found["verb"]
-        role = "support" if role_raw in ("配合", "参与") else "responsible" if role_raw == "负责" else "implement"
+        role = (
+            "support"
+            if role_raw in ("配合", "参与")
+            else "responsible"
+            if role_raw == "负责"
+            else "implement"
+        )
     elif found := _DEFAULT_BODY.search(text):
         role, role_raw = "responsible", None
     else:

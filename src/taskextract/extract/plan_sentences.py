@@ -17,7 +17,9 @@ from taskextract.vocabulary.words import load_words
 
 _STOPS = "。！？!?"
 _MARKS = "。！？!?；;，,、：:.…"
-_THEME = re.compile(r"(?P<lead>在)?(?P<theme>[^，。；：、（）“”\s]{1,14}(?:、[^，。；：（）“”\s]{1,10})?)方面(?:，|,|：|:)(?:要)?")
+_THEME = re.compile(
+    r"(?P<lead>在)?(?P<theme>[^，。；：、（）“”\s]{1,14}(?:、[^，。；：（）“”\s]{1,10})?)方面(?:，|,|：|:)(?:要)?"
+)
 _BODY_HEAD = re.compile(r"(?P<who>[^，。；：:]{2,60})[：:](?=.{4})")
 _INLINE_LABELS = ("digit-bracket", "digit-half", "circled")
 _MAX_DASH_TITLE = 20
@@ -62,7 +64,11 @@ def read_paragraph(strand: Strand, paragraph: int = 0) -> ParagraphText:
         framing.append(sentences[0].body)
         sentences = sentences[1:]
     duty = None
-    if sentences and (found := _BODY_HEAD.match(sentences[0].body.text)) and is_bodies(found["who"], strict=True):
+    if (
+        sentences
+        and (found := _BODY_HEAD.match(sentences[0].body.text))
+        and is_bodies(found["who"], strict=True)
+    ):
         first = sentences[0]
         who = first.body[: found.end("who")]
         duty = Duty(who, "responsible", None, first.body[: found.end()])

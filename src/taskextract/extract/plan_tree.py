@@ -79,10 +79,23 @@ def _unit(line: Line, following: Line | None, top: int) -> Node | None:
     if line.level is not None:
         return Node(line.strand, None, None, line.level, None)
     text = line.strand.text
-    if label is None and following is not None and following.level is None and is_heading_like(text) and not find_tails(line.strand):
-        known = section_kind(text) is not None or text.endswith(("任务", "措施", "工作", "分工", "内容", "要求"))
+    if (
+        label is None
+        and following is not None
+        and following.level is None
+        and is_heading_like(text)
+        and not find_tails(line.strand)
+    ):
+        known = section_kind(text) is not None or text.endswith(
+            ("任务", "措施", "工作", "分工", "内容", "要求")
+        )
         next_label, _, _ = split_label(following.strand)
-        if line.style in ("title", "centered") or known or next_label is not None or len(following.strand) > 2 * len(text):
+        if (
+            line.style in ("title", "centered")
+            or known
+            or next_label is not None
+            or len(following.strand) > 2 * len(text)
+        ):
             return Node(line.strand, None, None, None, top if known else max(top, UNNUMBERED_RANK))
     return None
 

@@ -80,7 +80,9 @@ def _wrap_width(lines: Sequence[Line]) -> int | None:
     Evidence: many lines that cannot be headings end in mid-sentence at nearly the same length.
     """
     lengths = Counter(len(x.strand) for x in lines if x.level is None and _breaks_inside(x.strand.text))
-    around = {n: sum(lengths[n - k] for k in range(_RAGGED + 1)) for n in lengths if _MIN_WRAP <= n <= _MAX_WRAP}
+    around = {
+        n: sum(lengths[n - k] for k in range(_RAGGED + 1)) for n in lengths if _MIN_WRAP <= n <= _MAX_WRAP
+    }
     if not around:
         return None
     width = max(sorted(around), key=lambda n: around[n])
@@ -115,7 +117,11 @@ def _continues(
 ) -> bool:
     """Whether `line` goes on with the sentence that the paragraph `before` breaks off."""
     text, following = before.text, line.strand.text
-    if before.first.level is not None or line.level is not None or "title" in (before.first.style, line.style):
+    if (
+        before.first.level is not None
+        or line.level is not None
+        or "title" in (before.first.style, line.style)
+    ):
         return False
     if label is not None:
         runs_on = label.number is None or label.number in (1, numbers.get(label.kind, 0) + 1)

@@ -52,7 +52,9 @@ def extract(part: Part) -> tuple[NoticeDraft, tuple[Finding, ...]]:
         _walk(top, (), kind, (), plan)
     _emit_lines(closing, "safeguard", plan)
     if not plan.tasks:
-        plan.findings.append(Finding("no-tasks", "no numbered or titled unit holds measures; check that this is a plan"))
+        plan.findings.append(
+            Finding("no-tasks", "no numbered or titled unit holds measures; check that this is a plan")
+        )
     announced = [s for s in (part.envelope.title, *part.envelope.framing, *root.lines) if s is not None]
     draft = NoticeDraft(
         "plan",
@@ -136,7 +138,11 @@ def _closing_kind(node: Node, plan: _Plan) -> str | None:
 
 def _is_exact_kind(item: Item) -> bool:
     """Whether a title says goal or principle and nothing else, which no task's title does."""
-    return item.title is not None and section_kind(item.title.text) in ("goal", "principle") and len(item.title) <= 6
+    return (
+        item.title is not None
+        and section_kind(item.title.text) in ("goal", "principle")
+        and len(item.title) <= 6
+    )
 
 
 def _emit_lines(lines: list[Strand], kind: MeasureKind, plan: _Plan) -> None:
@@ -146,7 +152,9 @@ def _emit_lines(lines: list[Strand], kind: MeasureKind, plan: _Plan) -> None:
     item = read_item(Node(lines[0][:0], lines=lines), False, None)
     bound = bind(item, kind, (), None)
     plan.loose.extend(replace(m, duties=bound.duties + m.duties) for m in bound.measures)
-    plan.framing.extend([*item.framing, *bound.framing, *(() if bound.measures else (t.frame for t in item.tails))])
+    plan.framing.extend(
+        [*item.framing, *bound.framing, *(() if bound.measures else (t.frame for t in item.tails))]
+    )
 
 
 def _emit_introduction(
@@ -175,7 +183,12 @@ def _emit(
         return
     named = any(t.duties for t in (*item.tails, *inherited)) or item.body_duty is not None
     is_task = kind is None or named
-    bound = bind(item, "action" if is_task else cast(MeasureKind, kind), inherited, plan.rules.default_scope if is_task else None)
+    bound = bind(
+        item,
+        "action" if is_task else cast(MeasureKind, kind),
+        inherited,
+        plan.rules.default_scope if is_task else None,
+    )
     plan.findings.extend(bound.findings)
     if not is_task:
         plan.framing.extend([*title, *item.framing, *bound.framing])
@@ -226,7 +239,11 @@ def _closes_last(items: Sequence[Item]) -> bool:
     if len(items) < 2 or any(i.tails for i in items[:-1]):
         return False
     last = items[-1]
-    return bool(last.sentences) and bool(last.sentences[-1].tails) and len([s for s in last.sentences if s.tails]) == 1
+    return (
+        bool(last.sentences)
+        and bool(last.sentences[-1].tails)
+        and len([s for s in last.sentences if s.tails]) == 1
+    )
 
 
 def _always_last(node: Node, plan: _Plan) -> bool:

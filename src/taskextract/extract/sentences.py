@@ -92,7 +92,9 @@ def sentence_ends(text: str) -> tuple[int, ...]:
             continue
         stop = _run(text, i + 1, _ENDS)
         end = _run(text, stop, _QUOTE_CLOSERS)
-        if not (end > stop and _is_woven_in(text, pairs, end)) and not any(low < i and high >= end for low, high in pairs):
+        if not (end > stop and _is_woven_in(text, pairs, end)) and not any(
+            low < i and high >= end for low, high in pairs
+        ):
             ends.append(end)
         i = end
     if text and (not ends or ends[-1] < len(text)):
@@ -139,4 +141,6 @@ def _cut(strand: Strand, ends: tuple[int, ...]) -> tuple[Strand, ...]:
 
 def is_closed(text: str) -> bool:
     """Whether a line ends as a sentence, list element, lead-in or tail does."""
-    return text.endswith((*"。；！？：;!?:…", *CLOSERS, "。”", "！”", "？”")) or bool(_HALF_STOP.search(text[-2:]))
+    return text.endswith((*"。；！？：;!?:…", *CLOSERS, "。”", "！”", "？”")) or bool(
+        _HALF_STOP.search(text[-2:])
+    )

@@ -27,7 +27,9 @@ _TIME_CORE = re.compile(
 _TIME_ONLY = re.compile(
     r"(?:(?:并|力争|确保|争取|须|要)?(?:于|在|到|至|自)?)?(?:[\d年月日号底末初前后内中起之以至到—－\-~～.“”十一二三四五六七八九〇个旬份季度上下半每今明本当周期间工作长持续全常态化即时限立行改同步适尽快推进坚开展实施完成落整启动取得阶段性展成效见达出台印发、建组织并力争确保定按要求规贯穿全程根据]+)"
 )
-_TIME_FIRST = re.compile(r"(?:于|在|到|至|自|力争|确保|争取)?(?:\d|今年|明年|年[底内末]|[一二三四]季度|[上下]半年|“?十[三四五六]五)")
+_TIME_FIRST = re.compile(
+    r"(?:于|在|到|至|自|力争|确保|争取)?(?:\d|今年|明年|年[底内末]|[一二三四]季度|[上下]半年|“?十[三四五六]五)"
+)
 _WHO_THEN_WHEN = re.compile(
     r"(?P<who>.*?[^\d年底月])(?:负责)?(?:于|在)?(?P<when>(?:\d{4}年|今年|明年|\d{1,2}月|年底|年内|每年|[一二三四]季度|[上下]半年).*(?:完成|前|落实|到位|实施|启动|底))$"
 )
@@ -149,7 +151,11 @@ def _read_plain(inside: Strand, frame: Strand) -> Inside | None:
             verbs += 1
             kept.append(bare[: found.end("who")])
             times.append(bare[found.start("when") :])
-        elif (found := _WHEN_THEN_WHO.fullmatch(text)) and _duty_clause(found["who"]) and _TIME_CORE.search(found["when"]):
+        elif (
+            (found := _WHEN_THEN_WHO.fullmatch(text))
+            and _duty_clause(found["who"])
+            and _TIME_CORE.search(found["when"])
+        ):
             verbs += 1
             kept.append(bare[found.start("who") :])
             times.append(bare[: found.end("when")])
@@ -164,7 +170,9 @@ def _read_plain(inside: Strand, frame: Strand) -> Inside | None:
     return _judge_plain(join(kept).strip(_SEPARATORS), times, (verbs, lists, rules, others), frame)
 
 
-def _judge_plain(bodies: Strand, times: list[Strand], counts: tuple[int, int, int, int], frame: Strand) -> Inside | None:
+def _judge_plain(
+    bodies: Strand, times: list[Strand], counts: tuple[int, int, int, int], frame: Strand
+) -> Inside | None:
     verbs, lists, rules, others = counts
     if others and not (verbs and others == 1):
         return None
@@ -266,7 +274,11 @@ def find_labels(text: str) -> tuple[_Label, ...]:
         value = roles[hit["stem"]] if hit["stem"] else fields[hit["field"]]
         word = text[hit.start("word") : hit.end("word")]
         found.append(_Label(at, hit.end(), value, word, hit["note"] or ""))
-    if not found and (hit := _patterns()["colonless"].match(text)) and is_bodies(text[hit.end() :], strict=True):
+    if (
+        not found
+        and (hit := _patterns()["colonless"].match(text))
+        and is_bodies(text[hit.end() :], strict=True)
+    ):
         found.append(_Label(0, hit.end(), roles[hit["stem"]], hit[0], ""))
     return tuple(found)
 

@@ -69,7 +69,9 @@ def _pairs(text: str) -> list[tuple[int, int]]:
         inner = text[low + 1 : high]
         if find_labels(inner) or not any(c in OPENERS for c in inner):
             continue
-        pairs.extend((low + 1 + a, low + 1 + b) for a, b in bracket_pairs(inner) if find_labels(inner[a + 1 : b]))
+        pairs.extend(
+            (low + 1 + a, low + 1 + b) for a, b in bracket_pairs(inner) if find_labels(inner[a + 1 : b])
+        )
     return pairs
 
 
@@ -91,7 +93,12 @@ def _placed_like_a_tail(text: str, low: int, high: int, inside: Inside) -> bool:
     if inside.strength in ("verb", "rule"):
         return at_end or behind_stop or after in _PAUSES or not _GLUED.match(after)
     if inside.strength == "time":
-        return at_end and (behind_stop or (inside.deadline is not None and bool(re.search(r"前|完成|推进|坚持|底", inside.deadline.text))))
+        return at_end and (
+            behind_stop
+            or (
+                inside.deadline is not None and bool(re.search(r"前|完成|推进|坚持|底", inside.deadline.text))
+            )
+        )
     # bodies only: behind another body's name they are its nameplate (市发改委（大数据局）, 各镇（街道）)
     alone = not re.search("[、，；,;]", "" if not inside.duties else inside.duties[0].text.text)
     plate = is_bodies(re.split(r"[，。；、：]", text[max(0, low - 12) : low])[-1][-8:], strict=not alone)
@@ -199,7 +206,9 @@ def _role_sentence(strand: Strand, start: int, stop: int) -> Tail | None:
 def _first_names(text: str) -> str:
     """The bodies before the first role verb."""
     first = re.split(r"[，；,;]", text)[0].removeprefix("由")
-    return re.split(r"牵头|负责|配合|按照?职责|分工|共同|分别|参与|参加|协助|落实|主办|承办|指导|会同", first)[0]
+    return re.split(
+        r"牵头|负责|配合|按照?职责|分工|共同|分别|参与|参加|协助|落实|主办|承办|指导|会同", first
+    )[0]
 
 
 def _tail(start: int, end: int, frame: Strand, inside: Inside, bracketed: bool, certainty: float) -> Tail:

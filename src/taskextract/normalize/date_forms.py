@@ -20,7 +20,9 @@ _CLOSE = r"(?P<close>之前|以前|前|为?止|起|开始|以后|之后|后|内|
 _EVERY = r"(?P<every>每[年月季周](?:度)?|逐年|历年)?"
 _FIVE_YEARS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
 
-CONTEXT = re.compile(r"以来|同期|相比|的基础|为基|水平|版|《|号|印发|出台的|发布的|启动的|[）)]?规划|会议|度(?!完成|实现)|工作(?:要点|总结)")
+CONTEXT = re.compile(
+    r"以来|同期|相比|的基础|为基|水平|版|《|号|印发|出台的|发布的|启动的|[）)]?规划|会议|度(?!完成|实现)|工作(?:要点|总结)"
+)
 """What follows a date that limits nothing."""
 
 
@@ -158,10 +160,20 @@ def _read_month(found: re.Match[str], years: _Years, form: str) -> Hit | None:
         only = _day(year, month, day)
         hit = _hit(found, "day", only, only, inferred)
         ends = hit.first is not None and hit.last is not None
-        return Hit(hit.start, hit.end, hit.form, None if ends else hit.first, hit.last, hit.inferred, hit.closed)
+        return Hit(
+            hit.start, hit.end, hit.form, None if ends else hit.first, hit.last, hit.inferred, hit.closed
+        )
     first, last = _part_days(part)
     hit = _hit(found, form, _day(year, month, first), _day(year, month, last), inferred)
-    return Hit(hit.start, hit.end, hit.form, hit.first, hit.last, hit.inferred, hit.closed or part not in (None, "份"))
+    return Hit(
+        hit.start,
+        hit.end,
+        hit.form,
+        hit.first,
+        hit.last,
+        hit.inferred,
+        hit.closed or part not in (None, "份"),
+    )
 
 
 def _read_year(found: re.Match[str], years: _Years, form: str) -> Hit | None:
@@ -217,21 +229,72 @@ def _read_dateless(found: re.Match[str], years: _Years, form: str) -> Hit | None
 
 
 _DOT = r"[.\-/．]"
-_ISO1 = rf"(?P<y1>20\d\d){_DOT}(?P<m1>1[0-2]|0?[1-9])(?!\d)(?:{_DOT}(?P<d1>3[01]|[12]\d|0?[1-9])(?!\d))?"
-_ISO2 = rf"(?:(?P<y2>20\d\d){_DOT})?(?P<m2>1[0-2]|0?[1-9])(?!\d)(?:{_DOT}(?P<d2>3[01]|[12]\d|0?[1-9])(?!\d))?"
-_FORMS: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
-    ("range", re.compile(rf"{_NOT_DIGIT}(?:自|从)?{_ISO1}\s*(?:—+|-{{1,2}}|–|~|～|至|到)\s*{_ISO2}"), _read_iso_range),
-    ("range", re.compile(rf"{_EVERY}{_NOT_DIGIT}(?:自|从)?{_ONE['Y']}?{_ONE['M']}月(?:{_ONE['D']}|{_ONE['P']})?(?:起|开始)?{_TO}{_TWO['Y']}?{_TWO['M']}月(?:{_TWO['D']}|{_TWO['P']})?(?:之?前|止)?"), _read_range),
-    ("range", re.compile(rf"{_EVERY}{_NOT_DIGIT}{_ONE['Y']}?{_ONE['M']}月{_ONE['D'].replace('[日号]', '[日号]?')}{_TO}{_TWO['D']}(?:前|止)?"), _read_range),
-    ("range", re.compile(rf"{_EVERY}{_NOT_DIGIT}{_ONE['Y']}?{_ONE['M']}(?:—|–|-|～|~|至){_TWO['M']}月(?:{_TWO['P']})?"), _read_range),
-    ("range", re.compile(rf"{_NOT_DIGIT}(?:自|从)?(?P<y1>20\d\d)年?(?:起)?(?:—+|–|-{{1,2}}|～|~|至|到)(?P<y2>20\d\d)年(?P<p2>底|末)?(?:前)?"), _read_range),
-    ("day", re.compile(rf"{_LEAD}{_EVERY}{_NOT_DIGIT}{_ONE['Y']}?的?{_ONE['M']}月(?:{_ONE['D']}|{_ONE['P']})?{_CLOSE}"), _read_month),
-    ("iso", re.compile(rf"{_LEAD}{_NOT_DIGIT}{_ISO1}{_CLOSE}"), _read_iso),
-    ("five-years", re.compile(r"[“\"]?十(?P<five>[一二三四五六])五[”\"]?(?:规划)?(?P<part>期间|时期|期末|末期|末)"), _read_five_years),
-    ("quarter", re.compile(rf"{_LEAD}{_EVERY}{_ONE['Y']}?第?(?P<q>[一二三四1-4])季度(?P<part>末|底)?{_CLOSE}"), _read_quarter),
-    ("half", re.compile(rf"{_LEAD}{_EVERY}{_ONE['Y']}?(?P<half>[上下])半年{_CLOSE}"), _read_half),
-    ("year", re.compile(rf"{_LEAD}{_NOT_DIGIT}{_ONE['Y']}(?P<part>年?[底末初中])?{_CLOSE}"), _read_year),
-    ("year", re.compile(rf"(?<![\d一二两三四五六七八九十几每多全近])(?:到|至)?(?P<y1>)(?P<rel1>)(?P<part>年[底末内]|年[初中](?=前|完成|启动|[，。；]|$)){_CLOSE}"), _read_year),
-    ("relative", re.compile(r"(?:自[^，。；]{1,16}(?:之日)?起)?(?:在|于)?(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:工作日|小时|自然日|月|日|天|周|年)(?:以?内|之内)"), _read_dateless),
-    ("open", re.compile(r"长期(?:坚持|推进|实施|任务)?|持续(?:推进|实施|开展|坚持)?|全年(?:推进|实施|开展|坚持)?|常年(?:坚持)?|常态化(?:推进|开展)?|(?P<every>每[年月季周](?:度)?)(?:[上中下]旬|\d{1,2}[日号]|月?[底末初])?(?P<limit>之?前)?|即日起|立即|立行立改|适时|按(?:规定|时)?(?:时限|进度|要求|规定)(?:完成|推进)?|同步推进|贯穿全程"), _read_dateless),
+_ISO_DAY = r"(?:{dot}(?P<d{n}>3[01]|[12]\d|0?[1-9])(?!\d))?"
+_ISO1 = rf"(?P<y1>20\d\d){_DOT}(?P<m1>1[0-2]|0?[1-9])(?!\d)" + _ISO_DAY.format(dot=_DOT, n=1)
+_ISO2 = rf"(?:(?P<y2>20\d\d){_DOT})?(?P<m2>1[0-2]|0?[1-9])(?!\d)" + _ISO_DAY.format(dot=_DOT, n=2)
+_POINT1 = rf"{_ONE['Y']}?{_ONE['M']}月(?:{_ONE['D']}|{_ONE['P']})?"
+_POINT2 = rf"{_TWO['Y']}?{_TWO['M']}月(?:{_TWO['D']}|{_TWO['P']})?"
+_SINCE = r"(?:自|从)?"
+_NO_COUNT = r"(?<![\d一二两三四五六七八九十几每多全近])"  # 三年内 is a span, 年内 is this year
+_DURATION = (
+    r"(?:自[^，。；]{1,16}(?:之日)?起)?(?:在|于)?(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})个?"
+    r"(?:工作日|小时|自然日|月|日|天|周|年)(?:以?内|之内)"
 )
+_OPEN = (
+    r"长期(?:坚持|推进|实施|任务)?|持续(?:推进|实施|开展|坚持)?|全年(?:推进|实施|开展|坚持)?|常年(?:坚持)?"
+    r"|常态化(?:推进|开展)?|(?P<every>每[年月季周](?:度)?)(?:[上中下]旬|\d{1,2}[日号]|月?[底末初])?(?P<limit>之?前)?"
+    r"|即日起|立即|立行立改|适时|按(?:规定|时)?(?:时限|进度|要求|规定)(?:完成|推进)?|同步推进|贯穿全程"
+)
+_PATTERNS: tuple[tuple[str, str, _Read], ...] = (
+    # 2018.1-2018.12
+    ("range", rf"{_NOT_DIGIT}{_SINCE}{_ISO1}\s*(?:—+|-{{1,2}}|–|~|～|至|到)\s*{_ISO2}", _read_iso_range),
+    # 2020年3月—6月, 9月—次年3月
+    ("range", rf"{_EVERY}{_NOT_DIGIT}{_SINCE}{_POINT1}(?:起|开始)?{_TO}{_POINT2}(?:之?前|止)?", _read_range),
+    # 6月1日至10日
+    (
+        "range",
+        rf"{_EVERY}{_NOT_DIGIT}{_ONE['Y']}?{_ONE['M']}月{_ONE['D']}?{_TO}{_TWO['D']}(?:前|止)?",
+        _read_range,
+    ),
+    # 3—6月
+    (
+        "range",
+        rf"{_EVERY}{_NOT_DIGIT}{_ONE['Y']}?{_ONE['M']}(?:—|–|-|～|~|至){_TWO['M']}月(?:{_TWO['P']})?",
+        _read_range,
+    ),
+    # 2020—2022年
+    (
+        "range",
+        rf"{_NOT_DIGIT}{_SINCE}(?P<y1>20\d\d)年?起?(?:—+|–|-{{1,2}}|～|~|至|到)(?P<y2>20\d\d)年(?P<p2>底|末)?前?",
+        _read_range,
+    ),
+    # 6月底前, 2018年10月中旬, 9月20日前, 7月份起
+    ("month", rf"{_LEAD}{_EVERY}{_NOT_DIGIT}{_POINT1}{_CLOSE}", _read_month),
+    # 2020.6.30前
+    ("iso", rf"{_LEAD}{_NOT_DIGIT}{_ISO1}{_CLOSE}", _read_iso),
+    # “十四五”期间
+    (
+        "five-years",
+        r"[“\"]?十(?P<five>[一二三四五六])五[”\"]?(?:规划)?(?P<part>期间|时期|期末|末期|末)",
+        _read_five_years,
+    ),
+    # 第三季度末
+    (
+        "quarter",
+        rf"{_LEAD}{_EVERY}{_ONE['Y']}?第?(?P<q>[一二三四1-4])季度(?P<part>末|底)?{_CLOSE}",
+        _read_quarter,
+    ),
+    # 上半年
+    ("half", rf"{_LEAD}{_EVERY}{_ONE['Y']}?(?P<half>[上下])半年{_CLOSE}", _read_half),
+    # 到2025年, 2019年年底前
+    ("year", rf"{_LEAD}{_NOT_DIGIT}{_ONE['Y']}(?P<part>年?[底末初中])?{_CLOSE}", _read_year),
+    # 年内, 年底前
+    (
+        "year",
+        rf"{_NO_COUNT}(?:到|至)?(?P<y1>)(?P<rel1>)(?P<part>年[底末内]|年[初中](?=前|完成|启动|[，。；]|$)){_CLOSE}",
+        _read_year,
+    ),
+    ("relative", _DURATION, _read_dateless),
+    ("open", _OPEN, _read_dateless),
+)
+_FORMS = tuple((form, re.compile(pattern), read) for form, pattern, read in _PATTERNS)

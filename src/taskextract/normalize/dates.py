@@ -20,12 +20,16 @@ from taskextract.strand import Strand, is_blank
 
 _DIGITS = "0-9〇○零ＯOo一二三四五六七八九十"
 _FULL_DATE = re.compile(rf"([{_DIGITS}]{{4}})[年\-./．]([{_DIGITS}]{{1,3}})[月\-./．]([{_DIGITS}]{{1,3}})日?")
-_SHUT = re.compile(r"《[^》]*》|[（(〔][^（）()〔〕]*(?:[—\-–~～至]|试行|以下简称)[^（）()〔〕]*[）)〕]|“[^”]{0,12}年[^”]*”")
+_SHUT = re.compile(
+    r"《[^》]*》|[（(〔][^（）()〔〕]*(?:[—\-–~～至]|试行|以下简称)[^（）()〔〕]*[）)〕]|“[^”]{0,12}年[^”]*”"
+)
 _COMPARED = ("比", "较", "截至", "截止", "截止到", "截至到", "对照")
 _LOOKS_BACK = ("以", "自", "与", "从", "同")
 _SET_FOR = ("于", "在", "力争", "确保", "定于", "拟于")
 _AFTER_YEAR = ("，", "。", "；", "力争", "完成", "实现", "达", "全", "建", "基本", "起")
-_TARGET_BEFORE = re.compile(r"(?:压缩|缩短|控制|减少|压减|降|不超过|限定|精简|平均|提速|近|过去|最近)[^，。；]{0,12}$")
+_TARGET_BEFORE = re.compile(
+    r"(?:压缩|缩短|控制|减少|压减|降|不超过|限定|精简|平均|提速|近|过去|最近)[^，。；]{0,12}$"
+)
 _CLAUSE_START = re.compile(r"(?:^|[，。；、：（(“]|力争|确保|争取|计划|于|在|到|至|并|从|自)$")
 
 
@@ -112,7 +116,11 @@ def _is_limit(text: str, hit: Hit, year: int | None) -> bool:
     """Whether a phrase in running text limits what the sentence demands."""
     phrase = text[hit.start : hit.end]
     before, after = text[max(0, hit.start - 16) : hit.start], text[hit.end : hit.end + 6]
-    if CONTEXT.match(after) or before.endswith(_COMPARED) or (before.endswith(_LOOKS_BACK) and not hit.closed):
+    if (
+        CONTEXT.match(after)
+        or before.endswith(_COMPARED)
+        or (before.endswith(_LOOKS_BACK) and not hit.closed)
+    ):
         return False
     if phrase.startswith(("截至", "截止")):  # looks back, unless the day is still to come
         return hit.last is not None and year is not None and hit.last.year >= year
@@ -124,6 +132,10 @@ def _is_limit(text: str, hit: Hit, year: int | None) -> bool:
         return True
     if hit.form == "day":
         return before.endswith(_SET_FOR)
-    if hit.form in ("year", "month"):
-        return bool(_CLAUSE_START.search(before)) and (hit.form == "month" or after.startswith(_AFTER_YEAR) or not after)
+    if hit.form == "month":  # 2019年3月，… tells a story, 3月召开… sets a time
+        return before.endswith(_SET_FOR) or (
+            bool(_CLAUSE_START.search(before)) and not after.startswith(("，", "的"))
+        )
+    if hit.form == "year":
+        return bool(_CLAUSE_START.search(before)) and (after.startswith(_AFTER_YEAR) or not after)
     return True
