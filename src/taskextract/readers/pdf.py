@@ -15,6 +15,8 @@ from taskextract.readers.source import Source, Unreadable
 
 MAX_PAGES = 10_000
 """Pages above which a file is refused."""
+LARGE_IMAGE = 0.3
+"""The part of a page that an image covers from which on it may hold text of the notice."""
 SCAN_DPI = 200
 """Dots per inch at which a page is rendered for recognition."""
 
@@ -90,6 +92,8 @@ class _Pages:
                 f"page {number} holds more than a notice can (characters or lines): what is over the limit was left out"
             ))
         reason = why_recognise(page.runs, state)
+        if reason is None and state.image_cover > LARGE_IMAGE:
+            self.findings.append(_note(f"page {number} holds a large image beside its text; text in the image was not read"))
         return page if reason is None else self._recognised(page, reason, hidden=state.hidden)
 
     def _recognised(self, page: Page, reason: str, *, hidden: bool) -> Page | None:

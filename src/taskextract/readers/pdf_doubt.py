@@ -22,6 +22,8 @@ COMMON = frozenset(
 """The characters that make up most of any modern Chinese text."""
 ENOUGH = 60
 """Chinese characters from which on their frequencies mean something."""
+OUTLINES = 80
+"""Things drawn on a page without text from which on they may be its characters' outlines."""
 SAMPLE = 400
 """Characters of a page that are looked at."""
 FEW = 10
@@ -30,7 +32,8 @@ FEW = 10
 
 def why_recognise(runs: Sequence[Run], state: PageState) -> str | None:
     """Why the page's text is not to be used, in words for a message; None where it is sound."""
-    if state.chars <= FEW and (state.image_cover > 0.4 or state.objects - state.chars > 80):
+    pictured = state.image_cover > (0.2 if state.chars else 0.02) or state.objects - state.chars > OUTLINES
+    if state.chars <= FEW and pictured:
         return "it has no text layer"
     if state.chars == 0:
         return None

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from taskextract.document import Document
 from taskextract.findings import Finding
-from taskextract.readers.page import Page
+from taskextract.readers.page import Page, Rule, Run
 from taskextract.readers.paper import assemble
 from taskextract.readers.scan_image import frames, new_page, scaled, straightened
 from taskextract.readers.scan_lines import Word, find_ink, line_run
 from taskextract.readers.scan_rules import find_rules, without_rules
 from taskextract.readers.source import Source, Unreadable
 
+POOR = 0.7
+"""A page recognised with less certainty than this is tried turned."""
+GOOD = 0.9
+"""A page recognised with more certainty than this is held the right way."""
 NEEDED = ("rapidocr", "onnxruntime", "cv2")
 _ADVICE = "reading pictures needs more: pip install 'taskextract[ocr]'"
 
@@ -61,19 +66,71 @@ def render(document: Any, number: int, dpi: int) -> Any:
 def recognise(picture: Any, number: int, dpi: float) -> tuple[Page, list[Finding]]:
     """The text and the ruling lines of a grey picture; coordinates in points of the page as pictured."""
     check_installed()
+    best = _attempt(picture, dpi)
+    turn = 0
+    if best.sideways or best.certainty < POOR:
+        import numpy as np
+
+        for degrees in (90, 270, 180):
+            other = _attempt(np.ascontiguousarray(np.rot90(picture, degrees // 90)), dpi)
+            if other.score > best.score:
+                best, turn = other, degrees
+            if other is best and other.certainty > GOOD and not other.sideways:
+                break
+    findings: list[Finding] = []
+    if abs(best.skew) > 0.3:
+        findings.append(Finding("reader-note", f"page {number} was turned by {best.skew:.1f}° to lie level"))
+    return Page(number, best.width, best.height, best.runs, best.rules, turn), findings
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """What was read of a picture held one way: runs and lines in points, the mean certainty of characters.
+
+    `sideways` says that most lines of text were seen standing upright; `score` grows with the
+    characters that were read level and for certain.
+    """
+
+    width: float
+    height: float
+    runs: list[Run]
+    rules: list[Rule]
+    skew: float
+    certainty: float
+    sideways: bool
+    score: float
+
+
+def _attempt(picture: Any, dpi: float) -> _Attempt:
     rows, cols = picture.shape
-    flat, angle = straightened(picture)
+    flat, skew = straightened(picture)
     large, zoom = scaled(flat, dpi)
     rules, mask = find_rules(large)
     unit = 72 / (dpi * zoom)
     clean = without_rules(large, mask)
     walls, ink = [r for r in rules if r.upright], find_ink(clean)
-    runs = [line_run(words, corners, walls, ink, unit) for words, corners in _recognised(clean)]
-    findings = []
-    if abs(angle) > 0.3:
-        findings.append(Finding("reader-note", f"page {number} was turned by {angle:.1f}° to lie level"))
-    scaled_rules = [r.times(unit) for r in rules]
-    return Page(number, cols * 72 / dpi, rows * 72 / dpi, runs, scaled_rules), findings
+    lines = list(_recognised(clean))
+    runs = [line_run(words, corners, walls, ink, unit) for words, corners in lines]
+    level = upright = 0.0
+    for words, corners in lines:
+        weight = sum(certainty for _, certainty, _ in words)
+        if len(words) > 2 and _high(corners) > 1.5 * _wide(corners):
+            upright += weight
+        else:
+            level += weight
+    certainty = (level + upright) / max(sum(len(words) for words, _ in lines), 1)
+    return _Attempt(
+        cols * 72 / dpi, rows * 72 / dpi, runs, [r.times(unit) for r in rules], skew,
+        certainty if lines else 1.0, upright > level, level * certainty,
+    )  # fmt: skip
+
+
+def _wide(corners: Sequence[Sequence[float]]) -> float:
+    return float(max(p[0] for p in corners) - min(p[0] for p in corners))
+
+
+def _high(corners: Sequence[Sequence[float]]) -> float:
+    return float(max(p[1] for p in corners) - min(p[1] for p in corners))
 
 
 def _recognised(picture: Any) -> Iterator[tuple[list[Word], Sequence[Sequence[float]]]]:
@@ -92,8 +149,10 @@ def _recognised(picture: Any) -> Iterator[tuple[list[Word], Sequence[Sequence[fl
 @cache
 def _engine() -> Any:
     """The recognition engine, one thread: files are worked on side by side."""
-    from rapidocr import RapidOCR
-
+    try:
+        from rapidocr import RapidOCR
+    except ImportError as error:
+        raise Unreadable("missing-reader", f"{_ADVICE} ({error})") from error
     return RapidOCR(params={
         "Global.log_level": "critical",
         "Global.use_cls": False,

@@ -10,7 +10,7 @@ from taskextract.readers.source import Unreadable
 
 MAX_SIDE = 20_000
 """Pixels: pictures with a longer side are refused."""
-MAX_PIXELS = 120_000_000
+MAX_PIXELS = 89_000_000
 """Pixels in all: larger pictures are refused."""
 MAX_FRAMES = 2_000
 """Pages of a TIFF file."""

@@ -32,7 +32,7 @@ def find_ink(picture: Any) -> Any:
 
 def line_run(words: Sequence[Word], corners: Sequence[Sequence[float]], walls: Sequence[Rule], ink: Any, unit: float) -> Run:
     """A line of text as a run in points (`unit` of them a pixel)."""
-    text = "".join(word for word, _, _ in words)
+    text = full_width("".join(word for word, _, _ in words))
     ems = sum(0.5 if c.isascii() else 1.0 for c in text)
     top, bottom = min(float(p[1]) for p in corners), max(float(p[1]) for p in corners)
     left, right = min(float(p[0]) for p in corners), max(float(p[0]) for p in corners)
@@ -46,6 +46,20 @@ def line_run(words: Sequence[Word], corners: Sequence[Sequence[float]], walls: S
     edges = array("f", ((left + (x - places[0]) * stretch) * unit for x in places))
     size = min(em, (bottom - top)) * unit
     return Run(text, edges, top * unit, bottom * unit, size, doubts=doubts)
+
+
+_FULL = dict(zip(",:;?!()", "，：；？！（）", strict=True))
+
+
+def full_width(text: str) -> str:
+    """Punctuation that stands beside Chinese characters in its Chinese form: networks mix up the two."""
+    chars = list(text)
+    for i, char in enumerate(text):
+        before, after = text[i - 1 : i], text[i + 1 : i + 2]
+        beside = (after or before) if char == "(" else before
+        if char in _FULL and ("\u4e00" <= beside <= "\u9fff" or (char in "()" and "\u4e00" <= (before or after) <= "\u9fff")):
+            chars[i] = _FULL[char]
+    return "".join(chars)
 
 
 def _between_walls(left: float, right: float, y: float, em: float, walls: Sequence[Rule]) -> tuple[float, float]:

@@ -1,0 +1,164 @@
+"""Scans: straightened, their rulings found, their text recognised into the same cells."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pypdfium2
+import pytest
+from paged_drawing import ROWS, canvas_pdf, draw_table, draw_text
+from paged_material import cell_texts, said
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
+
+from taskextract.document import Paragraph, Table
+from taskextract.readers import ofd, pdf, scan, scan_image
+from taskextract.readers.scan_lines import full_width
+from taskextract.readers.scan_rules import find_rules
+from taskextract.readers.source import Source, Unreadable
+
+SENTENCE = "各市政府要加快推进济郑高铁山东段建设。"
+
+
+def _page(c: Canvas) -> None:
+    draw_text(c, 60, 60, SENTENCE)
+    draw_table(c, 60, 90, ROWS)
+
+
+def picture(dpi: int = 200, *, skew: float = 0.0, blur: float = 0.0, height: float = 260) -> np.ndarray:
+    """The upper `height` points of a drawn page, turned and blurred as a scanner may do it."""
+    page = pypdfium2.PdfDocument(canvas_pdf(_page))[0]
+    grey = page.render(scale=dpi / 72, grayscale=True).to_numpy()
+    grey = grey.reshape(grey.shape[:2])[: int(height * dpi / 72)].copy()
+    if skew:
+        rows, cols = grey.shape
+        turn = cv2.getRotationMatrix2D((cols / 2, rows / 2), skew, 1.0)
+        grey = cv2.warpAffine(grey, turn, (cols, rows), flags=cv2.INTER_CUBIC, borderValue=255)
+    return cv2.GaussianBlur(grey, (0, 0), blur) if blur else grey
+
+
+def saved(*pictures: np.ndarray, kind: str = "PNG", dpi: int = 200) -> bytes:
+    out = io.BytesIO()
+    first, *rest = [Image.fromarray(p) for p in pictures]
+    first.save(out, kind, dpi=(dpi, dpi), **({"save_all": True, "append_images": rest} if rest else {}))
+    return out.getvalue()
+
+
+EXPECTED = [[(text,) for text in row] for row in ROWS]
+
+
+def test_skewed_and_blurred_scan_gives_the_cells() -> None:
+    data = saved(picture(skew=0.6, blur=0.7))
+    document, findings = scan.read(Source(Path("scan.png"), data, "image/png"))
+    (table,) = (b for b in document.blocks if isinstance(b, Table))
+    assert cell_texts(document, table) == EXPECTED
+    assert [said(document, b.spans) for b in document.blocks if isinstance(b, Paragraph)] == [SENTENCE]
+    assert any("turned" in f.message for f in findings)
+
+
+def test_sideways_tiff_of_two_pages() -> None:
+    level = picture(150, height=140)[:, 100:800].copy()
+    data = saved(level, np.ascontiguousarray(np.rot90(level)), kind="TIFF", dpi=150)
+    document, _ = scan.read(Source(Path("scan.tif"), data, "image/tiff"))
+    tables = [b for b in document.blocks if isinstance(b, Table)]
+    assert [t.page for t in tables] == [1, 2]
+    assert cell_texts(document, tables[0]) == cell_texts(document, tables[1])
+    upright = [line for line in document.lines if line.page == 2]
+    assert all(line.vertical for line in upright)
+
+
+def image_pdf(grey: np.ndarray) -> bytes:
+    """A PDF that holds nothing but a picture."""
+    from reportlab.lib.utils import ImageReader
+
+    def draw(c: Canvas) -> None:
+        c.drawImage(ImageReader(Image.fromarray(grey)), 0, 842 - 120, 595, 120)
+
+    return canvas_pdf(draw)
+
+
+def test_pdf_without_text_goes_to_recognition() -> None:
+    document, findings = pdf.read(Source(Path("scan.pdf"), image_pdf(picture(height=120)), "application/pdf"))
+    assert SENTENCE in document.text
+    assert any("recognised as an image: it has no text layer" in f.message for f in findings)
+
+
+def test_ofd_of_images_goes_to_recognition() -> None:
+    from test_ofd import by_hand
+
+    res = '<ofd:Res xmlns:ofd="http://www.ofdspec.org/2016" BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="5" Type="Image"><ofd:MediaFile>a.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>'
+    data = by_hand(
+        '<ofd:ImageObject Boundary="0 0 209.9 42.3" CTM="209.9 0 0 42.3 0 0" ResourceID="5"/>',
+        page="<ofd:Area><ofd:PhysicalBox>0 0 210 45</ofd:PhysicalBox></ofd:Area>",
+        document="<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>",
+        extra={"Doc_0/DocumentRes.xml": res.encode(), "Doc_0/Res/a.png": saved(picture(height=120))},
+    )
+    document, _ = ofd.read(Source(Path("scan.ofd"), data, "application/ofd"))
+    assert SENTENCE in document.text
+
+
+def test_missing_extra_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "NEEDED", ("no_such_module_here",))
+    for module, data, kind in (
+        (scan, saved(picture(72)), "image/png"),
+        (pdf, image_pdf(picture(72, height=120)), "application/pdf"),
+    ):
+        with pytest.raises(Unreadable) as refused:
+            module.read(Source(Path("scan"), data, kind))
+        assert refused.value.code == "missing-reader"
+        assert "taskextract[ocr]" in refused.value.message
+
+
+@pytest.mark.parametrize("angle", [-2.3, -0.6, 0.0, 0.6, 1.7])
+def test_skew_is_found_to_a_twentieth_of_a_degree(angle: float) -> None:
+    assert scan_image.skew(picture(100, skew=angle)) == pytest.approx(-angle, abs=0.06)
+
+
+def test_rules_of_a_picture() -> None:
+    rules, mask = find_rules(picture())
+    assert len([r for r in rules if not r.upright]) == len(ROWS) + 1
+    assert len([r for r in rules if r.upright]) == len(ROWS[0]) + 1
+    assert mask.any()
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("(此件公开发布)", "（此件公开发布）"),
+        ("省发展改革委,7市政府", "省发展改革委，7市政府"),
+        ("GB/T 33190 (2016)", "GB/T 33190 (2016)"),
+        ("增长3,500万", "增长3,500万"),
+        ("牵头单位:省教育厅", "牵头单位：省教育厅"),
+    ],
+)
+def test_full_width(read: str, meant: str) -> None:
+    assert full_width(read) == meant
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"\x89PNG\r\n\x1a\n damaged", "unreadable-file"),
+        (saved(picture(72))[:3000], "unreadable-file"),
+        (b"", "unreadable-file"),
+    ],
+)
+def test_damaged_pictures(data: bytes, code: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        list(scan_image.frames(data))
+    assert refused.value.code == code
+
+
+def test_pictures_that_are_too_large_are_refused_unread() -> None:
+    header = saved(np.zeros((1, 1), np.uint8))
+    wide = (30_000).to_bytes(4, "big")
+    huge = header[:16] + wide + wide + header[24:]
+    huge = huge[:29] + zlib.crc32(huge[12:29]).to_bytes(4, "big") + huge[33:]
+    with pytest.raises(Unreadable) as refused:
+        list(scan_image.frames(huge))
+    assert refused.value.code == "file-too-large"
+    assert "larger than the limit" in refused.value.message
