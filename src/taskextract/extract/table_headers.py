@@ -17,6 +17,7 @@ ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "guide": "guide"
 """Column kinds whose header says the role; 责任单位 leaves it to the cell's own words."""
 
 _RULE = re.compile(r"[(（〔\[【](.*?)[)）〕\]】]")
+_TITLE = re.compile(r".{4,}(?:表|清单|台账|方案|通知|意见|计划|要点)$")
 _FIRST_LISTED = re.compile(r"(?:首位|第一|首个|最前|前者|排在?前|列在?前|首家).*牵头|牵头.*(?:首位|第一)")
 _BEFORE_COMMA = re.compile(r"[逗分顿]号.{0,2}前.*牵头")
 
@@ -35,7 +36,7 @@ class Column:
 
 def header_key(text: str) -> str:
     """A header's matching key: widths folded, blanks out, traditional characters made simplified."""
-    return _simplified(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
+    return _simplified(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper())
 
 
 @lru_cache(maxsize=4096)
@@ -56,7 +57,7 @@ def column_of(text: str) -> Column | None:
     rule = _rule(key)
     plain = _RULE.sub("", key)
     word = _whole(key) or _whole(plain)
-    if word is None and len(plain) <= 16:
+    if word is None and len(plain) <= 16 and not _TITLE.search(plain):
         word = _inside(plain)
     return None if word is None else Column(word.field, text, rule, word.weak)
 

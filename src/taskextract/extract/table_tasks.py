@@ -49,6 +49,7 @@ class _Label:
     number_cell: Strand | None
     name: Strand | None
     context: str
+    duties: tuple[Duty, ...] = ()
 
 
 @dataclass(slots=True)
@@ -171,10 +172,14 @@ def _take_measures(run: _Run, entry: Entry, layout: Layout, habits: Habits, find
         extra.append(entry.number_cell)
     if not bodies and entry.name is not None and entry.duties:
         bodies = (entry.name,)
+    if not bodies and entry.number_cell is not None and run.labels:
+        run.labels[-1].duties = tuple(
+            d for column, p in entry.duties for d in duties_of(column, pair(p, 1, habits).groups[0], 1.0)
+        )
+        return
     if (not bodies or entry.measure_repeats) and run.measures:
         _add_to_last(run, entry, habits, whole_cell=entry.measure_repeats)
-        return
-    if not bodies:
+    if not bodies or (entry.measure_repeats and run.measures):
         return
     groups = [len(split_groups(p[0])) if len(p) == 1 else len(p) for _, p in entry.duties]
     pieces, inferred = split_measures(bodies, habits, max(groups, default=1))
@@ -296,7 +301,7 @@ def _task(label: _Label, measures: list[MeasureDraft], section: tuple[Strand, ..
     if layout.single and name is None and len(measures) >= 1:
         name, measures = _named(measures)
     number = label.number
-    return TaskDraft(tuple(measures), number, label.number_cell, name, section)
+    return TaskDraft(tuple(measures), number, label.number_cell, name, section, duties=label.duties)
 
 
 def _named(measures: list[MeasureDraft]) -> tuple[Strand | None, list[MeasureDraft]]:
