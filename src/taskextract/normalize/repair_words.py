@@ -9,6 +9,7 @@ from functools import cache
 
 from taskextract.findings import Finding
 from taskextract.strand import Strand
+from taskextract.vocabulary.regions import read_regions
 from taskextract.vocabulary.words import load_words
 
 _Step = Callable[["Strand", "Shown"], tuple[Strand, list[Finding]]]
@@ -38,13 +39,12 @@ class _Slip:
     right: str
     unless_before: str
     unless_after: str
-    near: str
 
 
 def mend_words(strand: Strand, shown: Shown) -> tuple[Strand, list[Finding]]:
     """The strand with confused characters and doubled syllables mended."""
     findings: list[Finding] = []
-    steps: tuple[_Step, ...] = (_known_slips, _confused, _doubled)
+    steps: tuple[_Step, ...] = (_known_slips, _places, _confused, _doubled)
     for step in steps:
         strand, found = step(strand, shown)
         findings.extend(found)
@@ -59,8 +59,7 @@ def _known_slips(strand: Strand, _: Shown) -> tuple[Strand, list[Finding]]:
         slip = slips[hit[0]]
         before, behind = strand.text[hit.start() - 1 : hit.start()], strand.text[hit.end() : hit.end() + 1]
         piece = strand[hit.start() : hit.end()]
-        joined = (before and before in slip.unless_before) or (behind and behind in slip.unless_after)
-        if joined or slip.near not in strand.text:
+        if (before and before in slip.unless_before) or (behind and behind in slip.unless_after):
             continue
         findings.append(
             Finding(
@@ -78,10 +77,60 @@ def _known_slips(strand: Strand, _: Shown) -> tuple[Strand, list[Finding]]:
     return strand, findings[::-1]
 
 
+def _places(strand: Strand, _: Shown) -> tuple[Strand, list[Finding]]:
+    """A place's name with a character that looks like its own (枣庄…峰城), where the place above is named, too."""
+    findings: list[Finding] = []
+    partners = _paired("place_pairs")
+    for i, char in enumerate(strand.text):
+        for other in partners.get(char, ()):
+            found = _place_meant(strand.text, i, other)
+            if found is not None:
+                start, name, above = found
+                piece = strand[start : start + 2]
+                note = f"{name} is a place in {above}, which the text names; the printed name is none"
+                findings.append(Finding("repaired-text", note, piece.spans, piece.text, name, 0.85))
+                strand = strand.mend(i, i + 1, other)
+                break
+    return strand, findings
+
+
+def _place_meant(text: str, i: int, other: str) -> tuple[int, str, str] | None:
+    """Where a two-character name with `other` at `i` begins, the name, and the place above it."""
+    above = _places_above()
+    for start in (i, i - 1):
+        printed = text[start : start + 2]
+        if start < 0 or len(printed) < 2 or printed in above:
+            continue
+        name = printed[: i - start] + other + printed[i - start + 1 :]
+        upper = next((u for u in above.get(name, ()) if u in text), None)
+        before = text[:start]
+        parted = (
+            not before
+            or before[-1] in _BOUNDARY
+            or (upper and before.endswith((upper, upper + "市", upper + "省")))
+        )
+        if upper is not None and parted:
+            return start, name, upper
+    return None
+
+
+@cache
+def _places_above() -> dict[str, tuple[str, ...]]:
+    """The short names of cities and counties, each with the short names of the places above it."""
+    regions = read_regions()
+    names = {r.code: r.short for r in regions}
+    found: dict[str, list[str]] = {}
+    for r in regions:
+        if len(r.short) == 2 and r.level in ("prefecture", "county"):
+            uppers = (names.get(r.parent, ""), names.get(r.code[:2] + "0000", ""))
+            found.setdefault(r.short, []).extend(u for u in uppers if u)
+    return {name: tuple(dict.fromkeys(uppers)) for name, uppers in found.items()}
+
+
 def _confused(strand: Strand, shown: Shown) -> tuple[Strand, list[Finding]]:
     """A character of a pair whose partner stands in the same words elsewhere (人海 beside 入海)."""
     findings: list[Finding] = []
-    partners = _partners()
+    partners = _paired("pairs")
     for i, char in enumerate(strand.text):
         for other in partners.get(char, ()):
             word = _shown_word(strand.text, i, other, shown)
@@ -175,19 +224,17 @@ def _suspected(piece: Strand, message: str) -> Finding:
 def _slips() -> tuple[re.Pattern[str], dict[str, _Slip]]:
     rows = load_words("confusions")["words"]
     slips = {
-        r["wrong"]: _Slip(
-            r["right"], r.get("unless_before", ""), r.get("unless_after", ""), r.get("near", "")
-        )
-        for r in rows
+        r["wrong"]: _Slip(r["right"], r.get("unless_before", ""), r.get("unless_after", "")) for r in rows
     }
     wrong = sorted(slips, key=lambda w: (-len(w), w))
     return re.compile("|".join(wrong)), slips
 
 
 @cache
-def _partners() -> dict[str, tuple[str, ...]]:
+def _paired(key: str) -> dict[str, tuple[str, ...]]:
+    """The pairs of a list: each character with those it is taken for."""
     found: dict[str, list[str]] = {}
-    for one, other in load_words("confusions")["pairs"]:
+    for one, other in load_words("confusions")[key]:
         found.setdefault(one, []).append(other)
         found.setdefault(other, []).append(one)
     return {char: tuple(others) for char, others in found.items()}
