@@ -70,8 +70,8 @@ class SectionReader:
         """The item without the role word that closes it (…按照职责分工负责)."""
         key = fold(text.text)
         start, role = self._closing(key)
-        if role is None or self._is_body(text, key):
-            return text, None, None
+        if role is None or start == 1 or self._is_body(text, key):
+            return text, None, None  # 各责任单位 is whom it names
         raw = text.text[start:]
         return text[:start].strip("， "), "lead" if "牵头" in raw else role, raw
 
@@ -160,10 +160,18 @@ class SectionReader:
     def _is_tail(self, key: str, separator: str) -> bool:
         """Whether the item belongs to the open group before it (有关县市区、功能区)."""
         vague = self.context.vocabulary.vague
-        if separator != "、" or not self.waiting or not vague.tail.fullmatch(key):
+        if separator != "、" or not self.waiting or not self.waiting[-1][0].vague:
             return False
-        last = self.waiting[-1][0]
-        return last.vague and vague.head.match(fold(last.text.text)) is not None
+        last = fold(self.waiting[-1][0].text.text)
+        return vague.head.match(last) is not None and (
+            vague.tail.fullmatch(key) is not None or (self._names_office(key, 0) and self._names_office(last, 2))
+        )
+
+    def _names_office(self, key: str, least: int) -> bool:
+        """Whether the text, without at least `least` characters, is a department's bare name (各市发展改革委、财政局)."""
+        stems = self.context.vocabulary.names.stems
+        cuts = range(least, len(key) - 1) if least else (0,)
+        return any(f.slot == "p" and f.key != "gov" for i in cuts for f in stems.get(key[i:], ()))
 
     def _lengthen(self, part: Strand) -> list[Piece]:
         last, marked, supports = self.waiting.pop()

@@ -53,7 +53,8 @@ def _match(name: str, context: Context, inherited: Scope | None, in_list: bool) 
         local = inherited.region.code != CENTRE
     names = context.vocabulary.names
     own = any(f.region == context.region_code for f in names.complete.get(name, ()))
-    bare_first = local and not own and name in names.stems and not _CENTRAL_LEAD.match(name)
+    listed = in_list and name in names.in_lists
+    bare_first = local and not own and (listed or (name in names.stems and not _CENTRAL_LEAD.match(name)))
     found = None if bare_first else _complete(name, context)
     found = found or _placed(name, context) or _wrapped(name, context)
     found = found or _bare(name, context, inherited, in_list) or _complete(name, context)
@@ -168,7 +169,8 @@ def _bare(name: str, context: Context, inherited: Scope | None, in_list: bool) -
         if found is None or found.agency_id is None:
             return found
         return Match(found.agency_id, "elided", min(found.certainty, 0.92), scope)
-    keys = index.in_lists.get(name, ()) if in_list and inherited is not None else ()
+    branch = inherited is not None or _CENTRAL_LEAD.match(name) is not None  # 中国移动 in a province's notice
+    keys = index.in_lists.get(name, ()) if in_list and branch else ()
     if len(keys) == 1 and scope.region is not None:
         return Match(f"{scope.region.code}:{keys[0]}", "elided", 0.9, scope)
     return None
