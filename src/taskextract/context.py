@@ -10,7 +10,7 @@ from datetime import date
 from taskextract.document import Heading, Paragraph, Table
 from taskextract.extract.drafts import Duty, NoticeDraft, Part
 from taskextract.findings import Finding
-from taskextract.normalize.agencies import Context, find_groups, infer_region, resolve
+from taskextract.normalize.agencies import Context, find_abbreviations, find_groups, infer_region, resolve
 from taskextract.normalize.citations import read_doc_number
 from taskextract.normalize.dates import read_date
 from taskextract.normalize.years import NoticeYear, read_year
@@ -60,8 +60,10 @@ def notice_context(
         issued_on, basis = parent.issued_on, "inferred"
     region, region_basis, findings = _region(part, draft, title, issuer, vocabulary, on, parent)
     context = Context(vocabulary, region, on, {}, {}, draft.lead_rule, draft.lead_mark)
-    groups, more = find_groups(body_strands(part), title, context)
-    context = replace(context, groups={g.mention: tuple(g.agency_ids) for g in groups})
+    strands = body_strands(part)
+    groups, more = find_groups(strands, title, context)
+    names = {g.mention: tuple(g.agency_ids) for g in groups}
+    context = replace(context, groups=names, abbreviations=find_abbreviations(strands, context))
     return NoticeContext(
         title=title,
         issuer=issuer,

@@ -28,7 +28,7 @@ class Context:
     lead_rule: LeadRule | None = None
     lead_mark: str | None = None
     seen: frozenset[str] = frozenset()
-    memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    memo: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ def find_abbreviations(strands: Sequence[Strand], context: Context) -> dict[str,
     for strand in strands:
         text = fold(strand.text)
         for match in _CALLED.finditer(text):
-            full = _name_before(text[: match.start()], replace(context, abbreviations={}, memo={}))
+            full = _name_before(text[: match.start()], replace(context, abbreviations={}))
             if full and full != match["short"]:
                 found.setdefault(match["short"], full)
     for ending, full in _only_ones(strands, context).items():
