@@ -166,9 +166,13 @@ def _narrow_marks(text: str) -> Iterator[tuple[int, str]]:
     """Half-width marks that stand in Chinese text; a bracket goes with its partner."""
     stack: list[tuple[int, bool]] = []
     for i, char in enumerate(text):
-        if char not in _MARKS:
+        if char not in _MARKS and char != ".":
             continue
-        before, behind = text[i - 1 : i], text[i + 1 : i + 2]
+        before, behind = text[i - 1 : i] if i else "", text[i + 1 : i + 2]
+        if char == ".":
+            if _ends_sentence(text, before, behind):
+                yield i, "。"
+            continue
         if char == "(":
             stack.append((i, _is_chinese(before) or _is_chinese(behind)))
         elif char == ")":
@@ -180,6 +184,13 @@ def _narrow_marks(text: str) -> Iterator[tuple[int, str]]:
         elif _stands_in_chinese(before, behind):
             yield i, _MARKS[char]
     yield from ((i, "（") for i, chinese in stack if chinese)
+
+
+def _ends_sentence(text: str, before: str, behind: str) -> bool:
+    """Whether a point between Chinese characters is a full stop (and no point of a foreign name)."""
+    if not (before and ("\u4e00" <= before <= "\u9fff" or before in "）)”》")):
+        return False
+    return not behind or behind in "（(“《" or ("。" not in text and "\u4e00" <= behind <= "\u9fff")
 
 
 def _stands_in_chinese(before: str, behind: str) -> bool:
