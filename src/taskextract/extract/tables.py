@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from taskextract.document import Table
 from taskextract.extract.drafts import Duty, MeasureDraft, NoticeDraft, Part, TaskDraft
-from taskextract.extract.grid import Grid, distinct, read_grids
+from taskextract.extract.grid import read_grids
 from taskextract.extract.table_notes import lead_rule_of, totals_of
 from taskextract.extract.table_rows import entries_of
 from taskextract.extract.table_tasks import tasks_of
@@ -31,7 +32,7 @@ def extract(
         made, found = tasks_of(entries, grid.columns, parallels)
         findings.extend(found)
         tasks.extend(made)
-        framing.extend(_left_over(grid, made))
+    framing.extend(_left_over(part, tasks, framing))
     rule, mark = lead_rule_of(grids.prose)
     if rule is None and any(c.rule == "first_listed" for grid in grids.grids for c in grid.columns):
         rule = "first_listed"
@@ -43,17 +44,15 @@ def extract(
     return notice, tuple(findings)
 
 
-def _left_over(grid: Grid, tasks: Sequence[TaskDraft]) -> Iterator[Strand]:
-    """What no field of the tasks holds, so that nothing is lost."""
+def _left_over(part: Part, tasks: Sequence[TaskDraft], framing: Sequence[Strand]) -> Iterator[Strand]:
+    """What no field holds, so that nothing is lost."""
     used: set[int] = set()
-    for strand in _strands(tasks):
+    for strand in (*_strands(tasks), *framing):
         used.update(strand.starts)
-    for row in grid.rows:
-        cells = [row.section] if row.section is not None else [
-            p for cell in distinct(row) if cell.row == row.index for p in cell.paragraphs
-        ]
-        for strand in cells:
-            yield from _gaps(strand, used)
+    for block in part.body:
+        paragraphs = [p for c in block.cells for p in c.paragraphs] if isinstance(block, Table) else [block.spans]
+        for spans in paragraphs:
+            yield from _gaps(Strand.of(part.document, spans), used)
 
 
 def _gaps(strand: Strand, used: set[int]) -> Iterator[Strand]:
