@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from ofd_writer import Manner, write_ofd
-from paged_drawing import ROWS, canvas_pdf, draw_table, draw_text
-from paged_material import cell_texts, said
 from reportlab.pdfgen.canvas import Canvas
 
+from readers.ofd_writer import Manner, write_ofd
+from readers.paged_drawing import ROWS, canvas_pdf, draw_table, draw_text
+from readers.paged_material import cell_texts, said
 from taskextract.document import Document, Furniture, Paragraph, Table
 from taskextract.findings import Finding
 from taskextract.readers import ofd, pdf

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from paged_drawing import ROWS, SIZE, WIDTHS, canvas_pdf, draw_table, draw_text, wrapped
-from paged_material import (
+from reportlab.pdfgen.canvas import Canvas
+
+from readers.paged_drawing import ROWS, SIZE, WIDTHS, canvas_pdf, draw_table, draw_text, wrapped
+from readers.paged_material import (
     Item,
     MadeParagraph,
     MadeTable,
@@ -25,8 +27,6 @@ from paged_material import (
     write_docx,
     write_html,
 )
-from reportlab.pdfgen.canvas import Canvas
-
 from taskextract.document import Document, Furniture, Paragraph, Span, Table
 from taskextract.findings import Finding
 from taskextract.readers import pdf

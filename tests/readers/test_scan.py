@@ -10,11 +10,11 @@ import cv2
 import numpy as np
 import pypdfium2
 import pytest
-from paged_drawing import ROWS, canvas_pdf, draw_table, draw_text
-from paged_material import cell_texts, said
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
+from readers.paged_drawing import ROWS, canvas_pdf, draw_table, draw_text
+from readers.paged_material import cell_texts, said
 from taskextract.document import Paragraph, Table
 from taskextract.readers import ofd, pdf, scan, scan_image
 from taskextract.readers.scan_lines import full_width
@@ -88,7 +88,7 @@ def test_pdf_without_text_goes_to_recognition() -> None:
 
 
 def test_ofd_of_images_goes_to_recognition() -> None:
-    from test_ofd import by_hand
+    from readers.test_ofd import by_hand
 
     res = '<ofd:Res xmlns:ofd="http://www.ofdspec.org/2016" BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="5" Type="Image"><ofd:MediaFile>a.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>'
     data = by_hand(

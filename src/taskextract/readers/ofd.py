@@ -71,9 +71,10 @@ class _Pages:
         return page if reason is None else self._recognised(entry, drawn, reason)
 
     def _recognised(self, entry: OfdPage, drawn: Drawn, reason: str) -> Page | None:
-        from taskextract.readers.scan import recognise
+        from taskextract.readers.scan import check_installed, recognise
 
         try:
+            check_installed()
             picture = paint(self.package, entry, drawn, SCAN_DPI)
             page, findings = recognise(picture, self.number, SCAN_DPI)
         except Unreadable as error:
