@@ -22,6 +22,7 @@ _FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMERAL = rf"[{CHINESE}]+(?:点[{CHINESE}]+)?"
 _DOUBTFUL_UNITS = frozenset(("年", "周", "分", "里", "方", "度", "码", "P"))
 _SPANS = frozenset(("小时", "分钟", "天", "个小时"))  # 1小时通勤
+_CHANGES_NO_COUNT = frozenset(("降低", "提高", "提升", "下降", "上升", "增长"))  # 降低1585个税目的税率
 _EVEN_IN_NUMERALS = frozenset(("倍", "个百分点", "个月", "个工作日", "个小时"))
 _NAMES = re.compile(
     r"《[^》]{1,120}》"  # titles
@@ -163,6 +164,10 @@ def _quantity(text: Strand, folded: str, masked: str, hit: re.Match[str]) -> Qua
     end += len(bound)
     counted = core in words.counted or (core in _SPANS and not bound and not _before_word(before))
     what = what_is_measured(folded, masked, hit.start(), end, counted=counted)
+    if bound:
+        what = _with_change(what, before)
+    elif core in words.counted and _before_word(before) in _CHANGES_NO_COUNT:
+        relation = "eq"
     where = text[hit.start() : end]
     return Quantity(what, value, value_max, times + unit, value * factor, unit or None, relation, where)
 
@@ -222,6 +227,14 @@ def _relation(before: str, bound: str, more: bool, unit: str) -> Relation:
     return "multiple" if unit == "倍" else "eq"
 
 
+def _with_change(what: str | None, before: str) -> str | None:
+    """收入增长8%以上 measures 收入增长: the bound takes the place of the change, so what is measured names it."""
+    word = _before_word(before)
+    if _words().before_relation.get(word) not in ("increase_by", "reduce_by"):
+        return what
+    return (what or "") + word.removesuffix("了")
+
+
 def _special(text: Strand, folded: str, masked: str) -> Iterator[tuple[tuple[int, int], Quantity]]:
     """翻番, 一半 and fractions: numbers that are words."""
     for hit in _TWICE.finditer(masked):
@@ -244,6 +257,7 @@ def _special(text: Strand, folded: str, masked: str) -> Iterator[tuple[tuple[int
         bound = hit["after"] or ""
         relation = _relation(masked[: hit.start()], bound, False, "%")
         what = what_is_measured(folded, masked, hit.start(), hit.end(), counted=False)
+        what = _with_change(what, masked[: hit.start()]) if bound else what
         yield (
             hit.span(),
             Quantity(what, value, None, unit, value, unit, relation, text[hit.start() : hit.end()]),

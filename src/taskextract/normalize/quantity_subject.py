@@ -9,7 +9,7 @@ from taskextract.vocabulary.words import load_words
 
 _EDGES = "，。；：！？、（）"
 _LONGEST = 24
-_TIME = re.compile(r"^(?:到|至|自|从)?(?:□+年?|今年|明年|全年)(?:[底末初]|以?前|期间)?")
+_TIME = re.compile(r"^(?:到|至|自|从)?(?:□+年?|今年|明年|全年)[底末初]?(?:以?前|期间)?")
 
 _FROM = re.compile(r"从\d[^，]{1,8}?(?=减少|降|缩短|压缩|增|提高|提升|上升|下降|扩大|$)")
 
