@@ -59,3 +59,16 @@ def test_one_version_everywhere() -> None:
     assert te.__version__ == version("taskextract")
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.search(rf"^## \[({re.escape(te.__version__)}|Unreleased)\]", changelog, re.M)
+
+
+def test_a_run_needs_no_pandas(tmp_path: Path) -> None:
+    script = f"""
+import sys
+sys.argv = ["taskextract", "parse", {str(ROOT / "raw")!r}, "-q", "-j", "0", "--no-cache", "-o", {str(tmp_path / "p")!r}]
+from taskextract.cli import main
+try:
+    main()
+finally:
+    print([name for name in ("pandas", "jieba", "rich") if name in sys.modules])
+"""
+    assert subprocess.check_output([sys.executable, "-c", script], text=True).strip() == "[]"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get
 
 import msgspec
 
+from taskextract.arrow_columns import column
 from taskextract.records import TABLES, Record
 
 if TYPE_CHECKING:
@@ -29,9 +30,7 @@ def to_table(table: str, rows: Sequence[Record]) -> pa.Table:
     import pyarrow as pa
 
     columns = schema(table)
-    arrays = [
-        pa.array([_plain(getattr(row, column.name)) for row in rows], type=column.type) for column in columns
-    ]
+    arrays = [column([getattr(row, field.name) for row in rows], field.type) for field in columns]
     return pa.Table.from_arrays(arrays, schema=columns)
 
 
@@ -75,9 +74,3 @@ def _type(hint: Any) -> pa.DataType:
     if isinstance(hint, type) and issubclass(hint, Record):
         return pa.struct(_fields(hint))
     raise TypeError(f"no Arrow type for {hint}")
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, list):
-        return msgspec.to_builtins(value, builtin_types=(date,))
-    return value
