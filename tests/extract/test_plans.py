@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from taskextract.extract.drafts import MeasureDraft, NoticeDraft, Part, TaskDraf
 from taskextract.extract.envelope import part_of
 from taskextract.extract.plans import extract
 from taskextract.readers.text import read_text
-from taskextract.strand import Strand, is_blank
+from taskextract.strand import Strand, is_blank, is_blank_text
 
 NOTICES = sorted(Path(__file__).with_name("plans").glob("*.txt"))
 
@@ -145,6 +146,24 @@ def test_broken_text_is_kept(broken: str) -> None:
     part = part_of(document)
     draft, _ = extract(part)
     assert unused(part, draft) == ""
+
+
+_SCRAPS = (
+    "一、", "二、", "（一）", "1.", "（1）", "——", "责任单位：", "牵头单位：", "市财政局", "、", "，", "。", "；", "：",
+    "（", "）", "《", "》", "“", "”", "\n", "\n", "公路方面，", "6月底前", "负责", "牵头", "完成时限：", "保障措施",
+    "各县（市、区）政府", "推进甲工程建设", "工作目标", "列首位的为牵头单位", "　", "【责任单位】", "注：", "第一章",
+)  # fmt: skip
+
+
+def test_scraps_in_any_order_are_kept() -> None:
+    for seed in range(200):
+        rng = random.Random(seed)
+        scraps = "".join(rng.choice(_SCRAPS) for _ in range(rng.randint(1, 30)))
+        if is_blank_text(scraps):
+            continue
+        part = part_of(read_text(scraps))
+        draft, _ = extract(part)
+        assert unused(part, draft) == "", scraps
 
 
 def test_page_furniture_and_marks_do_not_break_items() -> None:

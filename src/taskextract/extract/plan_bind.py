@@ -148,5 +148,11 @@ def _measure(
         target=next((t.target for t in everything if t.target), target),
         persons=tuple(p for t in everything for p in t.persons),
         remark=remark,
-        framing=(*sentence.framing, *(t.frame for t in tails if not t.duties)),
+        framing=(*sentence.framing, *_unused_head(sentence, duties), *(t.frame for t in tails if not t.duties)),
     )
+
+
+def _unused_head(sentence: Sentence, duties: Sequence[Duty]) -> tuple[Strand, ...]:
+    """The words of a body before a colon (市财政局：) where a tail names others."""
+    duty = sentence.duty
+    return (duty.frame,) if duty is not None and duty.frame and duty not in duties else ()

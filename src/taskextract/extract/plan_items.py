@@ -82,7 +82,7 @@ def _cut_title(node: Node, item: Item, separator: str | None) -> Strand:
         item.title = head[:at]
         return head[at:]
     found = _COLON_TITLE.match(head.text)
-    if found and (separator == "colon" or is_bodies(found[1], strict=True)) and not _is_label(found[0]):
+    if found and (separator == "colon" or is_bodies(found[1], strict=True)) and not find_labels(found[0]):
         item.title = head[: found.end(1)]
         item.framing.append(head[found.end(1) : found.end()])
         return head[found.end() :]
@@ -128,9 +128,10 @@ def _take_title_sentence(node: Node, item: Item, texts: list[ParagraphText], tit
     ):
         return
     text = opening.body
-    bare = text.strip(_MARKS)
-    item.title = bare
-    item.framing.extend(s for s in (*opening.framing, text[len(bare) :]) if s)
+    left = len(text) - len(text.text.lstrip(_MARKS))
+    item.title = text[left:].strip(_MARKS)
+    rest = (text[:left], text[left + len(item.title) :])
+    item.framing.extend(s for s in (*opening.frames, *rest) if s)
     item.title_tails.extend(opening.tails)
     texts[0] = ParagraphText(first.sentences[1:], first.tails, first.framing)
 
@@ -201,7 +202,7 @@ def _drop_lead_in(item: Item) -> None:
             and (not last or item.node.children)
         ):
             item.sentences.remove(sentence)
-            item.framing.extend([*sentence.framing, sentence.body])
+            item.framing.extend([*sentence.frames, sentence.body])
             return
 
 
@@ -211,7 +212,7 @@ def _drop_notes(item: Item) -> None:
         text = sentence.body.text
         if not sentence.tails and len(text) <= _MAX_NOTE and (is_rule(text) or text.startswith(_NOTES)):
             item.sentences.remove(sentence)
-            item.framing.extend([*sentence.framing, sentence.body])
+            item.framing.extend([*sentence.frames, sentence.body])
 
 
 def titled_kinds(root: Node) -> dict[str, bool]:

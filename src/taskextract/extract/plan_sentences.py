@@ -10,7 +10,7 @@ from functools import cache
 from taskextract.extract.drafts import Duty
 from taskextract.extract.outline import split_label
 from taskextract.extract.sentences import sentence_ends, split_clauses
-from taskextract.extract.tail_parts import is_bodies
+from taskextract.extract.tail_parts import find_labels, is_bodies
 from taskextract.extract.tails import Tail, find_tails
 from taskextract.strand import Strand, join
 from taskextract.vocabulary.words import load_words
@@ -37,6 +37,12 @@ class Sentence:
     theme: Strand | None = None
     framing: tuple[Strand, ...] = ()
     duty: Duty | None = None
+
+    @property
+    def frames(self) -> tuple[Strand, ...]:
+        """What frames the sentence and is in no tail: its label, its theme's words, the body before a colon."""
+        head = self.duty.frame if self.duty else None
+        return (*self.framing, head) if head else self.framing
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,7 @@ def read_paragraph(strand: Strand, paragraph: int = 0) -> ParagraphText:
         sentences
         and (found := _BODY_HEAD.match(sentences[0].body.text))
         and is_bodies(found["who"], strict=True)
+        and not find_labels(found[0])
     ):
         first = sentences[0]
         who = first.body[: found.end("who")]
@@ -127,10 +134,12 @@ def _with_tails(strand: Strand, paragraph: int) -> tuple[list[Sentence], list[Ta
             marks.append(body)
             if here and sentences:
                 sentences[-1] = replace(sentences[-1], tails=sentences[-1].tails + here)
+            else:
+                leading.extend(here)
             continue
         inner = bool(here) and max(p for p in at if low < p <= high) < high
         sentences.append(_unlabelled(Sentence(body, here, inner, paragraph)))
-    leading = [t for t, p in zip(tails, at, strict=True) if p == 0]
+    leading = [*(t for t, p in zip(tails, at, strict=True) if p == 0), *leading]
     return sentences, leading, marks
 
 
