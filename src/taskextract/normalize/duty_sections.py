@@ -47,6 +47,8 @@ class SectionReader:
         return self.given
 
     def _read_item(self, item: Item) -> None:
+        if self._is_aside(item.text):
+            return
         core, role, raw = self._phrase(self._without_aside(item.text))
         if not core:
             self._settle(role, raw)
@@ -96,6 +98,10 @@ class SectionReader:
         core, _, _ = self._phrase(text[: found.start()])
         return text[: found.start()] if self._is_body(core, fold(core.text)) else text
 
+    def _is_aside(self, text: Strand) -> bool:
+        key = fold(text.text)
+        return self.context.vocabulary.roles.aside.fullmatch(key) is not None and not self._is_body(text, key)
+
     def _is_body(self, text: Strand, key: str) -> bool:
         piece = whole(text, key, self.context, self._scope())
         return piece is not None and bool(piece.agency_ids)
@@ -133,8 +139,7 @@ class SectionReader:
 
     def _pieces(self, part: Strand, separator: str) -> list[Piece]:
         key = fold(part.text)
-        roles = self.context.vocabulary.roles
-        if roles.aside.fullmatch(key) and not self._is_body(part, key):
+        if self._is_aside(part):
             return []
         if "：" in key and whole(part, key, self.context, self._scope()) is None:
             part = part[key.rindex("：") + 1 :]
