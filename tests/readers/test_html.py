@@ -57,6 +57,8 @@ def test_text(body: str, expected: list[str]) -> None:
         ('<meta charset="utf-8">', "gb18030"),
         ('<meta charset="iso-8859-1">', "gb18030"),
         ("", "gb18030"),
+        ("", "big5"),
+        ('<meta charset="big5">', "big5"),
         ("", "utf-8-sig"),
         ('<meta charset="gb2312">', "utf-16"),
         ('<?xml version="1.0" encoding="gb2312"?>', "gb18030"),
@@ -65,6 +67,8 @@ def test_text(body: str, expected: list[str]) -> None:
 def test_encodings(meta: str, encoding: str) -> None:
     # 喆 and 镕 are not in GB 2312: a parser that believes the page loses all that follows.
     text = "关于印发《任务分工方案》的通知，联系人：朱镕、陶喆，请认真贯彻执行。" * 20
+    if encoding == "big5":
+        text = "關於印發《任務分工方案》的通知，請認真貫徹執行，責任單位：交通廳。" * 20
     document, findings = read(f"<html><head>{meta}</head><body><p>{text}</p></body></html>".encode(encoding))
     assert shape(document) == [text]
     assert findings == ()
@@ -96,6 +100,45 @@ def test_a_table_that_lays_out_the_page_is_dissolved() -> None:
     first, second, table, last = shape(document)
     assert (first, second, last) == ("左栏", "正文第一段。", "正文末段。")
     assert [c[4] for c in table] == [["序号"], ["任务"], ["1"], ["路网"], ["2"], ["水利"]]
+
+
+def test_titles_and_notes_inside_a_table() -> None:
+    body = "<tr><td colspan=2>分工表<tr><td>任务<td>单位<tr><td colspan=2>一、交通<tr><td>路网<td>甲<tr><td colspan=2>注：略。"
+    assert shape(read(f"<table border=1>{body}</table>")[0]) == [
+        "分工表",
+        [(0, 0, 1, 1, ["任务"]), (0, 1, 1, 1, ["单位"]), (1, 0, 1, 2, ["一、交通"]), (2, 0, 1, 1, ["路网"]), (2, 1, 1, 1, ["甲"])],
+        "注：略。",
+    ]
+
+
+def test_a_section_over_data_stays_in_the_table() -> None:
+    (table,) = shape(read("<table border=1><tr><td colspan=2>二、水利<tr><td>3<td>建设水网。</table>")[0])
+    assert table[0] == (0, 0, 1, 2, ["二、水利"])
+
+
+def test_a_header_of_such_words_is_no_metadata() -> None:
+    rows = "".join(f"<tr><td>{i}<td>某政发〔2020〕{i}号<td>某省政府<td>2020年" for i in range(1, 4))
+    document, _ = read(f"<table border=1><tr><td>编号<td>发文字号<td>发文机关<td>成文日期{rows}</table>")
+    assert document.meta == {}
+    assert len(document.blocks) == 1 and not furniture(document)
+
+
+def test_the_layout_of_the_central_governments_site() -> None:
+    page = """<html><head><title>关于印发任务分工方案的通知_政府信息公开专栏</title></head><body>
+    <div class="header"><a href="/">首页</a> | <a href="/">登录</a></div><div class="BreadcrumbNav">首页 &gt; 信息公开</div>
+    <table class="bd1"><tr><td><table><tr><td><b>索&nbsp;引&nbsp;号：</b><td>0000-00123<td><b>主题分类：</b><td>综合政务
+    <tr><td><b>发文机关：</b><td>国务院办公厅<td><b>成文日期：</b><td>2020年11月01日
+    <tr><td><b>标&nbsp;&nbsp;题：</b><td colspan=3>关于印发任务分工方案的通知</table></table>
+    <table id="printContent"><tr><td><table class="pages_content"><tr><td class="b12c" id="UCAP-CONTENT">
+    <p style="text-align:center">关于印发任务分工方案的通知</p><p>国务院各部委、各直属机构：</p><p>现印发给你们，请认真贯彻落实。</p>
+    <table style="border-collapse:collapse"><tr><td style="border:solid windowtext 1.0pt">序号<td>任务<tr><td>1<td>具体任务</table>
+    </table></table><div class="editor">责任编辑：张三</div><div class="related"><h3>相关报道</h3><a href="a">图解</a></div>
+    <div class="footer"><a href="x">全国人大</a><p>版权所有：某网 | 关于我们</p></div></body></html>"""
+    document, _ = read(page)
+    first, second, third, table = shape(document)
+    assert (first, second, third) == ("关于印发任务分工方案的通知", "国务院各部委、各直属机构：", "现印发给你们，请认真贯彻落实。")
+    assert len(table) == 4
+    assert document.meta["issued_on"] == "2020年11月01日"
 
 
 SITE = """<html><head><title>关于印发分工方案的通知_某省人民政府</title>

@@ -27,6 +27,8 @@ READERS: dict[str, str] = {
     detect.DOC: "office",
     detect.RTF: "office",
     detect.ODT: "office",
+    detect.FLAT_ODT: "office",
+    detect.FLAT_ODS: "office",
     detect.WORKS: "office",
     detect.WORD_XML: "office",
     detect.EXCEL_XML: "office",

@@ -26,6 +26,9 @@ OLE = "application/x-ole-storage"
 ENCRYPTED = "application/x-ole-encrypted"
 WORD_XML = "application/vnd.ms-word.xml"
 EXCEL_XML = "application/vnd.ms-excel.xml"
+FLAT_ODT = "application/vnd.oasis.opendocument.text-flat-xml"
+FLAT_ODS = "application/vnd.oasis.opendocument.spreadsheet-flat-xml"
+XML = "application/xml"
 RTF = "application/rtf"
 HTML = "text/html"
 MHTML = "multipart/related"
@@ -51,6 +54,9 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     ENCRYPTED: ("a password-protected Office file", ("docx", "xlsx", "docm", "xlsm", "pptx")),
     WORD_XML: ("Word XML", ("xml", "doc")),
     EXCEL_XML: ("Excel XML", ("xml", "xls")),
+    FLAT_ODT: ("flat OpenDocument text", ("fodt", "xml")),
+    FLAT_ODS: ("flat OpenDocument sheet", ("fods", "xml")),
+    XML: ("XML of an unknown kind", ("xml",)),
     RTF: ("RTF", ("rtf",)),
     HTML: ("HTML", ("html", "htm", "xhtml", "shtml", "jhtml", "jsp", "asp", "aspx", "php", "do")),
     MHTML: ("MHTML (saved web page)", ("mht", "mhtml", "eml")),
@@ -218,8 +224,12 @@ def _markup_kind(text: str, ending: str) -> str | None:
         return EXCEL_XML
     if _MHTML_START.match(text.lstrip()[:4096]) and re.search(r"^content-type:\s*(?:multipart/|text/html)", text, re.I | re.M):
         return MHTML
+    if "<office:document " in text[:4000]:
+        return FLAT_ODS if f'office:mimetype="{ODS}"' in text[:20_000] else FLAT_ODT
     if _HTML_START.match(text):
         return HTML
+    if text.lstrip().startswith("<?xml"):
+        return HTML if ending in KINDS[HTML][1] else XML
     if ending in KINDS[HTML][1] and _ANY_HTML.search(text):
         return HTML
     return None

@@ -17,7 +17,10 @@ from taskextract.readers.source import Unreadable
 _BREAK = re.compile(r"\n|</?p\b[^<>\n]*>|<br\s*/?>", re.IGNORECASE)
 _BLANKS = " \t\n\r\f\v\u00a0\u2002\u2003\u2009\u3000\ufeff\u200b\u2028"
 _MAX_HEADING = 80
+_MAX_HEADER = 30
 _MAX_CELLS = 2_000_000
+NOTE_WORDS = ("注：", "注:", "备注", "说明：", "说明:", "填报", "填表")
+"""What a note below a table begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,10 @@ def assemble(
         elif block.furniture:
             out.extend(_furniture_rows(writer, block))
         else:
-            out.append(_table(writer, block))
+            above, grid, below = _without_captions(block)
+            out.extend(b for text in above for b in _paragraphs(writer, text))
+            out.append(_table(writer, grid))
+            out.extend(b for text in below for b in _paragraphs(writer, text))
     if not writer.length or not "".join(writer.parts).strip(_BLANKS):
         raise Unreadable("empty-file", f"{name}: the file holds no text; if it holds scanned pictures, give them as PDF")
     return Document("".join(writer.parts), tuple(out), media_type, meta=dict(meta or {}))
@@ -156,6 +162,42 @@ def unwrapped(blocks: Iterable[Text | Grid]) -> Iterator[Text | Grid]:
                 break
         else:
             stack.pop()
+
+
+def _without_captions(grid: Grid) -> tuple[list[Text], Grid, list[Text]]:
+    """Titles that stand in rows of their own over the header, and notes in such rows below the table.
+
+    A row of its own is one cell as wide as the table. Above data rows it is a section of the table
+    and stays; above a header it is the table's title.
+    """
+    width = max(c.col + c.col_span for c in grid.cells)
+    rows: dict[int, list[GridCell]] = {}
+    for cell in grid.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    order = sorted(rows)
+    alone = [len(rows[r]) == 1 and rows[r][0].row_span == 1 and rows[r][0].col_span >= max(width, 2) for r in order]
+    start, stop = 0, len(order)
+    while start < stop and alone[start]:
+        start += 1
+    if start == stop or not is_header([_cell_text(c) for c in rows[order[start]]]):
+        start = 0
+    while stop > start and alone[stop - 1] and _cell_text(rows[order[stop - 1]][0]).startswith(NOTE_WORDS):
+        stop -= 1
+    if stop - start == len(order):
+        return [], grid, []
+    above = [t for r in order[:start] for t in text_of(rows[r][0].content)]
+    below = [t for r in order[stop:] for t in text_of(rows[r][0].content)]
+    return above, Grid([c for r in order[start:stop] for c in rows[r]], grid.ruled), below
+
+
+def is_header(texts: list[str]) -> bool:
+    """Whether a row's texts may be column headers: several, short, none a number or a sentence."""
+    said = [text for text in texts if text]
+    return len(said) > 1 and all(len(t) <= _MAX_HEADER and not t.isdecimal() and "。" not in t for t in said)
+
+
+def _cell_text(cell: GridCell) -> str:
+    return "".join(line for text in text_of(cell.content) for line in lines_of(text.text))
 
 
 def _paragraphs(writer: _Writer, block: Text) -> Iterator[Block]:

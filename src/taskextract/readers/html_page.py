@@ -182,16 +182,18 @@ def _marked(blocks: Sequence[Text | Grid], facts: dict[int, Facts], titles: Sequ
 def _furniture(block: Text | Grid, known: Facts, titles: Sequence[str], is_site: bool) -> str:
     """What kind of furniture a block is, "" where it is the notice's."""
     if isinstance(block, Grid):
-        if known.zone in ("navigation", "share", "footer") or known.linked > 0.6 * known.chars:
+        if known.linked > 0.6 * known.chars:
             return known.zone or "navigation"
-        small = known.chars < 100 and not block.ruled
-        return "navigation" if is_site and small and not known.inside else ""
+        small = known.chars < (300 if known.zone else 100) and not block.ruled
+        return known.zone or "navigation" if is_site and small and not known.inside else ""
     text = _bare(block.text)
     if _words().lines.fullmatch(text):
         return known.zone or "tools"
+    if _is_title(block, titles) and not known.linked:
+        return ""
     if known.zone and (not known.inside or known.zone in ("share", "tools")) and not _is_prose(text, known):
         return known.zone
-    if known.inside or _is_title(block, titles) or (block.level and not known.linked):
+    if known.inside or (block.level and not known.linked):
         return ""
     if known.linked > 0.5 * known.chars:
         return "navigation" if is_site else ""
@@ -268,7 +270,8 @@ def _pairs(lines: Sequence[str]) -> dict[str, str]:
         waiting = ""
         pieces = _words().label.split(line)[1:]
         for name, text in zip(pieces[::2], pieces[1::2], strict=True):
-            found.setdefault(name, text.strip("【】[]"))
+            if text:
+                found.setdefault(name, text.strip("【】[]"))
         if match.end() == len(line):
             waiting = match[1]
     return found

@@ -30,7 +30,7 @@ def decode_page(data: bytes, name: str, declared: str | None = None) -> tuple[st
     match = _DECLARED.search(data[:4096])
     stated = declared or (match[1].decode("ascii", "replace") if match else "")
     encoding = _WIDER.get(stated.lower().replace("_", "-"))
-    for candidate in dict.fromkeys(c for c in (encoding, "utf-8", "gb18030") if c):
+    for candidate in dict.fromkeys(c for c in (encoding, "utf-8") if c):
         try:
             return data.decode(candidate), ()
         except UnicodeDecodeError:

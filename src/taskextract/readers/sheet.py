@@ -11,14 +11,12 @@ from taskextract.document import Document
 from taskextract.findings import Finding
 from taskextract.readers.archive import open_zip
 from taskextract.readers.detect import ODS, XLS, XLSB, XLSX
-from taskextract.readers.flow import Grid, GridCell, Text, assemble
+from taskextract.readers.flow import NOTE_WORDS, Grid, GridCell, Text, assemble, is_header
 from taskextract.readers.sheet_cells import SheetCells
 from taskextract.readers.sheet_ods import read_ods
 from taskextract.readers.sheet_xls import read_calamine, read_xls
 from taskextract.readers.sheet_xlsx import read_xlsx
 from taskextract.readers.source import Source, Unreadable
-
-_MAX_HEADER = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +177,7 @@ def _starts_anew(rows: dict[int, list[_Area]], order: Sequence[int], filled: dic
     header = next((row for row in order if filled[row] > 1), None)
     if header is None:
         return True
-    return len(rows[header]) > 1 and all(
-        len(a.text) <= _MAX_HEADER and not a.text.strip().isdecimal() and "。" not in a.text for a in rows[header]
-    )
+    return is_header([a.text.strip() for a in rows[header]])
 
 
 def _stretch(
@@ -211,7 +207,7 @@ def _is_note(areas: Sequence[_Area], filled: int, width: int) -> bool:
     area = areas[0]
     if filled != 1 or area.col > 0:
         return False
-    return (area.col_span > 1 and area.col_span >= width) or area.text.lstrip().startswith(("注", "备注", "说明", "填报"))
+    return (area.col_span > 1 and area.col_span >= width) or area.text.lstrip().startswith(NOTE_WORDS)
 
 
 def _grid(areas: Sequence[_Area]) -> Grid:
