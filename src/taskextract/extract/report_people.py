@@ -78,7 +78,9 @@ def people(text: str) -> Iterator[Person]:
             at = more.end()
 
 
-_POST_OPENER = re.compile(r"(?:[，、；和及与]|以及|邀请|请|由|在|会上|会前|会后|其中|同时|受|经)+")
+_POST_OPENER = re.compile(
+    r"(?:[，、；和及与]|(?:会议|座谈会|活动|仪式)(?=由)|以及|邀请|请|由|在|会上|会前|会后|其中|同时|受|经)+"
+)
 
 
 def _trim_post(text: str, start: int, end: int) -> tuple[int, int]:
@@ -98,7 +100,7 @@ def _attribution_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<setting>{setting})(?P<who>[^，：。；]{{1,40}}?)(?P<where>{where}{occasion})"
         rf"(?:{_any(words['speech_adverbs'])})*(?P<verb>{_any(words['speech_verbs'])})"
-        rf"(?:并?(?:{_any(words['speech_verbs'])}))?[了到道]?[，：](?=.)"
+        rf"(?:并?(?:{_any(words['speech_verbs'])}))?[了到道]?[，：]"
     )
 
 

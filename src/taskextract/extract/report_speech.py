@@ -32,7 +32,7 @@ _NAMED_LIST = re.compile(
 )
 _BARE_CALL = re.compile(r"(?P<who>会议|大会|全会)(?:还|也)?(?:要求|强调|指出|希望|号召|明确|认为)(?=[^，：])")
 _MIDDLE = re.compile(r"(?<=[，。！？；]”)(?P<said>[^，。；：“”]{2,40}?[说示出调道称绍])[，：。](?=“|$)")
-_SIGNED = re.compile("(?:签署|签订|签定)了?[^，。；]{0,10}《")
+_SIGNED = re.compile("(?:签署|签订|签定)了?(?:[^，。；]{0,10}《|[^，。；]{2,40}(?:协议|备忘录|合同|意向书))")
 _UNDERTAKES = re.compile("将|负责|牵头|由|联合|共同")
 _PARTS_OF_QUOTE = re.compile(r"(?<=[。！？])(?!”)")
 
@@ -168,8 +168,12 @@ def read_attribution(sentence: Strand, speech: Speech) -> tuple[Strand, tuple[St
             speech.on = True
             pronoun = middle["said"][who[0] : who[1]] in ("他", "她")
             speech.set_speaker(sentence[base + who[0] : base + who[1]], pronoun)
-            body = join((sentence[: middle.start()], sentence[middle.end() :]))
-            return _unquoted(body, (sentence[middle.start() : middle.end()],))
+            first, between, second = (
+                sentence[: middle.start() - 1],
+                sentence[middle.start() - 1 : middle.end() + 1],
+                sentence[middle.end() + 1 :],
+            )
+            return _unquoted(join((first, second)), (between,))
     return _unquoted(sentence, ())
 
 
@@ -226,7 +230,12 @@ def measures_of(
 
 def _duties(part: Strand, kind: MeasureKind) -> tuple[Duty, ...]:
     text = fold(part.text)
-    if kind == "outcome" or (kind == "statement" and not demands(text) and not _UNDERTAKES.search(text)):
+    done = kind == "decision" and _SIGNED.search(text) and not demands(text)
+    if (
+        done
+        or kind == "outcome"
+        or (kind == "statement" and not demands(text) and not _UNDERTAKES.search(text))
+    ):
         return ()
     return find_subjects(part)
 

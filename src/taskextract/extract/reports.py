@@ -35,7 +35,7 @@ from taskextract.extract.report_units import (
     run_in_titles,
     subtitles,
 )
-from taskextract.extract.tails import find_tails
+from taskextract.extract.tails import Tail, find_tails
 from taskextract.findings import Finding
 from taskextract.records import MeasureKind
 from taskextract.strand import Strand
@@ -173,6 +173,11 @@ def _read_paragraph(reading: _Reading, line: Line, *, run_in: bool, has_items: b
     _read_with_tails(reading, text, item=bool(line.label))
 
 
+def _tails(text: Strand) -> list[Tail]:
+    """Responsibility tails in brackets or behind a label; a sentence of role clauses is a decision of its own."""
+    return [t for t in find_tails(text) if t.bracketed or t.strength == "label"]
+
+
 def _closes_items(reading: _Reading, text: Strand) -> bool:
     """A paragraph behind numbered items that says who speaks (会议要求，…) belongs to none of them."""
     in_item = reading.stack[-1].rank > 10 and bool(reading.stack[-1].measures)
@@ -186,7 +191,7 @@ def _closes_items(reading: _Reading, text: Strand) -> bool:
 
 def _read_with_tails(reading: _Reading, text: Strand, *, item: bool) -> None:
     """The paragraph's sentences; a responsibility tail binds the sentence before it, or closes its item."""
-    tails = [t for t in find_tails(text) if t.bracketed or t.strength == "label"]
+    tails = _tails(text)
     at = 0
     for tail in tails:
         _read_sentences(reading, text[at : tail.start])
@@ -241,7 +246,7 @@ def _open_item(reading: _Reading, line: Line, has_items: bool) -> Strand:
     text, rest = line.text, line.text[line.label :]
     folded = fold(rest.text)
     stop = folded.find("。")
-    tails = find_tails(rest[stop + 1 :]) if stop > 0 else ()
+    tails = _tails(rest[stop + 1 :]) if stop > 0 else []
     others = len(folded) - stop - 1 - sum(t.end - t.start for t in tails)
     titled = 0 < stop <= _ITEM_NAME and (others > 1 or has_items) and not demands(folded[:stop])
     unit = _push(reading, 10 + line.depth, text[: line.label], rest[:stop] if titled else None)
