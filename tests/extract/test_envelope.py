@@ -103,3 +103,8 @@ def test_date_cells_dumped_line_by_line_are_no_signature() -> None:
     part = part_of(read_text("某市任务分解表\n序号\n任务\n责任单位\n完成时限\n" + rows))
     assert part.envelope.issuers == ()
     assert "2018年5月31日" in body(part)
+
+
+def test_a_title_broken_behind_a_word_that_ends_titles_goes_on() -> None:
+    part = part_of(read_text("某省人民政府办公厅关于印发2019年政务公开工作主要任务\n责任分工的通知\n各市人民政府：\n一、做好工作\n推进落实。\n"))
+    assert fields(part)["title"] == "某省人民政府办公厅关于印发2019年政务公开工作主要任务责任分工的通知"

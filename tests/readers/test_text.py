@@ -103,3 +103,8 @@ def test_a_text_beyond_all_notices_is_refused_at_once() -> None:
     with pytest.raises(Unreadable) as refusal:
         read_bytes(b"a" * 20_000_001)
     assert refusal.value.code == "file-too-large"
+
+
+@pytest.mark.parametrize("line", ["- 3 -", "— 12 —", "第 3 页 共 5 页", "3/17"])
+def test_page_numbers_are_furniture(line: str) -> None:
+    assert [type(b) for b in read_text(f"为加快发展。\n{line}\n").blocks] == [Paragraph, Furniture]

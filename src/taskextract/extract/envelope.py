@@ -172,8 +172,11 @@ def _title_run(lines: _Lines, candidates: Sequence[int]) -> list[int]:
 
 
 def _runs_on(lines: _Lines, n: int, candidates: Sequence[int]) -> bool:
-    """A line that ends like a title goes on where the next begins with 关于 or 的通知."""
-    return n + 1 in candidates and lines.text(n + 1).startswith(("关于", "的", "及", "和", "（", "("))
+    """A line that ends like a title goes on where the next does not begin one, or ends in 的通知."""
+    if n + 1 not in candidates:
+        return False
+    after = lines.text(n + 1)
+    return after.startswith(("关于", "的", "及", "和", "（", "(")) or (after.endswith("的通知") and "关于" not in after)
 
 
 def _head_fields(lines: _Lines, head_end: int) -> tuple[Strand | None, Strand | None, Strand | None]:

@@ -137,7 +137,7 @@ def _line(builder: _Builder, line: str) -> Block:
     if mark := _HEADING.match(text):
         level = len(mark.group(1))
         text = text[mark.end() :].rstrip("# ")
-    elif mark := _BULLET.match(text):
+    elif not _PAGE_NUMBER.match(text) and (mark := _BULLET.match(text)):
         text = text[mark.end() :]
     text = _EMPHASIS.sub(r"\2", _CELL_BREAK.sub("", text))
     spans = (builder.span(text),)
