@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from taskextract.extract.table_evidence import Evidence, Side, alike, support
 
 _COHERENCE = 0.5  # what it costs to part two neighbours of one topic with the same bodies
-_ROW_DOWN = 1.8
+_ROW_DOWN = 1.3
 _UP = 1.0
 _FARTHEST = 40  # measures that a label can be moved up over
 _HELD = 1.0  # what it costs besides to go against a merged cell
@@ -86,11 +86,23 @@ def _bond(a: Atom, b: Atom) -> float:
     return _COHERENCE * (alike(a.side.vector, b.side.vector) + same)
 
 
+def leaning(problem: Problem, k: int, start: int, end: int, instead: int) -> float:
+    """How much more the measures `start:end` speak for label `instead` than for label k (0 if not known)."""
+    known = all(
+        problem.lows[j] <= start and end - problem.lows[j] < len(problem.gains[j]) for j in (k, instead)
+    )
+    return _told(problem, instead, start, end) - _told(problem, k, start, end) if known else 0.0
+
+
+def _told(problem: Problem, k: int, start: int, end: int) -> float:
+    return problem.gains[k][end - problem.lows[k]] - problem.gains[k][start - problem.lows[k]]
+
+
 def block(problem: Problem, k: int, start: int, end: int) -> float:
     """The evidence for label k holding the measures `start:end`."""
     if start == end:
         return -1.0 if problem.own[k] == 0 else -3.0
-    value = problem.gains[k][end - problem.lows[k]] - problem.gains[k][start - problem.lows[k]]
+    value = _told(problem, k, start, end)
     value -= problem.bonds[end] if end < len(problem.atoms) else 0.0
     if problem.habit != "top":
         value -= _off_centre(problem, k, start, end)

@@ -12,10 +12,20 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from taskextract.extract.table_costs import Atom, Label, Problem, block, moved_down, problem_of, start_cost
+from taskextract.extract.table_costs import (
+    Atom,
+    Label,
+    Problem,
+    block,
+    leaning,
+    moved_down,
+    problem_of,
+    start_cost,
+)
 from taskextract.extract.table_evidence import Evidence
 
 _CLEAR = 0.6  # by how much a moved cut must beat the printed one
+_SUSPECT = 0.4  # by how much a row must speak for the neighbouring label to be marked
 _NEAR = 4  # how many labels around a moved one are looked at again
 _CENTRED_PRIOR = 4.0  # how much better centred labels must explain the table than labels on top
 _CENTRED_SEEN = 1.5  # the same, where the table begins with a row above its first label
@@ -72,10 +82,28 @@ def _settled(problem: Problem, starts: list[int]) -> tuple[Cut, ...]:
         first, last = _around(worst, len(starts))
         starts[first : last + 1] = _best(problem, fixed, first, last, starts)[1]
         stale = set(range(max(0, first - _NEAR), min(len(starts), last + _NEAR + 1)))
+    ends = (*starts[1:], len(problem.atoms))
     return tuple(
-        Cut(start, problem.printed[k], margins.get(k, 1.0 if start != problem.printed[k] else 0.0), k in doubtful)
+        Cut(
+            start,
+            problem.printed[k],
+            margins.get(k, 1.0 if start != problem.printed[k] else 0.0),
+            k in doubtful or (start == problem.printed[k] and _suspect(problem, k, starts, ends[k])),
+        )
         for k, start in enumerate(starts)
     )
+
+
+def _suspect(problem: Problem, k: int, starts: Sequence[int], end: int) -> bool:
+    """Whether the row of label k speaks for the label before, or the row above it for label k."""
+    if k == 0:
+        return False
+    start = starts[k]
+    below = start + problem.own[k]
+    if start < below < end and leaning(problem, k, start, below, k - 1) > _SUSPECT:
+        return True
+    above = next((i for i in range(starts[k - 1], start) if problem.atoms[i].row == problem.atoms[start - 1].row), start)
+    return starts[k - 1] < above < start and leaning(problem, k - 1, above, start, k) > _SUSPECT
 
 
 def _around(k: int, count: int) -> tuple[int, int]:
