@@ -1,69 +1,30 @@
 """From a grid's rows to entries: each row's number, name, measures and other fields, slips of the grid undone.
 
-Undone here: rows that stand one column to the left, rows that a page break cut, a task's number or
-name glued to what follows, a sentence that begins in the agency cell.
+Undone here: rows that stand one column to the left, and rows that a page break cut; slips inside one
+row are left to table_mends.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from taskextract.extract.grid import Grid, GridCell, Row
 from taskextract.extract.table_cells import (
     AGENCY_FIELDS,
     agency_items,
-    begins_agency_list,
     fit,
     is_agencies,
     is_agency,
-    is_cjk_number,
-    is_title,
-    leading_number,
-    parse_number,
-    scattered_at,
 )
+from taskextract.extract.table_entry import Entry, Paragraphs
 from taskextract.extract.table_headers import Column
+from taskextract.extract.table_mends import mended
+from taskextract.extract.table_shape import Grid, GridCell, Row
 from taskextract.findings import Finding
 from taskextract.strand import Strand, join
 
-Paragraphs = tuple[Strand, ...]
-
 _TERMINAL = re.compile(r"[。；;！!？?：:][”’）)]?$")
-_LAYOUT_BLANK = re.compile(r"[ \u00a0\u3000]")
-_CJK_DIGITS = "零一二三四五六七八九十"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row of a division table by its fields. `duties` are the agency cells with their columns.
-
-    `label_rows` is how many rows the label's merged cell covers (1 if not known). `repeats` tells
-    that number and name are carried over from a merged cell above. `page` counts printed pieces. `held`:
-    a merged cell in the label's columns covers the row.
-    """
-
-    row: int
-    page: int = 0
-    section: Strand | None = None
-    group: Strand | None = None
-    number_cell: Strand | None = None
-    number: int | None = None
-    name: Strand | None = None
-    measures: Paragraphs = ()
-    duties: tuple[tuple[Column, Paragraphs], ...] = ()
-    times: Paragraphs = ()
-    targets: Paragraphs = ()
-    people: Paragraphs = ()
-    remarks: Paragraphs = ()
-    framing: Paragraphs = ()
-    label_rows: int = 1
-    shifted: bool = False
-    held: bool = False
-    measure_repeats: bool = False
-    name_repeats: bool = False
-    group_repeats: bool = False
 
 
 @dataclass(slots=True)
@@ -281,83 +242,4 @@ def _entry(line: _Line, columns: Sequence[Column]) -> tuple[Entry, list[Finding]
         name_repeats=typed and "task" in by and not name_own,
         group_repeats=repeats.get("group", False),
     )
-    return _mended(entry, typed)
-
-
-def _mended(entry: Entry, typed: bool) -> tuple[Entry, list[Finding]]:
-    findings: list[Finding] = []
-    entry = _numbered(entry, typed)
-    entry = _unglued(entry, typed, findings)
-    entry = _unscattered(entry, findings)
-    return entry, findings
-
-
-def _numbered(entry: Entry, typed: bool) -> Entry:
-    """Read the number, from its own cell or from the front of the task's (`1.编制…`)."""
-    if entry.number_cell is not None:
-        number = parse_number(entry.number_cell.text)
-        if number is None and is_cjk_number(entry.number_cell.text):
-            number = _cjk_value(entry.number_cell.text)
-        return replace(entry, number=number)
-    holder = entry.name if typed else (entry.measures[0] if entry.measures and not entry.measure_repeats else None)
-    found = leading_number(holder.text) if holder is not None else None
-    if holder is None or found is None:
-        return entry
-    number, at = found
-    entry = replace(entry, number=number, number_cell=holder[:at].strip())
-    if typed:
-        return replace(entry, name=holder[at:].strip())
-    return replace(entry, measures=(holder[at:].strip(), *entry.measures[1:]))
-
-
-def _cjk_value(text: str) -> int | None:
-    digits = re.sub(r"[^一二三四五六七八九十]", "", text)
-    if not digits:
-        return None
-    tens, _, ones = digits.rpartition("十")
-    if "十" not in digits:
-        return _CJK_DIGITS.index(digits) if len(digits) == 1 else None
-    return (_CJK_DIGITS.index(tens) if tens else 1) * 10 + (_CJK_DIGITS.index(ones) if ones else 0)
-
-
-def _unglued(entry: Entry, typed: bool, findings: list[Finding]) -> Entry:
-    """Part a task's name from its first measure, where a blank stands between them and the name is missing."""
-    if not typed or entry.name is not None or entry.number_cell is None or not entry.measures:
-        return entry
-    first = entry.measures[0]
-    for i in range(2, min(len(first) - 6, 32)):
-        if not _LAYOUT_BLANK.search(first.gap_before(i)) and first.text[i] != " ":
-            continue
-        name, rest = first[:i].strip(), first[i:].strip()
-        if len(name) < 4 or not is_title(name.text) or not _name_and_sentence(name.text, rest.text):
-            return entry
-        findings.append(
-            Finding("glued-label", "the task's name stood in front of its first measure; it was parted at the blank",
-                    first[: i + 12].spans, before=first.text[: i + 20], after=name.text, certainty=0.9)
-        )
-        return replace(entry, name=name, measures=(rest, *entry.measures[1:]))
-    return entry
-
-
-def _name_and_sentence(name: str, rest: str) -> bool:
-    return len(rest) >= 8 and bool(re.search(r"[，,。；、]", rest)) and not is_agencies(name)
-
-
-def _unscattered(entry: Entry, findings: list[Finding]) -> Entry:
-    """Put a sentence together that begins in the agency cell and ends in the measure cell."""
-    for d, (column, paragraphs) in enumerate(entry.duties):
-        if len(paragraphs) != 1 or not entry.measures:
-            continue
-        cell = paragraphs[0]
-        at = scattered_at(cell.text)
-        if at is None or begins_agency_list(entry.measures[0].text):
-            continue
-        head, bodies = cell[:at], cell[at:]
-        whole = head + entry.measures[0]
-        findings.append(
-            Finding("scattered-sentence", "a sentence that begins in the agency cell was put in front of its rest",
-                    whole.spans, before=cell.text, after=whole.text, certainty=0.8)
-        )
-        duties = (*entry.duties[:d], (column, (bodies,)), *entry.duties[d + 1 :])
-        return replace(entry, duties=duties, measures=(whole, *entry.measures[1:]))
-    return entry
+    return mended(entry, typed)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from taskextract.extract.drafts import Duty, MeasureDraft, TaskDraft
-from taskextract.extract.table_cells import agency_items, is_cjk_number, is_title
+from taskextract.extract.table_cells import agency_items, is_title
 from taskextract.extract.table_costs import Atom, Label
+from taskextract.extract.table_entry import Entry
 from taskextract.extract.table_evidence import Evidence, label_side, measure_side
+from taskextract.extract.table_findings import group_mismatch, inferred_breaks, label_findings
 from taskextract.extract.table_groups import (
     Habits,
     doubts,
@@ -20,8 +21,8 @@ from taskextract.extract.table_groups import (
     split_measures,
 )
 from taskextract.extract.table_headers import Column
-from taskextract.extract.table_rows import Entry
-from taskextract.extract.table_segments import Cut, segment
+from taskextract.extract.table_layout import Layout, layout_of
+from taskextract.extract.table_segments import segment
 from taskextract.findings import Finding
 from taskextract.strand import Strand, join
 
@@ -59,40 +60,6 @@ class _Run:
     section: tuple[Strand, ...]
     labels: list[_Label] = field(default_factory=list)
     measures: list[_Measure] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How a table is laid out: `single` if one column is both task and measure; `index_of_measures` if the
-    running number counts measures and not tasks; `group_names` if the class column names the tasks."""
-
-    single: bool
-    index_of_measures: bool
-    group_names: bool
-    headed_index: bool
-
-
-def layout_of(entries: Sequence[Entry], columns: Sequence[Column]) -> Layout:
-    """Look through a table's entries for how it is laid out."""
-    kinds = {c.field for c in columns}
-    single = not {"task", "measure"} <= kinds
-    rows = [e for e in entries if e.section is None and e.measures]
-    numbered = [e for e in rows if e.number_cell is not None]
-    counts_measures = False
-    if not single:
-        merged = sum(1 for e in numbered if e.name_repeats)
-        bare = sum(1 for e in numbered if e.name is None and not e.shifted)
-        named = sum(1 for e in numbered if e.name is not None)
-        counts_measures = merged > 0 or (named > 0 and bare >= 3 and bare >= 0.25 * len(numbered))
-    unnumbered = [e for e in rows if e.number_cell is None]
-    group_names = single and "group" in kinds and (not numbered or _group_follows_index(numbered, unnumbered))
-    return Layout(single, counts_measures, group_names, "index" in kinds)
-
-
-def _group_follows_index(numbered: Sequence[Entry], unnumbered: Sequence[Entry]) -> bool:
-    """Every numbered row has a class of its own, and every other row has none: the number counts classes."""
-    own = [e.group is not None and not e.group_repeats for e in numbered]
-    return bool(unnumbered) and all(own) and all(e.group is None or e.group_repeats for e in unnumbered)
 
 
 def tasks_of(
@@ -184,7 +151,7 @@ def _take_measures(run: _Run, entry: Entry, layout: Layout, habits: Habits, find
     groups = [len(split_groups(p[0])) if len(p) == 1 else len(p) for _, p in entry.duties]
     pieces, inferred = split_measures(bodies, habits, max(groups, default=1))
     if inferred:
-        findings.append(_inferred(pieces))
+        findings.append(inferred_breaks(pieces))
     drafts = _with_fields(entry, pieces, habits, findings)
     if extra:
         drafts[0] = replace(drafts[0], framing=tuple(extra))
@@ -204,18 +171,6 @@ def _add_to_last(run: _Run, entry: Entry, habits: Habits, whole_cell: bool) -> N
         measure.draft = replace(draft, duties=draft.duties + more, persons=people, framing=draft.framing + fields)
 
 
-def _inferred(pieces: Sequence[Strand]) -> Finding:
-    text = join(pieces)
-    return Finding(
-        "inferred-paragraphs",
-        "a blank after a full stop was read as a paragraph break, since other sentences follow without one",
-        text.spans,
-        before=text.text[:60],
-        after=f"{len(pieces)} paragraphs",
-        certainty=0.85,
-    )
-
-
 def _with_fields(entry: Entry, pieces: Sequence[Strand], habits: Habits, findings: list[Finding]) -> list[MeasureDraft]:
     """One draft a measure, with its share of the row's other cells."""
     count = len(pieces)
@@ -223,7 +178,7 @@ def _with_fields(entry: Entry, pieces: Sequence[Strand], habits: Habits, finding
     for column, paragraphs in entry.duties:
         pairing = pair(paragraphs, count, habits)
         if pairing.mismatch:
-            findings.append(_mismatch(paragraphs, count))
+            findings.append(group_mismatch(paragraphs, count))
         elif count > 1:
             findings.extend(doubts(pieces, pairing.groups))
         certainty = 0.6 if pairing.mismatch else 1.0
@@ -244,17 +199,6 @@ def _share(paragraphs: Sequence[Strand], i: int, count: int) -> Strand | None:
     return paragraphs[i] if len(paragraphs) == count else join(paragraphs)
 
 
-def _mismatch(paragraphs: Sequence[Strand], count: int) -> Finding:
-    text = join(paragraphs)
-    return Finding(
-        "group-mismatch",
-        f"{len(paragraphs)} agency groups stand beside {count} measure(s); all were given to each: check them",
-        text.spans,
-        before=text.text[:80],
-        certainty=0.6,
-    )
-
-
 def _tasks_of_run(run: _Run, evidence: Evidence, layout: Layout, findings: list[Finding]) -> list[TaskDraft]:
     if not run.labels:
         return [TaskDraft(tuple(m.draft for m in _filled(run.measures)), section=run.section)]
@@ -269,11 +213,12 @@ def _tasks_of_run(run: _Run, evidence: Evidence, layout: Layout, findings: list[
         for label in run.labels
     ]
     cuts = segment(evidence, labels, atoms)
+    texts = [(m.row, m.draft.body.text) for m in run.measures]
     starts = [cut.start for cut in cuts] + [len(run.measures)]
     tasks: list[TaskDraft] = []
     for k, label in enumerate(run.labels):
         block = _filled(run.measures[starts[k] : starts[k + 1]])
-        findings.extend(_label_findings(label, cuts[k], run.measures, layout))
+        findings.extend(label_findings(label.number_cell, label.name, cuts[k], texts, layout))
         tasks.append(_task(label, [m.draft for m in block], run.section, layout))
     return tasks
 
@@ -315,30 +260,3 @@ def _named(measures: list[MeasureDraft]) -> tuple[Strand | None, list[MeasureDra
     if 4 <= stop <= 18 and len(body) > stop + 15 and is_title(body.text[:stop]):
         return body[:stop], [replace(measures[0], body=body[stop + 1 :], framing=(*measures[0].framing, body[stop : stop + 1])), *measures[1:]]
     return None, measures
-
-
-def _label_findings(label: _Label, cut: Cut, measures: Sequence[_Measure], layout: Layout) -> list[Finding]:
-    findings: list[Finding] = []
-    where = join(s for s in (label.number_cell, label.name) if s is not None)
-    lost = not layout.single and not layout.index_of_measures and not layout.group_names
-    if lost and label.name is None and not (label.number_cell and is_cjk_number(label.number_cell.text)):
-        findings.append(
-            Finding("lost-label", "the task's name is missing; only its number is printed", where.spans, before=where.text)
-        )
-    elif lost and label.number_cell is None and layout.headed_index:
-        findings.append(Finding("lost-label", "the task's number is missing", where.spans, before=where.text))
-    if cut.start == cut.printed and not cut.doubtful:
-        return findings
-    inside = 0 < cut.start < len(measures) and measures[cut.start].row == measures[cut.start - 1].row
-    first = [measures[i].draft.body.text[:30] if i < len(measures) else None for i in (cut.printed, cut.start)]
-    if cut.doubtful:
-        message = "the task's label may stand on a wrong row; it was left where it is printed"
-        findings.append(Finding("moved-label", message, where.spans, before=first[0], certainty=0.4))
-        return findings
-    message = "the task's first measure stands on another row than its label; what they say was followed"
-    if inside:
-        message = "a cell holds the measures of two tasks; it was parted by what the labels and measures say"
-    certainty = round(1 / (1 + math.exp(-1.5 * cut.margin)), 2)
-    code = "split-cell" if inside else "moved-label"
-    findings.append(Finding(code, message, where.spans, before=first[0], after=first[1], certainty=certainty))
-    return findings
