@@ -142,7 +142,7 @@ sys.modules["taskextract.assemble"] = fake
 import taskextract
 taskextract.assemble = fake
 from taskextract import cli
-sys.argv = ["taskextract", "parse", raw, "-o", output]
+sys.argv = ["taskextract", "parse", raw, "-o", output, "-j", "2"]
 cli.main()
 """
 

@@ -31,6 +31,8 @@ class Outcome(msgspec.Struct, frozen=True):
     problem: Finding | None = None
 
 
+_WORTH_A_WORKER = 60_000  # bytes
+
 Slow = Sequence[tuple[str, float]]
 """The files at work, by `doc_id`, with the seconds each has taken."""
 
@@ -74,7 +76,7 @@ def read_all(
     done: Done,
     parallels: Mapping[str, Pairs] = MappingProxyType({}),
 ) -> Iterable[tuple[Input, Outcome]]:
-    """Read `items` over `jobs` processes (None: one a core; 0: this one, without a time limit).
+    """Read `items` over `jobs` processes (None: one a core at most; 0: this one, without a time limit).
 
     `done` is called with each outcome, and with None now and then, and what is at work with its seconds.
     """
@@ -98,13 +100,26 @@ def read_all(
         slow[:] = [(piece.item.doc_id, seconds) for piece, seconds in running]
         done(None, slow)
 
-    workers = jobs or os.cpu_count() or 1
+    workers = jobs or _worth_starting(items)
     for piece, result in pool.run(_work, pieces, jobs=workers, timeout=timeout, tick=tick):
         outcome = (
             Outcome(problem=Finding(result.code, str(result))) if isinstance(result, pool.Stopped) else result
         )
         done(outcome, slow)
         yield piece.item, outcome
+
+
+def _worth_starting(items: Sequence[Input]) -> int:
+    """Processes for `items`: each takes half a second to warm up, so it must have something to read."""
+    size = sum(_size(item.path) for item in items)
+    return max(1, min(os.cpu_count() or 1, size // _WORTH_A_WORKER))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0  # reading it will say why
 
 
 def _work(piece: _Piece) -> Outcome:
