@@ -156,7 +156,7 @@ def test_lookalikes_cover_both_blocks() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("⻘岛,(一期)", "青岛，（一期）"), ("1,200名", "1,200名"), ("9:30", "9:30"), ("２０２１", "2021"), ("", "")],
+    [("⻘岛,(一期)", "青岛，（一期）"), ("1,200名", "1,200名"), ("9:30", "9:30"), ("２０２１", "2021"), ("會議強調", "会议强调"), ("", "")],
 )
 def test_fold_keeps_places(text: str, expected: str) -> None:
     assert fold(text) == expected

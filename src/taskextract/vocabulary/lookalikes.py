@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -12,6 +13,8 @@ _WIDE_PUNCTUATION = {
     "﹝": "〔", "﹞": "〕", "［": "[", "］": "]", "﹑": "、", "､": "、", "｡": "。", "﹔": "；",
 }  # fmt: skip
 _NUMBER_MARK = re.compile(r"(?<=\d)[，：](?=\d{2})")
+# Characters of the genre's commonest words; two of them show that a text is in traditional characters.
+_TRADITIONAL = re.compile("[會議強調責單負牽頭門關發國際進實與應並個為經濟區縣鄉鎮辦廳務導體條規劃開學醫業產動員報鐵]")
 _SHORT = 1000
 _NARROW = {"，": ",", "：": ":"}
 
@@ -34,7 +37,8 @@ _LETTERS_AND_DIGITS = frozenset(map(ord, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZab
 
 
 def fold(text: str) -> str:
-    """`text` for matching, each character in its place: full-width marks, half-width letters, no radicals.
+    """`text` for matching, each character in its place: full-width marks, half-width letters, no radicals,
+    simplified characters.
 
     A comma or colon inside a number (1,200 or 9:30) stays half-width.
     """
@@ -42,7 +46,18 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
+    if len(_TRADITIONAL.findall(text)) > 1:
+        simplified = _simplifier()(text)
+        text = simplified if len(simplified) == len(text) else text
     return _NUMBER_MARK.sub(lambda m: _NARROW[m[0]], text.translate(_folding()))
+
+
+@cache
+def _simplifier() -> Callable[[str], str]:
+    import opencc
+
+    convert: Callable[[str], str] = opencc.OpenCC("t2s").convert
+    return convert
 
 
 _fold_short = lru_cache(maxsize=4096)(_fold)
