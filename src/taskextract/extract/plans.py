@@ -24,7 +24,7 @@ from taskextract.extract.tail_parts import is_bodies
 from taskextract.extract.tails import Tail, find_tails
 from taskextract.findings import Finding
 from taskextract.records import MeasureKind
-from taskextract.strand import Strand
+from taskextract.strand import Strand, join
 
 
 @dataclass(slots=True)
@@ -113,7 +113,7 @@ def _walk(
         inherited = [t for t in item.title_tails if t.duties] or _named_body(item, plan) or inherited
         inherited = _closing_tails(node, plan) or inherited
         _emit_introduction(item, section, kind, inherited, plan)
-        below = (*section, item.title) if item.title else section
+        below = (*section, join([node.mark or Strand.empty(), item.title])) if item.title else section
     for child in node.children:
         _walk(child, below, kind, inherited, plan)
 
