@@ -16,7 +16,7 @@ help:
 	@echo "make check    lint, types, layers, vocabulary files"
 	@echo "make bench    measure speed side by side with other tools"
 	@echo "make fuzz     feed broken files to every reader, for FUZZ_SECONDS"
-	@echo "make schemas  write schemas/ from the record types"
+	@echo "make schemas  write schemas/ and the generated parts of README.md anew"
 	@echo "make clean    take away what make made, parsed/ too"
 
 # Older than pyproject.toml or the pins: install again.
@@ -55,8 +55,9 @@ fuzz: $(DEV)
 bench: $(BENCH)
 	$(BIN)/python tools/bench.py
 
-schemas: $(BASE)
+schemas: $(DEV)
 	$(BIN)/taskextract schema --write schemas
+	$(BIN)/python tests/test_readme.py
 
 clean:
 	rm -rf $(VENV) parsed .taskextract-cache build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

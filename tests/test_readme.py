@@ -1,4 +1,4 @@
-"""The README says what the program does. Run `python tests/test_readme.py` to write its generated parts anew."""
+"""The README says what the program does. `make schemas` writes its generated parts anew."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _filled(text: str) -> str:
 
 def test_the_generated_parts_are_up_to_date() -> None:
     text = README.read_text(encoding="utf-8")
-    assert text == _filled(text), "run: python tests/test_readme.py"
+    assert text == _filled(text), "run `make schemas`"
 
 
 def test_every_command_is_told() -> None:
