@@ -32,7 +32,7 @@ def agency(
 
     The status is 1 where a name was not understood.
     """
-    from taskextract.normalize.agencies import Context, resolve
+    from taskextract.normalize.agencies import Context, explain, resolve
     from taskextract.vocabulary import load
 
     given = names or ([] if sys.stdin.isatty() else sys.stdin.read().splitlines())
@@ -44,7 +44,7 @@ def agency(
     context = Context(words, _region(words.regions, region, when), when)
     found = [resolve(name, context) for name in wanted]
     for name, resolution in zip(wanted, found, strict=True):
-        row = _as_data(name, resolution)
+        row = _as_data(name, resolution, explain(name, context))
         click.echo(json.dumps(row, ensure_ascii=False) if as_json else _as_text(row))
     return OK if all(one.agency_id for one in found) else FAILED
 
@@ -62,7 +62,7 @@ def _region(regions: Regions, given: str, on: date | None) -> str:
     raise click.UsageError(f"no place has the code or name {given}; near it: {near}")
 
 
-def _as_data(name: str, found: Resolution) -> dict[str, object]:
+def _as_data(name: str, found: Resolution, steps: tuple[str, ...]) -> dict[str, object]:
     return {
         "mention": name,
         "agency_id": found.agency_id,
@@ -70,7 +70,7 @@ def _as_data(name: str, found: Resolution) -> dict[str, object]:
         "basis": found.basis,
         "certainty": found.certainty,
         "candidates": list(found.candidates),
-        "steps": list(found.steps),
+        "steps": list(steps),
     }
 
 

@@ -10,7 +10,14 @@ from datetime import date
 from taskextract.document import Heading, Paragraph, Table
 from taskextract.extract.drafts import Duty, NoticeDraft, Part
 from taskextract.findings import Finding
-from taskextract.normalize.agencies import Context, find_abbreviations, find_groups, infer_region, resolve
+from taskextract.normalize.agencies import (
+    Context,
+    find_abbreviations,
+    find_groups,
+    infer_region,
+    read_duty,
+    resolve,
+)
 from taskextract.normalize.citations import read_doc_number
 from taskextract.normalize.dates import read_date
 from taskextract.normalize.years import NoticeYear, read_year
@@ -64,6 +71,7 @@ def notice_context(
     groups, more = find_groups(strands, title, context)
     names = {g.mention: tuple(g.agency_ids) for g in groups}
     context = replace(context, groups=names, abbreviations=find_abbreviations(strands, context))
+    context = replace(context, seen=_surely_named(draft, context))
     return NoticeContext(
         title=title,
         issuer=issuer,
@@ -104,6 +112,17 @@ def duties_of(draft: NoticeDraft) -> Iterator[Duty]:
             yield from measure.duties
     for measure in draft.loose:
         yield from measure.duties
+
+
+def _surely_named(draft: NoticeDraft, context: Context) -> frozenset[str]:
+    """Ids of the bodies that the notice names without damage: evidence for mending damaged names."""
+    texts = {duty.text.text: duty for duty in duties_of(draft)}
+    return frozenset(
+        mention.agency_id
+        for duty in texts.values()
+        for mention in read_duty(duty.text, context)[0]
+        if mention.agency_id and mention.basis in ("exact", "alias")
+    )
 
 
 def _text(strand: Strand | None) -> str | None:
