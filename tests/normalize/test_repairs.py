@@ -166,3 +166,16 @@ def test_fold_keeps_places(text: str, expected: str) -> None:
 def test_every_known_slip_is_mended() -> None:
     rows = load_words("confusions")["words"]
     assert [r["wrong"] for r in rows if mended(f"，{r['wrong']}，")[0] != f"，{r['right']}，"] == []
+
+
+def test_lost_syllable_is_told_and_left() -> None:
+    text = "强化污染源协同治理机制"
+    result, findings = mend(strand(text), evidence([text, "强化污染源头协同治理机制"]))
+    assert result.text == text
+    assert [(f.code, f.before) for f in findings] == [("suspected-slip", "强化污染源协同治理机")]
+
+
+def test_shorter_wording_without_a_filler_is_sound() -> None:
+    text = "建立健全协调发展新机制"
+    _, findings = mend(strand(text), evidence([text, "建立健全协调发展的新机制"]))
+    assert findings == ()

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from taskextract.findings import Finding
+from taskextract.normalize.evidence import CONTEXT, Evidence
 from taskextract.strand import Strand
 from taskextract.vocabulary.regions import read_regions
 from taskextract.vocabulary.words import load_words
 
-_Step = Callable[["Strand", "Shown"], tuple[Strand, list[Finding]]]
+_Step = Callable[[Strand, Evidence], tuple[Strand, list[Finding]]]
 
 _BOUNDARY = "，。；：、（）《》“”的和与及或等对各在将把并到向以"
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -23,25 +24,13 @@ _REACH = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """How often a phrase stands in the notice (the text to be mended included), and in any of the run.
-
-    `pairs` counts two characters side by side in any notice of the run.
-    """
-
-    count: Callable[[str], int]
-    count_all: Callable[[str], int]
-    pairs: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
 class _Slip:
     right: str
     unless_before: str
     unless_after: str
 
 
-def mend_words(strand: Strand, shown: Shown) -> tuple[Strand, list[Finding]]:
+def mend_words(strand: Strand, shown: Evidence) -> tuple[Strand, list[Finding]]:
     """The strand with confused characters and doubled syllables mended."""
     findings: list[Finding] = []
     steps: tuple[_Step, ...] = (_known_slips, _places, _confused, _doubled)
@@ -51,7 +40,7 @@ def mend_words(strand: Strand, shown: Shown) -> tuple[Strand, list[Finding]]:
     return strand, findings
 
 
-def _known_slips(strand: Strand, _: Shown) -> tuple[Strand, list[Finding]]:
+def _known_slips(strand: Strand, _: Evidence) -> tuple[Strand, list[Finding]]:
     """Forms that no text writes on purpose (冶理, 己建成)."""
     pattern, slips = _slips()
     findings: list[Finding] = []
@@ -77,7 +66,7 @@ def _known_slips(strand: Strand, _: Shown) -> tuple[Strand, list[Finding]]:
     return strand, findings[::-1]
 
 
-def _places(strand: Strand, _: Shown) -> tuple[Strand, list[Finding]]:
+def _places(strand: Strand, _: Evidence) -> tuple[Strand, list[Finding]]:
     """A place's name with a character that looks like its own (枣庄…峰城), where the place above is named, too."""
     findings: list[Finding] = []
     partners = _paired("place_pairs")
@@ -127,7 +116,7 @@ def _places_above() -> dict[str, tuple[str, ...]]:
     return {name: tuple(dict.fromkeys(uppers)) for name, uppers in found.items()}
 
 
-def _confused(strand: Strand, shown: Shown) -> tuple[Strand, list[Finding]]:
+def _confused(strand: Strand, shown: Evidence) -> tuple[Strand, list[Finding]]:
     """A character of a pair whose partner stands in the same words elsewhere (人海 beside 入海)."""
     findings: list[Finding] = []
     partners = _paired("pairs")
@@ -144,7 +133,7 @@ def _confused(strand: Strand, shown: Shown) -> tuple[Strand, list[Finding]]:
     return strand, findings
 
 
-def _shown_word(text: str, i: int, other: str, shown: Shown) -> str | None:
+def _shown_word(text: str, i: int, other: str, shown: Evidence) -> str | None:
     """The word with `other` at `i` that is shown elsewhere, while the word as printed is not."""
     before, char, behind = text[i - 1 : i] if i else "", text[i], text[i + 1 : i + 2]
     pairs = shown.pairs
@@ -174,7 +163,7 @@ def _windows(text: str, i: int) -> Iterator[str]:
             yield phrase[: i - start] + "□" + phrase[i - start + 1 :]
 
 
-def _doubled(strand: Strand, shown: Shown) -> tuple[Strand, list[Finding]]:
+def _doubled(strand: Strand, shown: Evidence) -> tuple[Strand, list[Finding]]:
     """One or more syllables printed twice, where the phrase stands elsewhere without, or a verb shows it."""
     findings: list[Finding] = []
     verbs = "|".join(load_words("confusions")["verbs_after_doubling"])
@@ -201,19 +190,31 @@ def _doubled(strand: Strand, shown: Shown) -> tuple[Strand, list[Finding]]:
     return strand, findings[::-1]
 
 
-def suspect(strand: Strand, shown: Shown) -> Iterator[Finding]:
+def suspect(strand: Strand, shown: Evidence) -> Iterator[Finding]:
     """What looks like a slip and cannot be mended without knowing the answer."""
     text = strand.text
     honest = tuple(load_words("confusions")["honest_repeats"])
     for hit in _ITEM_AGAIN.finditer(text):
         piece = strand[hit.start(1) : hit.end()]
         yield _suspected(piece, "an item of a list stands twice; another may be meant")
+    yield from _lost(strand, shown)
     for pattern in (_AGAIN, _SANDWICH):
         for hit in pattern.finditer(text):
             if hit[0] not in honest and shown.count_all(hit[0]) <= 1:
                 yield _suspected(
                     strand[hit.start() : hit.end()], "words printed twice; compare with the original"
                 )
+
+
+def _lost(strand: Strand, shown: Evidence) -> Iterator[Finding]:
+    """A syllable that the same longer phrase has elsewhere in the notice; either may be right."""
+    text = strand.text
+    for i in range(CONTEXT, len(text) - CONTEXT + 1):
+        left, right = text[i - CONTEXT : i], text[i : i + CONTEXT]
+        char = shown.lost_between(left, right) if left in shown.followers else None
+        if char is not None:
+            message = f"“{left}{char}{right}” stands elsewhere; a syllable may be lost here"
+            yield _suspected(strand[i - CONTEXT : i + CONTEXT], message)
 
 
 def _suspected(piece: Strand, message: str) -> Finding:

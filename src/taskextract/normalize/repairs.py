@@ -10,16 +10,16 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator
 
 from taskextract.document import Span
 from taskextract.findings import Finding
-from taskextract.normalize.repair_words import Shown, mend_words, suspect
+from taskextract.normalize.evidence import Evidence, evidence
+from taskextract.normalize.repair_words import mend_words, suspect
 from taskextract.strand import Strand
-from taskextract.vocabulary.lookalikes import fold, lookalikes
+from taskextract.vocabulary.lookalikes import lookalikes
+
+__all__ = ["Evidence", "evidence", "mend"]
 
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,8});")
@@ -37,45 +37,7 @@ _ZERO_IN_YEAR = re.compile(
 )
 _MARK_TWICE = re.compile(r"([，、；：])\1+|(?<![。…])。。(?!。)")
 _LONGEST = 5000  # a longer text is no sentence or cell; its words are not looked into
-_ENOUGH = 1_000_000
 _PAIRS = (("“", "”", "quotation marks"), ("（", "）", "brackets"), ("《", "》", "title marks"))
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What speaks for or against a repair: the notice's own text, and those of the run's other notices."""
-
-    own: str
-    others: str
-    pairs: dict[str, int]
-    """How often two characters stand side by side in any notice of the run."""
-
-    def count(self, phrase: str) -> int:
-        """How often `phrase` stands in the notice."""
-        return self.own.count(phrase)
-
-    def count_all(self, phrase: str) -> int:
-        """How often `phrase` stands in any notice of the run."""
-        return self.own.count(phrase) + self.others.count(phrase)
-
-
-def evidence(texts: Iterable[str], others: Iterable[str] = ()) -> Evidence:
-    """The evidence of a notice's `texts` (all of it, the one to be mended among them) and of `others`' texts."""
-    own, other = (_joined(t) for t in (texts, others))
-    pairs = Counter(a + b for text in (own, other) for a, b in pairwise(text))
-    return Evidence(own, other, dict(pairs))
-
-
-def _joined(texts: Iterable[str]) -> str:
-    """The texts folded, one below the other, up to as much as is needed to know the notice's words."""
-    parts: list[str] = []
-    length = 0
-    for text in texts:
-        parts.append(fold(text[:_ENOUGH]))
-        length += len(text)
-        if length > _ENOUGH:
-            break
-    return "\n".join(parts)
 
 
 def mend(strand: Strand, evidence: Evidence) -> tuple[Strand, tuple[Finding, ...]]:
@@ -90,11 +52,10 @@ def mend(strand: Strand, evidence: Evidence) -> tuple[Strand, tuple[Finding, ...
         findings.extend(found)
     if len(strand) > _LONGEST:
         return strand, tuple(findings)
-    shown = Shown(evidence.count, evidence.count_all, evidence.pairs)
-    strand, found = mend_words(strand, shown)
+    strand, found = mend_words(strand, evidence)
     findings.extend(found)
     findings.extend(_unbalanced(strand))
-    findings.extend(suspect(strand, shown))
+    findings.extend(suspect(strand, evidence))
     return strand, tuple(findings)
 
 
