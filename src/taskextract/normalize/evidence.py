@@ -41,16 +41,11 @@ class Evidence:
 
     def lost_between(self, left: str, right: str) -> str | None:
         """The syllable that stands between the two phrases elsewhere: not 的, 和 and their like, and no doubled one."""
-        if self.own.count(left + right) > 1:
-            return None
         for at in self.followers.get(left, ()):
             char = self.own[at : at + 1]
-            if (
-                char
-                and char not in _FILLERS + left[-1] + right[0]
-                and self.own.startswith(right, at + 1)
-                and _HAN.match(char)
-            ):
+            if char in _FILLERS + left[-1] + right[0] or not _HAN.match(char):
+                continue
+            if self.own.startswith(right, at + 1) and self.own.count(left + right) <= 1:
                 return char
         return None
 
