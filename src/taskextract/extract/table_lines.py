@@ -12,7 +12,16 @@ from dataclasses import dataclass
 
 from taskextract.document import Block, Cell, Heading, Paragraph, Span, Table
 from taskextract.extract.drafts import Part
-from taskextract.extract.table_cells import AGENCY_FIELDS, fit, is_section_title, parse_number
+from taskextract.extract.table_cells import (
+    AGENCY_FIELDS,
+    agency_items,
+    fit,
+    is_agency,
+    is_section_title,
+    parse_number,
+    starts_with_verb,
+    strip_duty_words,
+)
 from taskextract.extract.table_headers import column_of, header_key
 from taskextract.strand import Strand
 
@@ -98,32 +107,59 @@ def _tables(header: Sequence[_Line], lines: Sequence[_Line]) -> Iterator[Block]:
 
 def _places(lines: Sequence[_Line], fields: Sequence[str]) -> list[int]:
     """The column of each line: the best path (Viterbi)."""
+    texts = [line.strand.text for line in lines]
+    stops = _ends_in_stops(texts)
     width = len(fields)
-    best = [0.0 if c == 0 else -0.4 * c for c in range(width)]
+    best = [-0.4 * c for c in range(width)]
     steps: list[list[int]] = []
     expected = 0
-    for t, line in enumerate(lines):
-        text = line.strand.text
+    for t, text in enumerate(texts):
         number = parse_number(text)
         runs_on = number is not None and number in (1, expected + 1)
-        emit = [_emission(text, f, runs_on) for f in fields]
         expected = number if number is not None and runs_on else expected
+        emit = [_emission(text, f, runs_on) for f in fields]
         if t == 0:
             best = [b + e for b, e in zip(best, emit, strict=True)]
             steps.append([0] * width)
             continue
-        broken = not _TERMINAL.search(lines[t - 1].strand.text)
-        hanging = lines[t - 1].strand.text.endswith(("，", ",", "、"))
-        new: list[float] = []
-        back: list[int] = []
-        for c in range(width):
-            scores = [best[p] - _step(p, c, fields, broken) - (2.5 if hanging and p != c else 0.0) for p in range(width)]
-            p = max(range(width), key=lambda i: (scores[i], -i))
-            new.append(scores[p] + emit[c])
-            back.append(p)
-        best = new
+        broken = [_breaks_off(texts[t - 1], f, stops) for f in fields]
+        scores = [
+            [
+                best[p] + (_rest(text, emit[c], fields[c], runs_on) if p == c and (broken[p] or fields[c] == "task") else emit[c])
+                - _step(p, c, fields, broken[p])
+                for p in range(width)
+            ]
+            for c in range(width)
+        ]
+        back = [max(range(width), key=lambda i, row=row: (row[i], -i)) for row in scores]  # type: ignore[misc]
+        best = [row[p] for row, p in zip(scores, back, strict=True)]
         steps.append(back)
     return _path(best, steps)
+
+
+def _ends_in_stops(texts: Sequence[str]) -> bool:
+    """Whether the dump's sentences end in a full stop: about one a numbered row."""
+    numbers = sum(1 for t in texts if parse_number(t) is not None)
+    return sum(t.endswith("。") for t in texts) >= max(1, 0.7 * numbers)
+
+
+def _breaks_off(text: str, field: str, stops: bool) -> bool:
+    """Whether a line is the first part of a cell's text that a line break cuts."""
+    if text.endswith(("，", ",", "、")):
+        return True
+    if field in AGENCY_FIELDS:
+        items = agency_items(text)
+        return not items or items[-1] in {"省市", "省县", "市县"} or (not is_agency(items[-1]) and len(items[-1]) > 1 and strip_duty_words(text) == text)
+    return field == "measure" and stops and not _TERMINAL.search(text)
+
+
+def _rest(text: str, emission: float, field: str, runs_on: bool) -> float:
+    """How well a line suits its column as the rest of the line before: its look tells little."""
+    if field in {"task", "group"}:
+        return max(emission, 1.5) if len(text) <= 6 and not starts_with_verb(text) and fit(text, "index") < 0 else emission
+    if runs_on or (field in AGENCY_FIELDS and (starts_with_verb(text) or text.endswith("。") or len(text) > 24)):
+        return emission
+    return max(emission, 0.75)
 
 
 def _path(best: Sequence[float], steps: Sequence[Sequence[int]]) -> list[int]:
@@ -141,19 +177,22 @@ def _emission(text: str, field: str, runs_on: bool) -> float:
     value = fit(text, field)
     if field == "index" and value > 0:
         value = 2.0 if runs_on else 0.6
+    if field == "task" and starts_with_verb(text) and value > 0:
+        value += 0.2
     return 1.5 * value
 
 
 def _step(before: int, here: int, fields: Sequence[str], broken: bool) -> float:
     """What going from one column to the next costs; going back begins a new row."""
     if here == before:
-        same = {"measure": 0.1 if broken else 0.4, "index": 4.0, "task": 1.5, "group": 1.5}
-        return same.get(fields[here], 0.5)
+        same = {"measure": 0.1 if broken else 0.4, "index": 4.0, "task": 0.8, "group": 1.5}
+        return 0.1 if broken and fields[here] in AGENCY_FIELDS else same.get(fields[here], 0.5)
+    left = (2.5 if fields[before] == "measure" else 1.2) if broken else 0.0
     if here > before:
-        return sum(0.1 if fields[c] in _OPTIONAL else 0.6 for c in range(before + 1, here))
+        return left + sum(0.1 if fields[c] in _OPTIONAL else 0.6 for c in range(before + 1, here))
     tail = sum(0.05 if fields[c] in _OPTIONAL else 0.6 for c in range(before + 1, len(fields)))
     lead = sum(0.05 if fields[c] in _OPTIONAL else 0.3 for c in range(here))
-    return tail + lead + (1.5 if fields[here] in AGENCY_FIELDS | _OPTIONAL - {"group"} else 0.0)
+    return left + tail + lead + (1.5 if fields[here] in AGENCY_FIELDS | _OPTIONAL - {"group"} else 0.0)
 
 
 def _cells(
@@ -162,11 +201,12 @@ def _cells(
     """Cells in reading order from row `row` on, and the next free row."""
     grid: dict[tuple[int, int], list[tuple[Span, ...]]] = {}
     before = -1
+    stops = _ends_in_stops([line.strand.text for line in lines])
     for t, (line, col) in enumerate(zip(lines, places, strict=True)):
         if t and col < before:
             row += 1
         paragraphs = grid.setdefault((row, col), [])
-        if paragraphs and col == before and _goes_on(lines[t - 1].strand.text, line.strand.text, fields[col]):
+        if paragraphs and col == before and _joins(lines[t - 1].strand.text, line.strand.text, fields[col], stops):
             paragraphs[-1] += line.spans
         else:
             paragraphs.append(line.spans)
@@ -174,7 +214,10 @@ def _cells(
     return [Cell(r, c, tuple(p)) for (r, c), p in sorted(grid.items())], row + 1
 
 
-def _goes_on(before: str, here: str, field: str) -> bool:
-    if field in AGENCY_FIELDS:
-        return before.endswith(("、", "，", ",")) or here.startswith(("、", "，", ","))
-    return not _TERMINAL.search(before) and (len(before) >= 12 or before.endswith("，") or field in {"task", "group"})
+def _joins(above: str, here: str, field: str, stops: bool) -> bool:
+    """Whether two lines of one cell are one paragraph."""
+    if field in {"task", "group"}:
+        return True
+    if field == "measure" and not stops:
+        return not _TERMINAL.search(above) and len(above) >= 12
+    return _breaks_off(above, field, stops) or here.startswith(("、", "，", ","))
