@@ -102,6 +102,11 @@ def em_of(text: str, edges: array[float], high: float) -> float:
     """The size of an em in a run `high` points high: the usual width of its Chinese characters, if it has any."""
     if text.isascii():
         return 0.8 * high
-    widths = sorted(w for c, w in zip(text, map(sub, edges[1:], edges), strict=False) if c > "\u2e7f")
-    wide = widths[len(widths) // 2] if widths else 0.0
+    widths = list(map(sub, edges[1:], edges))
+    if min(text) < "\u2e80":
+        widths = [w for c, w in zip(text, widths, strict=True) if c > "\u2e7f"]
+    if not widths:
+        return 0.9 * high
+    widths.sort()
+    wide = widths[len(widths) // 2]
     return wide if 0.5 * high < wide < 1.25 * high else 0.9 * high

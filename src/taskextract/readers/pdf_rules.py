@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any, Protocol
 
 from taskextract.readers.affine import IDENTITY, Matrix, apply, times
@@ -62,26 +63,29 @@ class _Walker:
 
     def walk(self, holder: Any, count: int, get: Any, matrix: Matrix | None, depth: int) -> None:
         pdfium, drawn = self.pdfium, self.drawn
-        get_type, get_bounds = pdfium.FPDFPageObj_GetType, pdfium.FPDFPageObj_GetBounds
         path, image, form = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
-        edges, refs = self.edges, self.refs
-        for i in range(count):
-            drawn.objects += 1
-            if drawn.objects > MAX_OBJECTS or len(drawn.rules) > MAX_RULES:
+        allowed = min(count, MAX_OBJECTS - drawn.objects)
+        drawn.truncated = drawn.truncated or allowed < count
+        drawn.objects += allowed
+        things = list(map(get, repeat(holder), range(allowed)))
+        for thing, kind in zip(things, map(pdfium.FPDFPageObj_GetType, things), strict=True):
+            if kind not in (path, image, form):
+                continue
+            if len(drawn.rules) > MAX_RULES:
                 drawn.truncated = True
                 return
-            thing = get(holder, i)
-            kind = get_type(thing)
-            if kind == path:
-                if get_bounds(thing, *refs):
-                    self._path(thing, tuple(e.value for e in edges), matrix)
-            elif kind == image:
-                if get_bounds(thing, *refs):
-                    box = self._box(tuple(e.value for e in edges), matrix)
+            if kind == form:
+                if depth < MAX_DEPTH:
+                    inner = times(_matrix(pdfium, thing), matrix or IDENTITY)
+                    inside = pdfium.FPDFFormObj_CountObjects(thing)
+                    self.walk(thing, inside, pdfium.FPDFFormObj_GetObject, inner, depth + 1)
+            elif pdfium.FPDFPageObj_GetBounds(thing, *self.refs):
+                bounds = tuple(e.value for e in self.edges)
+                if kind == path:
+                    self._path(thing, bounds, matrix)
+                else:
+                    box = self._box(bounds, matrix)
                     drawn.image_cover += max(0.0, (box[2] - box[0]) * (box[3] - box[1])) / self.area
-            elif kind == form and depth < MAX_DEPTH:
-                inner = times(_matrix(pdfium, thing), matrix or IDENTITY)
-                self.walk(thing, pdfium.FPDFFormObj_CountObjects(thing), pdfium.FPDFFormObj_GetObject, inner, depth + 1)
 
     def _box(self, bounds: tuple[float, ...], matrix: Matrix | None) -> tuple[float, float, float, float]:
         left, bottom, right, top = bounds

@@ -1,0 +1,194 @@
+"""The text of a PDF page as runs, through PDFium's own calls.
+
+Everything here runs for every character of a file, so what can be is done in bulk: the text in one
+call, the boxes into one array, and the rest once per run.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from array import array
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise, repeat
+from operator import gt
+from typing import Any
+
+from taskextract.readers.page import Run, em_of
+
+LARGE = 1.5
+"""Runs larger than the page's usual text by this are looked at for being a faint watermark."""
+_BREAKS = frozenset("\r\n")
+_HYPHENS = {"\x02": "-", "\ufffe": "-", "\x00": "\ufffd"}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a page's own coordinates (y upwards) become those of the reading frame."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turn: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in the reading frame."""
+        wide, high = self.right - self.left, self.top - self.bottom
+        return (wide, high) if self.turn in (0, 180) else (high, wide)
+
+    def turned(self, degrees: int) -> View:
+        """The view turned further, clockwise."""
+        return View(self.left, self.bottom, self.right, self.top, (self.turn + degrees) % 360)
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """A box of the page's coordinates as `(x0, top, x1, bottom)` of the reading frame."""
+        if self.turn == 90:
+            return (bottom - self.bottom, left - self.left, top - self.bottom, right - self.left)
+        if self.turn == 180:
+            return (self.right - right, bottom - self.bottom, self.right - left, top - self.bottom)
+        if self.turn == 270:
+            return (self.top - top, self.right - right, self.top - bottom, self.right - left)
+        return (left - self.left, self.top - top, right - self.left, self.top - bottom)
+
+
+def page_runs(pdfium: Any, text_page: Any, n: int, view: View) -> tuple[list[Run], int]:
+    """The first `n` characters of a page as runs, and by how many degrees clockwise its text is turned as shown."""
+    if n == 0:
+        return [], 0
+    text = _text(pdfium, text_page, n)
+    lefts, tops, rights, bottoms = _boxes(pdfium, text_page, n)
+    pieces = list(_pieces(pdfium, text_page, text))
+    angles: list[int] = []
+    for start, end in pieces:
+        high = max(tops[start:end]) - min(bottoms[start:end])
+        level = end - start > 2 and rights[end - 1] - lefts[start] > 0.35 * (end - start) * high
+        angles.append(view.turn if level else _angle(pdfium, text_page, start, view.turn))
+    turn = _main_turn(pieces, angles)
+    sides = _Sides(lefts, tops, rights, bottoms, view.turned(-turn))
+    runs: list[Run] = []
+    starts: list[int] = []
+    for (start, end), angle in zip(pieces, angles, strict=True):
+        piece = text[start:end]
+        if not piece.isspace():
+            found = sides.runs(piece, start, end, (angle - turn) % 360)
+            runs += found
+            starts += [start] * len(found)
+    _mark_faint(pdfium, text_page, runs, starts)
+    return runs, turn
+
+
+def _text(pdfium: Any, text_page: Any, n: int) -> str:
+    """All characters in one call; one by one where that call leaves some out."""
+    buffer = (ctypes.c_ushort * (2 * n + 2))()
+    got = pdfium.FPDFText_GetText(text_page, 0, n, buffer)
+    text = bytes(memoryview(buffer)[: max(got - 1, 0)]).decode("utf-16-le", "replace")
+    if len(text) != n:
+        codes = map(pdfium.FPDFText_GetUnicode, repeat(text_page), range(n))
+        text = "".join(chr(c) if c < 0x110000 else "\ufffd" for c in codes)
+    for bad, good in _HYPHENS.items():
+        if bad in text:
+            text = text.replace(bad, good)
+    return text
+
+
+def _boxes(pdfium: Any, text_page: Any, n: int) -> tuple[array[float], array[float], array[float], array[float]]:
+    """Left, top, right and bottom of every character, in the page's own coordinates."""
+    boxes = (pdfium.FS_RECTF * n)()
+    deque(map(pdfium.FPDFText_GetLooseCharBox, repeat(text_page), range(n), boxes), maxlen=0)
+    floats = array("f")
+    floats.frombytes(memoryview(boxes).cast("B"))
+    return floats[0::4], floats[1::4], floats[2::4], floats[3::4]
+
+
+def _pieces(pdfium: Any, text_page: Any, text: str) -> Iterator[tuple[int, int]]:
+    """Stretches between the breaks and gaps that PDFium found."""
+    start = 0
+    for i, char in enumerate(text):
+        if char in _BREAKS or (char == " " and pdfium.FPDFText_IsGenerated(text_page, i) == 1):
+            if start < i:
+                yield start, i
+            start = i + 1
+    if start < len(text):
+        yield start, len(text)
+
+
+def _angle(pdfium: Any, text_page: Any, at: int, turn: int) -> int:
+    """A character's angle on the shown page in degrees, clockwise."""
+    radians = pdfium.FPDFText_GetCharAngle(text_page, at)
+    return (round(math.degrees(radians)) + turn) % 360 if radians > -1 else turn
+
+
+def _main_turn(pieces: list[tuple[int, int]], angles: list[int]) -> int:
+    weight = {0: 0, 90: 0, 180: 0, 270: 0}
+    for (start, end), angle in zip(pieces, angles, strict=True):
+        if angle in weight:
+            weight[angle] += end - start
+    best = max(weight, key=lambda a: weight[a])
+    return best if weight[best] > weight[0] else 0
+
+
+def _mark_faint(pdfium: Any, text_page: Any, runs: list[Run], starts: list[int]) -> None:
+    """Mark large runs that are printed so lightly that they can only lie under the text."""
+    sizes = sorted(run.size for run in runs)
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    parts = [ctypes.c_uint() for _ in range(4)]
+    for i, run in enumerate(runs):
+        if run.size > LARGE * usual and pdfium.FPDFText_GetFillColor(text_page, starts[i], *parts):
+            red, green, blue, alpha = (p.value for p in parts)
+            shade = 255 - (255 - (red * 299 + green * 587 + blue * 114) / 1000) * alpha / 255
+            if 150 < shade < 250:
+                runs[i] = replace(run, faint=True)
+
+
+class _Sides:
+    """The boxes of a page's characters in the reading frame, and runs cut out of them."""
+
+    def __init__(
+        self, lefts: array[float], tops: array[float], rights: array[float], bottoms: array[float], frame: View
+    ) -> None:
+        if frame.turn != 0:
+            turned = [frame.box(*b) for b in zip(lefts, bottoms, rights, tops, strict=True)]
+            lefts, tops, rights, bottoms = (array("f", (b[k] for b in turned)) for k in range(4))
+        elif frame.left:
+            lefts, rights = (array("f", (x - frame.left for x in xs)) for xs in (lefts, rights))
+        self.lefts, self.tops, self.rights, self.bottoms = lefts, tops, rights, bottoms
+        self.flip = frame.top if frame.turn == 0 else None
+        self.wide, self.high = frame.size
+
+    def runs(self, text: str, start: int, end: int, angle: int) -> list[Run]:
+        """Characters `start:end` as runs; none where nothing is to be seen of them on the page."""
+        edges = self.lefts[start:end]
+        edges.append(self.rights[end - 1])
+        if self.flip is not None:
+            top, bottom = self.flip - max(self.tops[start:end]), self.flip - min(self.bottoms[start:end])
+        else:
+            top, bottom = min(self.tops[start:end]), max(self.bottoms[start:end])
+        if edges[-1] < 0 or edges[0] > self.wide or bottom < 0 or top > self.high:
+            return []
+        if angle not in (0, 180):
+            return [Run(text, edges, top, bottom, max(edges[-1] - edges[0], bottom - top) / len(text), angle)]
+        if angle == 180:
+            edges.reverse()
+        run = Run(text, edges, top, bottom, em_of(text, edges, bottom - top), angle)
+        return _ordered(run) if any(map(gt, edges, edges[1:])) else [run]
+
+
+def _ordered(run: Run) -> list[Run]:
+    """A run whose characters jump back to the left is two runs that PDFium took for one."""
+    edges = run.edges
+    cuts = [0, *(i for i in range(1, len(run.text)) if edges[i] < edges[i - 1] - 0.5 * run.size), len(run.text)]
+    out: list[Run] = []
+    for start, end in pairwise(cuts):
+        part = run.part(start, end)
+        places = part.edges
+        if places[-1] < places[-2]:
+            places[-1] = places[-2] + run.size
+        for i in range(1, len(places) - 1):
+            places[i] = max(places[i], places[i - 1])
+        places[-1] = max(places[-1], places[-2])
+        out.append(part)
+    return out
