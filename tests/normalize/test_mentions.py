@@ -2,8 +2,8 @@
 
 `mentions.csv` was written by hand, as responsibility tails really look, and not made from our
 vocabulary. `expected` is an id, several ids of a group joined by `|`, `vague`, or `unknown` for a body
-that the vocabulary need not hold; `note` says in which of the three sets it was written (the second and third were
-first read when they were whole: 98.4% and 97.5% resolved, 99.7% and 100% of them rightly). The floors stand in `floors.json` and are never lowered silently.
+that the vocabulary need not hold; `note` says in which of five sets it was written (the second to the fifth were
+first read when they were whole: 98.4, 97.5, 97.8 and 96.6% resolved, 99.7% and then 100% rightly). The floors stand in `floors.json` and are never lowered silently.
 
     python -m tests.normalize.test_mentions     prints the figures and every miss
 """
@@ -107,7 +107,7 @@ def figures(found: list[Outcome]) -> dict[str, float]:
         "mentions": len(found),
         "resolved": round(len(settled) / len(known), 4),
         "right": round(sum(o.right for o in resolved) / len(resolved), 4),
-        "kept_unknown": round(sum(not o.resolved for o in unknown) / len(unknown), 4),
+        "kept_unknown": round(sum(not o.resolved for o in unknown) / max(len(unknown), 1), 4),
     }
 
 

@@ -16,10 +16,11 @@ from taskextract.normalize.official import level_class, official_name
 from taskextract.normalize.scopes import Scope, find_place, scopes, shared_names
 from taskextract.records import Basis
 from taskextract.vocabulary import Body, Form
+from taskextract.vocabulary.merged import merged_office
 from taskextract.vocabulary.regions import CENTRE, Region
 
 _OF_GOVERNMENT = re.compile(r"(?:人民政府|政府)")
-_BRANCH = re.compile(r"(.{2,12}?)(?:新区|高新区|经开区|开发区)?(?:分局|支局|分公司)$")
+_BRANCH = re.compile(r"(.{2,12}?)(?:新区|高新区|经开区|开发区)?(?:分局|支局|分公司|管理局)$")
 _CENTRAL_LEAD = re.compile(r"(?:国家|中国|中央|国务院|全国|中华)")
 _OPEN_LEVELS = frozenset("市县区州盟旗")
 
@@ -96,7 +97,7 @@ def _placed(name: str, context: Context) -> Match | None:
         government = _OF_GOVERNMENT.match(rest)
         if found is None and government and government.end() < len(rest):
             found = _stem(name, rest[government.end() :], scope, context)
-        found = found or _branch(name, rest, scope, context)
+        found = found or _branch(name, rest, scope, context) or _merged(rest[government.end() :] if government else rest, scope)
         if found is not None and found.agency_id is not None:
             return found
         doubtful = doubtful or found
@@ -111,6 +112,14 @@ def _stem(name: str, rest: str, scope: Scope, context: Context) -> Match | None:
         word = name[scope.end - 1] if scope.slot == "p" else ""
         return Match(None, "unknown", 0.6, scope, open_place=word in _OPEN_LEVELS and context.region_code is not None)
     return _choose(name, forms, scope, context)
+
+
+def _merged(rest: str, scope: Scope) -> Match | None:
+    """县经济科技信息化局: an office put together from several, read as the first of them."""
+    key = merged_office(rest) if scope.region is not None and scope.slot == "p" else None
+    if key is None or scope.region is None:
+        return None
+    return Match(f"{scope.region.code}:{key}", "alias", 0.8, scope)
 
 
 def _wrapped(name: str, context: Context) -> Match | None:
@@ -140,7 +149,7 @@ def _of_capital(name: str, forms: Iterable[Form], scope: Scope, context: Context
 
 def _branch(name: str, rest: str, scope: Scope, context: Context) -> Match | None:
     """市生态环境局泰山分局, 市自然资源局高新区分局: the same body one level down."""
-    if scope.region is None or not rest.endswith(("分局", "支局", "分公司")):
+    if scope.region is None or not rest.endswith(("分局", "支局", "分公司", "管理局")):
         return None
     for cut in range(len(rest) - 4, 2, -1):
         forms = context.vocabulary.names.stems.get(rest[:cut])

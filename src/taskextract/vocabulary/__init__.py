@@ -64,9 +64,9 @@ def load(overlay: Path | None = None) -> Vocabulary:
     `roles.yml`, `vague.yml` and `slips.yml` come before ours. A mistake raises VocabularyError: file, line, reason.
     """
     sources = read_sources(overlay)
-    places = files("taskextract.vocabulary").joinpath("regions.csv").read_bytes()
-    groups = files("taskextract.vocabulary").joinpath("region_groups.yml").read_bytes()
-    digest = content_hash(sources, places, groups)
+    folder = files("taskextract.vocabulary")
+    places = [folder.joinpath(n).read_bytes() for n in ("regions.csv", "region_groups.yml", "merged.yml")]
+    digest = content_hash(sources, *places)
     compiled = read_cache(digest, Compiled)
     if compiled is None:
         compiled = _compile(sources)
