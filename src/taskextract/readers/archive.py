@@ -21,7 +21,7 @@ MAX_RATIO = 400.0
 RATIO_FROM = 16 * 1024 * 1024
 """Entries smaller than this unpacked are harmless whatever their ratio."""
 MAX_ENTRIES = 20_000
-MAX_XML = 96 * 1024 * 1024
+MAX_XML = 40 * 1024 * 1024
 """Bytes of one XML part that is made a tree (a tree takes several times as much memory)."""
 
 _CHUNK = 1 << 20

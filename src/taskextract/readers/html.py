@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -18,23 +19,36 @@ from taskextract.vocabulary.words import load_words
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_MAX_BYTES = 50 * 1024 * 1024
+_MAX_BYTES = 20_000_000
+_MAX_SAVED = 200_000_000
+# Pictures written into the page's own text.
+_EMBEDDED = re.compile(rb"data:[\w/+.-]{1,80};base64,[A-Za-z0-9+/=\s]+")
 _MAX_LISTED = 20
 
 
 def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
     """Read a web page; raises `Unreadable` for one that is empty, too large or nested too deeply."""
-    if len(source.data) > _MAX_BYTES:
-        raise Unreadable("file-too-large", f"{source.name}: the page is larger than 50 MB; cut it or give it as PDF")
-    data, declared = source.data, None
-    if source.media_type == MHTML:
-        data, declared = saved_page(data, source.name)
+    data, declared = _page(source)
     text, findings = decode_page(data, source.name, declared)
     root = _parse(text, source.name)
     attachments = _attachments(root)
     blocks, meta = page_blocks(root)
     document = assemble(blocks, source.media_type, meta, source.name)
     return document, (*findings, *attachments)
+
+
+def _page(source: Source) -> tuple[bytes, str | None]:
+    """The page's bytes and the encoding stated for them, within the limits of what can be read in time."""
+    data, declared = source.data, None
+    if source.media_type == MHTML and len(data) <= _MAX_SAVED:
+        data, declared = saved_page(data, source.name)
+    if _MAX_BYTES < len(data) <= _MAX_SAVED:
+        data = _EMBEDDED.sub(b"", data)
+    if len(data) > _MAX_BYTES:
+        raise Unreadable(
+            "file-too-large", f"{source.name}: {len(data) / 1e6:.0f} MB of page; a notice is under 20 MB, so cut the page"
+        )
+    return data, declared
 
 
 def _parse(text: str, name: str) -> _Element:
