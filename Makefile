@@ -43,7 +43,7 @@ test: $(DEV)
 	$(BIN)/python -m pytest
 
 check: $(DEV)
-	$(BIN)/ruff check src tests
+	$(BIN)/ruff check src tests bench tools
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/yamllint --strict src/taskextract/vocabulary
@@ -53,7 +53,7 @@ fuzz: $(DEV)
 	$(BIN)/python tests/fuzz.py --seconds $(FUZZ_SECONDS)
 
 bench: $(BENCH)
-	$(BIN)/python tools/bench.py
+	for script in bench/bench_*.py; do $(BIN)/python $$script || exit 1; done
 
 schemas: $(DEV)
 	$(BIN)/taskextract schema --write schemas

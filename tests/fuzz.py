@@ -23,9 +23,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from readers.build import Notice, build_docx, build_html, build_text, build_xlsx, convert, from_dump
+from readers.ofd_writer import write_ofd
+from readers.paged_drawing import ROWS, canvas_pdf, draw_table
 from taskextract import pool, reading
 from taskextract.inputs import Input
 from taskextract.options import Options
+from taskextract.readers.pdf_page import read_page
 
 ROOT = Path(__file__).parent.parent
 KEEP = ROOT / "build" / "fuzz"
@@ -35,7 +38,7 @@ _VALUES = (b"\x00", b"\xff", b"<", b"&", b"\t", b"\n", b"9" * 30, b"-1", b"%", "
 
 
 def seeds(*, office: bool) -> dict[str, bytes]:
-    """A small whole file of each format, by name; with `office`, also those that LibreOffice writes."""
+    """A small whole file of each format, by name; with `office`, also scans and what LibreOffice reads."""
     table = _first(from_dump(ROOT / "raw" / "shandong-2020-lunan-circle-division-table.txt"), 10)
     report = (ROOT / "raw" / "shandong-2021-capital-circle-meeting-report.txt").read_text(encoding="utf-8")[:2000]
     plan = (ROOT / "raw" / "taian-2020-capital-circle-division-plan.txt").read_text(encoding="utf-8")[:2000]
@@ -47,12 +50,24 @@ def seeds(*, office: bool) -> dict[str, bytes]:
         "table.html": build_html(table, "gb2312"),
         "table.docx": docx,
         "table.xlsx": build_xlsx(table),
+        **_paged(scan=office),
     }
-    for ending in ("pdf", "doc", "rtf", "odt") if office else ():
+    for ending in ("doc", "rtf", "odt") if office else ():
         found[f"table.{ending}"] = convert(docx, "table.docx", ending)
     for ending in ("xls", "ods") if office else ():
         found[f"table.{ending}"] = convert(found["table.xlsx"], "table.xlsx", ending)
     return found
+
+
+def _paged(*, scan: bool) -> dict[str, bytes]:
+    import pypdfium2
+
+    pdf = canvas_pdf(lambda canvas: draw_table(canvas, 60, 80, ROWS))
+    document = pypdfium2.PdfDocument(pdf)
+    picture = io.BytesIO()
+    document[0].render(scale=1.5).to_pil().save(picture, "png")
+    found = {"page.pdf": pdf, "page.ofd": write_ofd([read_page(document.raw, 1)[0]])}
+    return {**found, "page.png": picture.getvalue()} if scan else found
 
 
 def _first(table: Notice, n: int) -> Notice:
@@ -143,8 +158,8 @@ def fuzz(files: dict[str, bytes], *, seconds: float, seed: int, rounds: int | No
 
 
 def _weight(name: str) -> int:
-    """LibreOffice takes seconds a file: leave most of the time to our own readers."""
-    return 1 if name.endswith((".doc", ".rtf", ".odt")) else 12
+    """LibreOffice and recognition take seconds a file: leave most of the time to our own readers."""
+    return 1 if name.endswith((".doc", ".rtf", ".odt", ".png")) else 12
 
 
 def _item(folder: Path, n: int, name: str, data: bytes, chance: random.Random) -> Input:
