@@ -16,7 +16,9 @@ from taskextract.cli import FAILED, OK, USAGE, say
 
 if TYPE_CHECKING:
     from taskextract.pipeline import Run
+    from taskextract.records import FindingRow, Notice
 
+_NOTHING_FOUND = ("no-tasks", "unknown-header", "unknown-genre")
 _EXISTING = click.Path(path_type=Path)
 
 
@@ -83,7 +85,7 @@ def parse(
         _print_json(run, output)
     elif not quiet:
         _print_summary(run, output)
-    return USAGE if nothing else FAILED if run.failed or _errors(run) else OK
+    return USAGE if nothing else FAILED if run.failed or _bad(run) else OK
 
 
 def _apart(given: list[Path], target: Path) -> None:
@@ -93,15 +95,24 @@ def _apart(given: list[Path], target: Path) -> None:
             raise click.UsageError(f"{path} lies in the output folder; choose another -o")
 
 
-def _errors(run: Run) -> bool:
-    return any(row.severity == "error" for row in run.dataset.findings)
+def _bad(run: Run) -> list[FindingRow]:
+    """The errors of a run, and of each file in which no task was found the finding that says so."""
+    empty = {n.document.doc_id for n in run.dataset.notices if not _has_tasks(n) and n.document.genre != "report"}
+    return [
+        row
+        for row in run.dataset.findings
+        if row.severity == "error" or (row.code in _NOTHING_FOUND and row.doc_id in empty)
+    ]
+
+
+def _has_tasks(notice: Notice) -> bool:
+    return any(task.ordinal for task in notice.tasks) or any(_has_tasks(part) for part in notice.parts)
 
 
 def _print_errors(run: Run) -> None:
-    for row in run.dataset.findings:
-        if row.severity == "error":
-            name = row.doc_id.rpartition("/")[2]
-            say(f"{row.doc_id}: {row.message.removeprefix(f'{name}: ')}")
+    for row in _bad(run):
+        name = row.doc_id.rpartition("/")[2]
+        say(f"{row.doc_id}: {row.message.removeprefix(f'{name}: ')}")
 
 
 def _print_summary(run: Run, output: Path) -> None:
@@ -130,8 +141,7 @@ def _print_json(run: Run, output: Path) -> None:
         "notices": summary.as_data(run.dataset),
         "errors": [
             {"doc_id": row.doc_id, "code": row.code, "message": row.message}
-            for row in run.dataset.findings
-            if row.severity == "error"
+            for row in _bad(run)
         ],
     }
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
