@@ -2,8 +2,10 @@
 
 `mentions.csv` was written by hand, as responsibility tails really look, and not made from our
 vocabulary. `expected` is an id, several ids of a group joined by `|`, `vague`, or `unknown` for a body
-that the vocabulary need not hold; `note` says in which of five sets it was written (the second to the fifth were
-first read when they were whole: 98.4, 97.5, 97.8 and 96.6% resolved, 99.7% and then 100% rightly). The floors stand in `floors.json` and are never lowered silently.
+that the vocabulary need not hold (one that it gained since has its id). `note` says in which of five
+sets a row was written; the second to the fifth were first read when they were whole: 98.4, 97.5, 97.8
+and 96.6% resolved, 99.7% and then 100% of them rightly. The floors stand in `floors.json` and are never
+lowered silently.
 
     python -m tests.normalize.test_mentions     prints the figures and every miss
 """
