@@ -111,7 +111,7 @@ def _last_framing_line(lines: _Lines, limit: int) -> int:
 
 
 def _is_addressee(text: str) -> bool:
-    return text.endswith(("：", ":")) and len(text) < 300 and any(w in text for w in _words()["addressees"])
+    return text.endswith(("：", ":")) and "。" not in text and len(text) < 300 and any(w in text for w in _words()["addressees"])
 
 
 def _is_metadata(text: str) -> bool:
