@@ -24,6 +24,7 @@ from taskextract.extract.table_headers import (
 )
 from taskextract.extract.table_lines import tables_from_lines
 from taskextract.extract.table_shape import Grid, GridCell, Row, distinct, expand, section_of
+from taskextract.extract.table_tails import has_labelled_tail
 from taskextract.findings import Finding
 from taskextract.strand import Strand, join
 
@@ -218,6 +219,8 @@ def _assigns(grid: Grid) -> bool:
         return True
     if "decoy" in fields:
         return False
+    if any(has_labelled_tail(cell.text) for row in grid.rows for cell in distinct(row)):
+        return True
     return {"task", "measure"} <= fields or ("people" in fields and "task" in fields)
 
 

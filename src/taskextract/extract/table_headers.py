@@ -133,6 +133,8 @@ def _columns(upper: Sequence[str], lower: Sequence[str] | None) -> tuple[Column,
 
 def _two_level(above: str, below: str) -> Column | None:
     upper, lower = column_of(above), column_of(below)
+    if word := _whole(header_key(above + below)):
+        return Column(word.field, above + below)
     if lower is None:
         return upper
     rule = lower.rule or (upper.rule if upper else None)

@@ -23,6 +23,7 @@ from taskextract.extract.table_groups import (
 from taskextract.extract.table_headers import Column
 from taskextract.extract.table_layout import Layout, layout_of
 from taskextract.extract.table_segments import segment
+from taskextract.extract.table_tails import with_tail
 from taskextract.findings import Finding
 from taskextract.strand import Strand, join
 
@@ -153,6 +154,7 @@ def _take_measures(run: _Run, entry: Entry, layout: Layout, habits: Habits, find
     if inferred:
         findings.append(inferred_breaks(pieces))
     drafts = _with_fields(entry, pieces, habits, findings)
+    drafts = [with_tail(draft) for draft in drafts]
     if extra:
         drafts[0] = replace(drafts[0], framing=tuple(extra))
     run.measures.extend(_Measure(entry.row, entry.page, d, inferred, entry.shifted, entry.held) for d in drafts)
