@@ -128,6 +128,11 @@ def test_a_line_break_parts_paragraphs() -> None:
     assert document.text == "关于印发\n分工方案的通知\n"
 
 
+def test_line_feeds_and_tabs_of_the_file_are_blanks() -> None:
+    document, _ = read(pack("<w:p><w:r><w:t>责任\n单位：</w:t><w:tab/><w:t>甲\t乙</w:t></w:r></w:p>"))
+    assert document.text == "责任 单位： 甲 乙\n"
+
+
 def test_a_deleted_paragraph_mark_joins_two() -> None:
     document, _ = read(pack(p("加快建", "<w:rPr><w:del/></w:rPr>") + p("设。")))
     assert shape(document) == ["加快建设。"]
@@ -137,21 +142,23 @@ def test_styles_and_alignment() -> None:
     styles = (
         '<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
         '<w:style w:type="paragraph" w:styleId="a"><w:name w:val="Sub"/><w:basedOn w:val="1"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="2"><w:name w:val="heading 2"/></w:style>'
         '<w:style w:type="paragraph" w:styleId="t"><w:name w:val="Title"/></w:style>'
         '<w:style w:type="paragraph" w:styleId="toc"><w:name w:val="toc 1"/></w:style>'
     )
     body = "".join(
         (
             p("分工方案", '<w:pStyle w:val="t"/>'), p("一、总体要求 1", '<w:pStyle w:val="toc"/>'),
-            p("一、总体要求", '<w:pStyle w:val="a"/>'), p("省政府", '<w:jc w:val="right"/>'),
+            p("一、总体要求", '<w:pStyle w:val="a"/>'), p("（一）目标", '<w:pStyle w:val="2"/>'), p("省政府", '<w:jc w:val="right"/>'),
             p("（一）共建路网。加快建设，" + "很长" * 40, '<w:outlineLvl w:val="1"/>'),
         )
     )  # fmt: skip
     document, _ = read(pack(body, styles=styles))
-    title, contents, heading, right, run_in = document.blocks
+    title, contents, heading, second, right, run_in = document.blocks
     assert isinstance(title, Paragraph) and title.style == "title"
     assert isinstance(contents, Furniture) and contents.kind == "contents"
     assert isinstance(heading, Heading) and heading.level == 1
+    assert isinstance(second, Heading) and second.level == 2
     assert isinstance(right, Paragraph) and right.style == "right"
     assert isinstance(run_in, Paragraph)
 

@@ -191,6 +191,16 @@ def test_formulas_without_a_value_are_told() -> None:
     assert ["have no stored value" in f.message for f in findings] == [True]
 
 
+def test_text_boxes_are_told() -> None:
+    out = io.BytesIO(made(rows(("任务", "数"), ("路网", 1))))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(
+            "xl/drawings/drawing1.xml",
+            '<d xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:p><a:t>框中文字</a:t></a:p></d>',
+        )
+    assert [f.message for f in read(out.getvalue())[1]] == ["text boxes on the sheets were left out: 框中文字"]
+
+
 def test_one_cell_in_the_far_corner_costs_nothing() -> None:
     def fill(page: Worksheet) -> None:
         rows(("序号", "任务"), (1, "路网"))(page)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"
 _BODY_TEXT = 9
+_HEADING = re.compile(r"(?:heading|标题) ?([1-9])$")
 _ALIGNMENTS = {"center": "centered", "right": "right", "end": "right"}
 
 
@@ -78,7 +79,8 @@ class Styles:
             name = name or value(element, "name").lower()
             chain.append(element)
             style_id = value(element, "basedOn")
-        style = Style(name)
+        builtin = _HEADING.match(name)
+        style = Style(name, outline=int(builtin[1]) - 1 if builtin else None)
         for element in reversed(chain):
             style = _apply(style, element)
         return style

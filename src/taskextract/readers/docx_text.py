@@ -131,7 +131,8 @@ def _run(run: _Element, story: Story, parts: list[str]) -> None:
         tag = child.tag
         if tag == _T:
             if child.text and not story.in_code:
-                parts.append(child.text)
+                # Line feeds of the XML are blanks to Word.
+                parts.append(child.text.replace("\n", " "))
         elif tag == _RPR:
             if len(child) and _is_hidden(child, story):
                 _skip_hidden(run, story)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from taskextract.document import Block, Cell, Document, Furniture, Heading, Paragraph, Span, Table
 from taskextract.readers.source import Unreadable
 
-_BREAK = re.compile(r"\n|</?p\b[^<>\n]*>|<br\s*/?>", re.IGNORECASE)
+_BREAK = re.compile(r"[\n\v\f\u2028\u2029]|</?p\b[^<>\n]*>|<br\s*/?>", re.IGNORECASE)
 _BLANKS = " \t\n\r\f\v\u00a0\u2002\u2003\u2009\u3000\ufeff\u200b\u2028"
 _MAX_HEADING = 80
 _MAX_HEADER = 30
@@ -92,10 +92,9 @@ def assemble(
 
 
 def lines_of(text: str) -> list[str]:
-    """The paragraphs in `text` without the blanks around them."""
-    if "\n" not in text and "<" not in text:
-        line = text.strip(_BLANKS)
-        return [line] if line else []
+    """The paragraphs in `text` without the blanks around them; tabs part cells and nothing else."""
+    if "\t" in text:
+        text = text.replace("\t", " ")
     return [line for piece in _BREAK.split(text) if (line := piece.strip(_BLANKS))]
 
 

@@ -15,8 +15,10 @@ from taskextract.readers.flow import NOTE_WORDS, Grid, GridCell, Text, assemble,
 from taskextract.readers.sheet_cells import SheetCells
 from taskextract.readers.sheet_ods import read_ods
 from taskextract.readers.sheet_xls import read_calamine, read_xls
-from taskextract.readers.sheet_xlsx import read_xlsx
+from taskextract.readers.sheet_xlsx import drawn_text, read_xlsx
 from taskextract.readers.source import Source, Unreadable
+
+_MAX_QUOTED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,9 @@ def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
         areas, left_out = _areas(sheet)
         blocks.extend(_blocks(areas))
         findings.extend(_notes(sheet, left_out))
+    if source.media_type == XLSX and (drawn := drawn_text(source.data)):
+        message = f"text boxes on the sheets were left out: {drawn[:_MAX_QUOTED]}"
+        findings.append(Finding("reader-note", message, certainty=1.0))
     return assemble(blocks, source.media_type, name=source.name), tuple(findings)
 
 

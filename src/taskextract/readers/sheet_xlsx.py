@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_DRAWING = re.compile(r"xl/drawings/[^/]+\.xml", re.IGNORECASE)
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})$")
 _STRICT = (
@@ -35,6 +37,14 @@ class _Book:
     strings: list[str] = field(default_factory=list)
     formats: list[str] = field(default_factory=list)
     date1904: bool = False
+
+
+def drawn_text(data: bytes) -> str:
+    """What text boxes and shapes on the sheets of an XLSX file say, "" where there are none."""
+    with open_zip(data) as archive:
+        names = [n for n in archive.names if _DRAWING.fullmatch(n)]
+        said = (t.text or "" for name in names for t in parse_xml(archive.read(name), name).iter(f"{_A}t"))
+        return "".join(said).strip()
 
 
 def read_xlsx(data: bytes) -> list[SheetCells]:
