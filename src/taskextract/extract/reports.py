@@ -47,6 +47,7 @@ _ITEM_NAME = 40
 _MEETING_DECIDED = re.compile(
     r"(?:会议|大会|会上|全会)(?:还)?(?:审议|讨论|研究|表决|原则)?(?:并)?(?:原则)?(?:通过|同意|签署|签订)"
 )
+_ANNOUNCES = re.compile(r"^(?:现|兹).{0,30}(?:纪要|通报|报告|部署|明确|通知|安排|公布|介绍)(?:情况)?如下[:：。]?$")
 _LONGEST_SENTENCE = 2000
 _QUESTION = re.compile(r"(?:问|记者|主持人|[^，。：]{1,24}记者(?:提问)?)：")
 
@@ -287,7 +288,7 @@ def _read_sentence(reading: _Reading, sentence: Strand) -> None:
     if who is not None and reading.measures:
         _attribute_back(reading, sentence, who)
         return
-    if is_pleasantry(folded):
+    if is_pleasantry(folded) or _ANNOUNCES.search(folded):
         reading.framing.append(sentence)
         return
     if not reading.stack and _is_told(reading, sentence, folded):
