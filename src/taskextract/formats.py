@@ -27,7 +27,7 @@ NEEDS: dict[str, Need] = {
     "html": Need(("lxml",), (), _BASE),
     "docx": Need(("lxml",), (), _BASE),
     "sheet": Need(("python_calamine", "openpyxl", "xlrd"), (), _BASE),
-    "pdf": Need(("pypdfium2", "pdfplumber"), (), _BASE),
+    "pdf": Need(("pypdfium2",), (), _BASE),
     "ofd": Need(("lxml",), (), _BASE),
     "office": Need((), ("soffice", "libreoffice"), "LibreOffice: apt install libreoffice-writer, or libreoffice.org"),
     "scan": _OCR,
