@@ -139,7 +139,7 @@ def _up_cost(problem: Problem, k: int, start: int) -> float:
     rows = sorted({a.row for a in moved if above is None or a.row != above.row})
     if rows and problem.habit == "top":
         top_of_page = all(a.page == label.page for a in moved) and above is not None and above.page != label.page
-        base = _UP - (0.4 if top_of_page else 0.2 if all(a.shifted for a in moved) else 0.0)
+        base = _UP - (0.4 if top_of_page or all(a.shifted for a in moved) else 0.0)
         cost += base + 0.15 * (len(rows) - 1)
         if above is None:
             cost += 1.5
