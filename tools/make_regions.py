@@ -217,7 +217,7 @@ def zone_names(name: str, city: str, province: str) -> tuple[str, list[str]]:
             head = name.removesuffix(ending)
             own = [brief, ending] if head == city else []
             if head == city and brief == "经开区":
-                own.append(city + "开发区")
+                own += [city + "开发区", "开发区"]
             if head.startswith(city) and head != city:
                 own = [head.removeprefix(city) + e for e in (brief, ending)]
             return head + brief, ([name] if name != full else []) + own

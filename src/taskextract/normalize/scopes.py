@@ -46,7 +46,11 @@ def _scopes(text: str, context: Context) -> list[Scope]:
         places.append(Scope(region, end, "p", written))
     word = _LEVEL_WORD.match(text, lead)
     if word:
-        places.append(Scope(own_place(word[0], context), word.end(), "p", "word"))
+        own = own_place(word[0], context)
+        places.append(Scope(own, word.end(), "p", "word"))
+        if own is not None:  # 市高新区
+            zones = [z for z in _inner(text, word.end(), own, context) if z[0].level == "other"]
+            places += [Scope(region, end, "p", written) for region, end, written in zones]
     committees = [
         Scope(p.region, m.end(), "c", p.written) for p in places if (m := _COMMITTEE.match(text, p.end)) is not None
     ]

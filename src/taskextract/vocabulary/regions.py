@@ -145,8 +145,9 @@ class Regions:
 
     @cached_property
     def _patterns(self) -> list[str]:
-        names = {n for n, rows in self._by_name.items() if len(n) > 1 and any(r.code != CENTRE for r in rows)}
-        return sorted(names)
+        # what a zone is called at home (高新区, 起步区) is no place name in running text
+        names = {n for r in self.all if r.code != CENTRE for n in ((r.name, r.short) if r.level == "other" else r.names)}
+        return sorted(n for n in names if len(n) > 1)
 
     @cached_property
     def _automaton(self) -> Any:
