@@ -128,7 +128,7 @@ class Document:
     media_type: str
     pages: int | None = None
     meta: dict[str, str] = field(default_factory=dict)
-    lines: tuple[Line, ...] = ()
+    lines: Sequence[Line] = ()
 
     def locate(self, spans: Iterable[Span]) -> tuple[Span, ...]:
         """Give `spans` their pages and boxes; a span over a page break becomes one span a page."""
@@ -140,7 +140,8 @@ class Document:
         starts = [0]
         first = bisect_right(self.lines, span.start, key=lambda line: line.start) - 1
         found: list[tuple[int, int, int, Box]] = []
-        for line in self.lines[max(first, 0) :]:
+        for i in range(max(first, 0), len(self.lines)):
+            line = self.lines[i]
             if line.start >= span.end:
                 break
             start, end = max(span.start, line.start), min(span.end, line.end)

@@ -39,10 +39,19 @@ def watermarks(runs: Sequence[Run]) -> tuple[list[Run], list[Run]]:
     return plain, marks
 
 
-def page_furniture(pages: Sequence[tuple[float, Sequence[Run]]]) -> list[dict[int, str]]:
-    """For each page (its height and its lines outside tables, in order): line index → kind of furniture."""
+Heads = set[tuple[int, str]]
+"""Running heads: (height on the page in steps, text with its numbers masked)."""
+
+
+def page_furniture(
+    pages: Sequence[tuple[float, Sequence[Run]]], known: Heads
+) -> tuple[list[dict[int, str]], Heads]:
+    """For each page (its height and its lines outside tables, in order): line index → kind of furniture.
+
+    `known` are the running heads of earlier pages; all that are known now are returned too.
+    """
     edges = [_edge_lines(height, lines) for height, lines in pages]
-    repeated = _repeated(edges)
+    repeated = known | _repeated(edges)
     counting = _counting(edges)
     out: list[dict[int, str]] = []
     for p, (_, lines) in enumerate(pages):
@@ -55,7 +64,7 @@ def page_furniture(pages: Sequence[tuple[float, Sequence[Run]]]) -> list[dict[in
             elif (place, _masked(text)) in repeated and not _CONTINUED.match(text) and len(text) <= LONGEST:
                 kinds[i] = "running-head"
         out.append(_only_apart(kinds, lines))
-    return out
+    return out, repeated
 
 
 def _only_apart(kinds: dict[int, str], lines: Sequence[Run]) -> dict[int, str]:
@@ -88,7 +97,7 @@ def _masked(text: str) -> str:
     return re.sub(r"\d+", "0", text)
 
 
-def _repeated(edges: Sequence[Sequence[tuple[int, Run, int]]]) -> set[tuple[int, str]]:
+def _repeated(edges: Sequence[Sequence[tuple[int, Run, int]]]) -> Heads:
     seen = Counter(
         key for page in edges for key in {(place, _masked(line.text.strip())) for _, line, place in page}
     )

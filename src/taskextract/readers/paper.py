@@ -1,100 +1,133 @@
 """Pages put together to a document: what PDF, OFD and scans have in common.
 
-First every page is laid out by itself; then, with all pages known, furniture is told from text,
-lines become paragraphs, and the canonical text is written.
+First every page is laid out by itself; then, with its neighbours known, furniture is told from text,
+lines become paragraphs, and the canonical text is written. Long documents are worked off in chunks,
+so that only the result grows with their pages.
 """
 
 from __future__ import annotations
 
+import itertools
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 
 from taskextract.document import Block, Cell, Document, Furniture, Line, Paragraph, Span, Table
 from taskextract.findings import Finding
 from taskextract.readers import furniture, paragraphs
 from taskextract.readers.laid import LaidPage, LaidTable, LaidText, lay_page
+from taskextract.readers.packed import PackedLines
 from taskextract.readers.page import Page, Run, shown_box
-from taskextract.readers.paragraphs import SAMPLE, Column, Split
+from taskextract.readers.paragraphs import Column, Split
+from taskextract.readers.setting import ColumnKey, areas_of, column_key, size_key, table_columns
+
+CHUNK = 100
+"""Pages that are looked at together to learn how their columns are set and what repeats on them."""
+ENOUGH = 20
+"""Pages of a chunk from which on it says more than the chunk before."""
 
 
 def assemble(pages: Iterable[Page], media_type: str) -> tuple[Document, tuple[Finding, ...]]:
     """The document that the pages make, with what was doubtful in reading them."""
-    laid = [lay_page(page) for page in pages]
-    return _Writer(laid).write(media_type)
+    writer = _Writer()
+    rest = iter(pages)
+    while chunk := [lay_page(page) for page in itertools.islice(rest, CHUNK)]:
+        writer.write(chunk)
+    return writer.finish(media_type)
+
+
+Piece = tuple[LaidPage, Column, list[Run]]
+"""Lines of one paragraph on one page or column."""
 
 
 class _Writer:
     """Writes the canonical text of laid-out pages and remembers where everything stands."""
 
-    def __init__(self, pages: list[LaidPage]) -> None:
-        self.pages = pages
+    def __init__(self) -> None:
+        self.pages = 0
         self.parts: list[str] = []
         self.length = 0
-        self.lines: list[Line] = []
+        self.lines = PackedLines()
         self.blocks: list[Block] = []
-        self.findings: list[Finding] = [f for p in pages for f in p.findings]
+        self.findings: list[Finding] = []
         self.waiting: list[tuple[Run, LaidPage, str]] = []
-        self.kinds = furniture.page_furniture([
-            (p.height, [line for part in p.parts if isinstance(part, LaidText) for line in part.lines]) for p in pages
-        ])
-        self.areas = _areas(pages, self.kinds)
-        self.columns = _table_columns(pages)
+        self.open: list[Piece] = []
+        self.heads: set[tuple[int, str]] = set()
+        self.areas: dict[tuple[int, int], Column] = {}
+        self.columns: dict[ColumnKey, Column] = {}
 
-    def write(self, media_type: str) -> tuple[Document, tuple[Finding, ...]]:
+    def write(self, pages: list[LaidPage]) -> None:
+        """Write some pages; the last paragraph is kept back, since the next page may go on with it."""
+        kinds, self.heads = furniture.page_furniture(
+            [(p.height, [r for part in p.parts if isinstance(part, LaidText) for r in part.lines]) for p in pages],
+            self.heads,
+        )
+        new = len(pages) >= ENOUGH
+        areas, columns = areas_of(pages, kinds), table_columns(pages)
+        self.areas = {**self.areas, **areas} if new else {**areas, **self.areas}
+        self.columns = {**self.columns, **columns} if new else {**columns, **self.columns}
+        for i, (page, marked) in enumerate(zip(pages, kinds, strict=True)):
+            self._page(page, marked)
+            pages[i] = LaidPage(page.number, page.width, page.height, page.turn, [], [])
+
+    def _page(self, page: LaidPage, marked: dict[int, str]) -> None:
+        self.pages += 1
+        self.findings += page.findings
+        index = 0
+        for part in page.parts:
+            if isinstance(part, LaidTable):
+                self._close()
+                self._table(page, part)
+                continue
+            kept = [line for k, line in enumerate(part.lines, index) if k not in marked]
+            self.waiting += [(line, page, marked[k]) for k, line in enumerate(part.lines, index) if k in marked]
+            index += len(part.lines)
+            if kept:
+                self._text(page, kept, self._text_column(page, part, kept))
+        self.waiting += [(mark, page, "watermark") for mark in page.marks]
+        if not self.open:
+            self._set_aside()
+
+    def finish(self, media_type: str) -> tuple[Document, tuple[Finding, ...]]:
         """The document and the findings."""
-        flow: list[tuple[LaidPage, list[Run], Column]] = []
-        for page, marked in zip(self.pages, self.kinds, strict=True):
-            index = 0
-            for part in page.parts:
-                if isinstance(part, LaidTable):
-                    self._flow(flow)
-                    flow = []
-                    self._table(page, part)
-                    continue
-                kept = [line for k, line in enumerate(part.lines, index) if k not in marked]
-                self.waiting += [(line, page, marked[k]) for k, line in enumerate(part.lines, index) if k in marked]
-                index += len(part.lines)
-                if kept:
-                    flow.append((page, kept, self._text_column(page, part, kept)))
-            self.waiting += [(mark, page, "watermark") for mark in page.marks]
-            if not flow:
-                self._set_aside()
-        self._flow(flow)
+        self._close()
         document = Document(
-            "".join(self.parts), tuple(self.blocks), media_type, pages=len(self.pages), lines=tuple(self.lines)
+            "".join(self.parts), tuple(self.blocks), media_type, pages=self.pages, lines=self.lines
         )
         return document, tuple(self.findings)
 
     # ---- running text ----
 
     def _text_column(self, page: LaidPage, part: LaidText, lines: list[Run]) -> Column:
-        area = self.areas[_size_key(page)]
+        area = self.areas[size_key(page)]
         if part.whole_width:
             return area
         left, right = min(r.x0 for r in lines), max(r.x1 for r in lines)
         return paragraphs.measure([lines], left, right, flows=True)
 
-    def _flow(self, flow: list[tuple[LaidPage, list[Run], Column]]) -> None:
-        """Text between two tables, over as many pages as it fills."""
-        made: list[list[tuple[LaidPage, Column, list[Run]]]] = []
-        before: tuple[Run, Column] | None = None
-        for page, lines, column in flow:
-            for k, group in enumerate(paragraphs.split(lines, column).paragraphs):
-                piece = (page, column, group)
-                if k == 0 and before and paragraphs.continues(before[0], before[1], group[0], column):
-                    made[-1].append(piece)
-                else:
-                    made.append([piece])
-            before = (lines[-1], column)
-        for pieces in made:
-            span = self._paragraph([(page, line) for page, _, group in pieces for line in group])
+    def _text(self, page: LaidPage, lines: list[Run], column: Column) -> None:
+        """Lines of running text: the first may go on with the paragraph that is still open."""
+        for k, group in enumerate(paragraphs.split(lines, column).paragraphs):
+            piece = (page, column, group)
+            if k == 0 and self.open:
+                _, before, last = self.open[-1]
+                if paragraphs.continues(last[-1], before, group[0], column):
+                    self.open.append(piece)
+                    continue
+            self._close()
+            self.open = [piece]
+
+    def _close(self) -> None:
+        """Write the open paragraph, then the furniture that has gathered."""
+        if self.open:
+            span = self._paragraph([(page, line) for page, _, group in self.open for line in group])
             self._end("\n")
-            page, column, group = pieces[0]
             if span.start < span.end:
-                body = self.areas[_size_key(page)].em
-                style = paragraphs.style([line for p in pieces for line in p[2]], column, body)
+                page, column, _ = self.open[0]
+                body = self.areas[size_key(page)].em
+                style = paragraphs.style([line for _, _, group in self.open for line in group], column, body)
                 self.blocks.append(Paragraph((span,), style))
+            self.open = []
         self._set_aside()
 
     def _set_aside(self) -> None:
@@ -133,7 +166,7 @@ class _Writer:
 
     def _splits(self, table: LaidTable) -> list[Split]:
         """The paragraphs of each cell; where the layout is silent, the rest of the row may tell how many."""
-        columns = [self.columns[_column_key(cell.box)] for cell in table.grid.cells]
+        columns = [self.columns[column_key(cell.box)] for cell in table.grid.cells]
         splits = [paragraphs.split(lines, c) for lines, c in zip(table.texts, columns, strict=True)]
         sure: dict[tuple[int, int], set[int]] = defaultdict(set)
         last = len(table.grid.ys) - 2  # a page may cut the first row below a repeated header, and the last
@@ -164,7 +197,8 @@ class _Writer:
             begin = self.length
             self._end(bare)
             self._doubts(line, page, begin - lead)
-            self.lines.append(_line(line, page, begin, bare, edges[lead : lead + len(bare) + 1]))
+            whole = edges if len(bare) == len(text) else edges[lead : lead + len(bare) + 1]
+            self.lines.append(_line(line, page, begin, bare, whole))
             last = text[-1]
         return Span(start, self.length)
 
@@ -209,72 +243,3 @@ def _line(line: Run, page: LaidPage, start: int, text: str, edges: array[float])
     places = [shown_box((e, line.top, e, line.bottom), page.turn, page.width, page.height) for e in edges]
     upright = page.turn in (90, 270)
     return Line(start, end, page.number, shown, array("f", (p[1] if upright else p[0] for p in places)), upright)
-
-
-# ---- how the document's columns are set ----------------------------------------------------------
-
-
-def _size_key(page: LaidPage) -> tuple[int, int]:
-    return (round(page.width), round(page.height))
-
-
-def _areas(pages: list[LaidPage], kinds: list[dict[int, str]]) -> dict[tuple[int, int], Column]:
-    """For each size of page how its running text is set; `kinds` says which of its lines are furniture."""
-    texts: dict[tuple[int, int], list[list[Run]]] = defaultdict(list)
-    boxes: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
-    for page, marked in zip(pages, kinds, strict=True):
-        key = _size_key(page)
-        index = 0
-        for part in page.parts:
-            if isinstance(part, LaidTable):
-                boxes[key].append((part.grid.xs[0], part.grid.xs[-1]))
-                continue
-            kept = [line for k, line in enumerate(part.lines, index) if k not in marked]
-            index += len(part.lines)
-            if part.whole_width and kept:
-                texts[key].append(kept)
-    return {key: _area(texts[key], boxes[key], key[0]) for key in {_size_key(page): None for page in pages}}
-
-
-def _area(groups: list[list[Run]], boxes: list[tuple[float, float]], width: float) -> Column:
-    lines = [line for g in groups for line in g]
-    wide = [line for line in lines if line.x1 - line.x0 > 0.5 * width]
-    lefts = [r.x0 for r in lines] if wide else [b[0] for b in boxes] or [r.x0 for r in lines]
-    rights = [r.x1 for r in wide] or [b[1] for b in boxes] or [r.x1 for r in lines]
-    left, right = min(_usual(lefts), default=0.0), max(_usual(rights), default=width)
-    return paragraphs.measure(groups, left, right, flows=True)
-
-
-def _usual(values: list[float]) -> list[float]:
-    """The places where more than a few lines begin or end; all, where none is."""
-    places = Counter(round(v) for v in values)
-    need = max(2, len(values) // 12)
-    return [v for v in values if places[round(v)] >= need] or values
-
-
-ColumnKey = tuple[int, int]
-
-
-def _column_key(box: tuple[float, float, float, float]) -> ColumnKey:
-    return (round(box[0] / 2), round(box[2] / 2))
-
-
-def _table_columns(pages: list[LaidPage]) -> dict[ColumnKey, Column]:
-    """For each column of the document's tables how its cells are set."""
-    groups: dict[ColumnKey, list[list[Run]]] = defaultdict(list)
-    sides: dict[ColumnKey, tuple[float, float]] = {}
-    pads: list[float] = []
-    for page in pages:
-        for table in page.parts:
-            if not isinstance(table, LaidTable):
-                continue
-            for cell, lines in zip(table.grid.cells, table.texts, strict=True):
-                key = _column_key(cell.box)
-                sides.setdefault(key, (cell.box[0], cell.box[2]))
-                if lines and len(groups[key]) < SAMPLE:
-                    groups[key].append(lines)
-                    pads += [line.x0 - cell.box[0] for line in lines]
-    pad = max(sorted(pads)[len(pads) // 20], 0.0) if pads else 0.0
-    return {
-        key: paragraphs.measure(groups[key], x0 + pad, x1 - pad) for key, (x0, x1) in sides.items()
-    }
