@@ -74,6 +74,11 @@ def test_section_titles_are_rows_of_their_own() -> None:
     ]
 
 
+def test_headings_of_prose_above_are_no_sections() -> None:
+    text = "一、提高认识\n各部门要高度重视，加强领导。\n二、工作任务\n" + HEAD + "1\t甲事\t办好甲事。\t省财政厅\n"
+    assert [row.section.text for row in read_grids(part_of_text(text)).grids[0].rows if row.section] == ["二、工作任务"]
+
+
 def test_prose_is_kept() -> None:
     document = Document("说明文字\n", (Paragraph((Span(0, 4),)),), "text/plain")
     grids = read_grids(Part(document, Envelope(), document.blocks))

@@ -96,6 +96,9 @@ def _take_prose(state: _State, block: Heading | Paragraph) -> None:
         state.sections.append(strand)
         return
     state.prose.append(strand)
+    if state.sections and not _CAPTION.match(strand.text):
+        state.prose.extend(state.sections)
+        state.sections = []
     if not _CAPTION.match(strand.text) and strand.text not in state.titles:
         state.titles.add(strand.text)
         state.barrier = True

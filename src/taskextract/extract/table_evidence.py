@@ -33,12 +33,22 @@ def pairs(text: str) -> frozenset[str]:
 def topic_vector(text: str, bodies: str = "") -> Vector:
     """How much a text (and the departments of `bodies`) speaks of each topic; 1 at most a topic."""
     found: dict[int, float] = {}
+    heads = _bodies_vector(bodies)
     for i, topic in enumerate(topics()):
-        words = sum(1.0 if len(w) < 4 else 1.5 for w in topic.words if w in text)
-        heads = sum(_heads()[a] for a in topic.agencies if a in bodies)
-        if words or heads:
-            found[i] = 1.0 - 0.5 ** (words + min(heads, 1.0))
+        words = [w for w in topic.words if w in text]
+        told = len(words) + 0.5 * sum(len(w) >= 4 for w in words) if words else 0.0
+        if told or i in heads:
+            found[i] = 1.0 - 0.5 ** (told + heads.get(i, 0.0))
     return found
+
+
+@lru_cache(maxsize=4096)
+def _bodies_vector(bodies: str) -> dict[int, float]:
+    """How much the departments among `bodies` say about each topic, 1 at most."""
+    if not bodies:
+        return {}
+    told = {i: math.fsum(_heads()[a] for a in topic.agencies if a in bodies) for i, topic in enumerate(topics())}
+    return {i: min(value, 1.0) for i, value in told.items() if value}
 
 
 @lru_cache(maxsize=1)

@@ -51,9 +51,9 @@ def _simplified(text: str) -> str:
 @lru_cache(maxsize=4096)
 def column_of(text: str) -> Column | None:
     """What a column with this header holds, or None where no header word explains it."""
-    key = header_key(text)
-    if not key or len(key) > 40 or "。" in key:
+    if not text or len(text) > 60 or "。" in text:
         return None
+    key = header_key(text)
     rule = _rule(key)
     plain = _RULE.sub("", key)
     word = _whole(key) or _whole(plain)
@@ -70,7 +70,12 @@ def _rule(key: str) -> str | None:
 
 
 def _whole(key: str) -> HeaderWord | None:
-    return next((w for w in header_words() if header_key(w.word) == key), None)
+    return _by_key().get(key)
+
+
+@lru_cache(maxsize=1)
+def _by_key() -> dict[str, HeaderWord]:
+    return {header_key(w.word): w for w in header_words()}
 
 
 def _inside(key: str) -> HeaderWord | None:
