@@ -88,7 +88,7 @@ def split_groups(strand: Strand) -> Paragraphs:
         left, right = strand.text[start:i], strand.text[i:]
         if re.search(r"[、，,；;：:]$", left) or re.match(r"[、，,；;：:）)]", right):
             continue
-        if is_agencies(left) and begins_agency_list(right) and is_agencies(right):
+        if is_agencies(left) and is_agency(agency_items(left)[-1]) and begins_agency_list(right) and is_agencies(right):
             pieces.append(strand[start:i])
             start = i
     return (*pieces, strand[start:])
@@ -121,9 +121,10 @@ def pair(paragraphs: Paragraphs, measures: int, habits: Habits) -> Pairing:
     each are one list; any other number holds for all and is a mismatch.
     """
     groups = _joined_lists(paragraphs)
-    if len(groups) == 1 and measures > 1 and not habits.separates:
+    if len(groups) == 1:
         split = split_groups(groups[0])
-        groups = split if len(split) == measures else groups
+        matched = len(split) == measures > 1 and not habits.separates
+        groups = split if matched else (joined_list(split),)
     if len(groups) == measures:
         return Pairing(tuple((g,) for g in groups))
     if len(groups) > 1 and all(len(agency_items(g.text)) <= 1 and not _says_how(g.text) for g in groups):

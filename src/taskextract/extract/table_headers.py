@@ -17,6 +17,7 @@ ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "guide": "guide"
 """Column kinds whose header says the role; 责任单位 leaves it to the cell's own words."""
 
 _RULE = re.compile(r"[(（〔\[【](.*?)[)）〕\]】]")
+_AND = re.compile("[及和与、/]")
 _TITLE = re.compile(r".{4,}(?:表|清单|台账|方案|通知|意见|计划|要点)$")
 _FIRST_LISTED = re.compile(r"(?:首位|第一|首个|最前|前者|排在?前|列在?前|首家).*牵头|牵头.*(?:首位|第一)")
 _BEFORE_COMMA = re.compile(r"[逗分顿]号.{0,2}前.*牵头")
@@ -81,6 +82,8 @@ def _by_key() -> dict[str, HeaderWord]:
 def _inside(key: str) -> HeaderWord | None:
     """The header word that ends a longer header, else the longest one inside it."""
     found = [w for w in header_words() if not w.exact and w.word in key]
+    if _AND.search(key):
+        found = [w for w in found if w.field in AGENCY_FIELDS] or found
     return max(found, key=lambda w: (key.endswith(w.word), len(w.word)), default=None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from taskextract.extract.table_cells import (
     begins_agency_list,
     is_agencies,
     is_cjk_number,
+    is_person_names,
     is_title,
     leading_number,
     parse_number,
@@ -16,8 +18,10 @@ from taskextract.extract.table_cells import (
 )
 from taskextract.extract.table_entry import Entry
 from taskextract.findings import Finding
+from taskextract.strand import Strand
 
 _LAYOUT_BLANK = re.compile(r"[ \u00a0\u3000]")
+_CJK_LABEL = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）])(?=.)")
 _CJK_DIGITS = "零一二三四五六七八九十"
 
 
@@ -27,7 +31,26 @@ def mended(entry: Entry, typed: bool) -> tuple[Entry, list[Finding]]:
     entry = _numbered(entry, typed)
     entry = _unglued(entry, typed, findings)
     entry = _unscattered(entry, findings)
-    return entry, findings
+    return _persons_apart(entry), findings
+
+
+def _persons_apart(entry: Entry) -> Entry:
+    """Take names of persons out of a column for both bodies and persons (牵头单位及责任人)."""
+    people = list(entry.people)
+    duties = []
+    for column, paragraphs in entry.duties:
+        if not re.search("责任人|负责人|领导|联系人", column.title):
+            duties.append((column, paragraphs))
+            continue
+        pieces = [piece for p in paragraphs for piece in _at_blanks(p)]
+        people += [p for p in pieces if is_person_names(p.text)]
+        duties.append((column, tuple(p for p in pieces if not is_person_names(p.text))))
+    return replace(entry, people=tuple(people), duties=tuple((c, p) for c, p in duties if p))
+
+
+def _at_blanks(strand: Strand) -> list[Strand]:
+    cuts = [0, *(i for i in range(1, len(strand)) if _LAYOUT_BLANK.search(strand.gap_before(i))), len(strand)]
+    return [strand[a:b] for a, b in itertools.pairwise(cuts)]
 
 
 def _numbered(entry: Entry, typed: bool) -> Entry:
@@ -37,6 +60,10 @@ def _numbered(entry: Entry, typed: bool) -> Entry:
         if number is None and is_cjk_number(entry.number_cell.text):
             number = _cjk_value(entry.number_cell.text)
         return replace(entry, number=number)
+    if typed and entry.name is not None and (label := _CJK_LABEL.match(entry.name.text)):
+        at = label.end()
+        name = entry.name[at:].strip()
+        return replace(entry, number=_cjk_value(label.group()), number_cell=entry.name[:at].strip(), name=name)
     holder = entry.name if typed else (entry.measures[0] if entry.measures and not entry.measure_repeats else None)
     found = leading_number(holder.text) if holder is not None else None
     if holder is None or found is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -27,6 +28,7 @@ from taskextract.extract.table_tails import with_tail
 from taskextract.findings import Finding
 from taskextract.strand import Strand, join
 
+_LABEL = re.compile(r"(?:[（(]\d{1,2}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳])\s*(?=\S)")
 _FILLED = 0.8  # certainty of bodies taken from the row above, whose merged cell left this row's blank
 
 
@@ -154,10 +156,19 @@ def _take_measures(run: _Run, entry: Entry, layout: Layout, habits: Habits, find
     if inferred:
         findings.append(inferred_breaks(pieces))
     drafts = _with_fields(entry, pieces, habits, findings)
-    drafts = [with_tail(draft) for draft in drafts]
+    drafts = [_unlabelled(with_tail(draft)) for draft in drafts]
     if extra:
-        drafts[0] = replace(drafts[0], framing=tuple(extra))
+        drafts[0] = replace(drafts[0], framing=(*drafts[0].framing, *extra))
     run.measures.extend(_Measure(entry.row, entry.page, d, inferred, entry.shifted, entry.held) for d in drafts)
+
+
+def _unlabelled(draft: MeasureDraft) -> MeasureDraft:
+    """A measure's own label (`（1）`, `2.`, `③`) frames it."""
+    label = _LABEL.match(draft.body.text)
+    if label is None:
+        return draft
+    at = label.end()
+    return replace(draft, body=draft.body[at:].strip(), framing=(*draft.framing, draft.body[:at].strip()))
 
 
 def _add_to_last(run: _Run, entry: Entry, habits: Habits, whole_cell: bool) -> None:
