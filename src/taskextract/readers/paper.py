@@ -19,6 +19,7 @@ from taskextract.readers.laid import LaidPage, LaidTable, LaidText, lay_page
 from taskextract.readers.packed import PackedLines
 from taskextract.readers.page import Page, Run, shown_box
 from taskextract.readers.paragraphs import Column, Split
+from taskextract.readers.ruling import Grid
 from taskextract.readers.setting import ColumnKey, areas_of, column_key, size_key, table_columns
 
 CHUNK = 100
@@ -52,6 +53,7 @@ class _Writer:
         self.findings: list[Finding] = []
         self.waiting: list[tuple[Run, LaidPage, str]] = []
         self.open: list[Piece] = []
+        self.leaves_open = False
         self.heads: set[tuple[int, str]] = set()
         self.areas: dict[tuple[int, int], Column] = {}
         self.columns: dict[ColumnKey, Column] = {}
@@ -62,6 +64,8 @@ class _Writer:
             [(p.height, [r for part in p.parts if isinstance(part, LaidText) for r in part.lines]) for p in pages],
             self.heads,
         )
+        grids = [part.grid for p in pages for part in p.parts if isinstance(part, LaidTable)]
+        self.leaves_open = self.leaves_open or any(g.open_bottom for g in grids)
         new = len(pages) >= ENOUGH
         areas, columns = areas_of(pages, kinds), table_columns(pages)
         self.areas = {**self.areas, **areas} if new else {**areas, **self.areas}
@@ -169,16 +173,27 @@ class _Writer:
         columns = [self.columns[column_key(cell.box)] for cell in table.grid.cells]
         splits = [paragraphs.split(lines, c) for lines, c in zip(table.texts, columns, strict=True)]
         sure: dict[tuple[int, int], set[int]] = defaultdict(set)
-        last = len(table.grid.ys) - 2  # a page may cut the first row below a repeated header, and the last
-        whole = [cell.row > 1 and cell.row + cell.row_span <= last for cell in table.grid.cells]
+        first, last = self._whole_rows(table.grid)
+        whole = [first <= cell.row and cell.row + cell.row_span <= last for cell in table.grid.cells]
         for cell, found, inner in zip(table.grid.cells, splits, whole, strict=True):
-            if inner and not found.silent and len(found.paragraphs) > 1:
+            if inner and not found.unsure and len(found.paragraphs) > 1:
                 sure[cell.row, cell.row_span].add(len(found.paragraphs))
         for i, (cell, found) in enumerate(zip(table.grid.cells, splits, strict=True)):
-            counts = sure.get((cell.row, cell.row_span), set())
-            if found.silent and len(counts) == 1:
-                splits[i] = paragraphs.split(table.texts[i], columns[i], next(iter(counts)))
+            others = sure.get((cell.row, cell.row_span), set()) - {len(found.paragraphs)}
+            if found.silent and len(others) == 1:
+                splits[i] = paragraphs.split(table.texts[i], columns[i], next(iter(others)))
         return splits
+
+    def _whole_rows(self, grid: Grid) -> tuple[int, int]:
+        """The rows of a table piece that no page break can have cut.
+
+        A browser's print leaves cut rows open. Where nothing is left open, the first row below a
+        repeated header and the last one may be cut.
+        """
+        rows = len(grid.ys) - 1
+        if self.leaves_open:
+            return int(grid.open_top), rows - int(grid.open_bottom)
+        return 2, rows - 1
 
     # ---- text ----
 

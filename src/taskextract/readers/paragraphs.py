@@ -48,12 +48,14 @@ class Column:
 class Split:
     """Lines in paragraphs; `doubtful` are indices of paragraphs whose beginning the layout does not tell.
 
-    `silent` says that somewhere the layout did not tell whether a paragraph ends.
+    `silent` says that somewhere the layout did not tell whether a paragraph ends, `unsure` that the
+    column's usual endings did not tell either.
     """
 
     paragraphs: list[list[Run]]
     doubtful: tuple[int, ...] = ()
     silent: bool = False
+    unsure: bool = False
 
 
 def split(lines: Sequence[Run], column: Column, wanted: int = 0) -> Split:
@@ -77,7 +79,7 @@ def split(lines: Sequence[Run], column: Column, wanted: int = 0) -> Split:
             doubtful += [len(out)] * (not sign)
             out.append([])
         out[-1].append(lines[i + 1])
-    return Split(out, tuple(doubtful), len(silent) > 0)
+    return Split(out, tuple(doubtful), len(silent) > 0, len(silent) > len(chosen))
 
 
 def _stacked(lines: Sequence[Run]) -> bool:
@@ -258,17 +260,21 @@ def _indented(groups: list[Sequence[Run]], column: Column) -> bool:
 
 
 def _endings(groups: list[Sequence[Run]], column: Column) -> frozenset[str]:
-    """Endings after which the paragraph was over in at least two places, and went on in next to none.
+    """Endings after which the paragraph was over more often than it went on.
 
-    A paragraph goes on after an ending that stands inside a line, where no punctuation follows it.
+    A paragraph went on after an ending that stands inside a line, where no punctuation follows it.
+    Of full stops only those count that end a paragraph inside a cell: every cell ends with one.
     """
     over: Counter[str] = Counter()
+    last: Counter[str] = Counter()
     for g in groups:
         centered = is_centered(g, column)
-        over[_ending(g[-1])] += 1
+        last[_ending(g[-1])] += 1
         over.update(_ending(a) for a, b in itertools.pairwise(g) if _sign(a, b, column, centered))
     text = "\n".join(line.text.strip() for g in groups for line in g)
-    return frozenset(e for e, times in over.items() if times > 1 and e and _inner(e, text) < (0.7 if e in ENDS else 0.3) * times)
+    stops = {e for e, times in over.items() if e in ENDS and times > 1 and _inner(e, text) < times}
+    words = {e for e, times in (over + last).items() if e not in ENDS and times > 1 and e and _inner(e, text) < 0.3 * times}
+    return frozenset(stops | words)
 
 
 def _inner(ending: str, text: str) -> int:
