@@ -40,9 +40,12 @@ class Region:
 
     def held(self, on: date | None) -> bool:
         """Whether the place had this name and code on that day (None: today's names)."""
-        if on is None:
+        return self.held_on(on.isoformat() if on else None)
+
+    def held_on(self, day: str | None) -> bool:
+        """The same, of an ISO date."""
+        if day is None:
             return not self.end
-        day = on.isoformat()
         return self.start <= day and (not self.end or day <= self.end)
 
     @property
@@ -69,6 +72,7 @@ class Regions:
         self._by_code: dict[str, list[Region]] = {}
         self._by_name: dict[str, list[Region]] = {}
         self._children: dict[str, list[Region]] = {}
+        self._chains: dict[str, tuple[str, ...]] = {}
         for region in self.all:
             self._by_code.setdefault(region.code, []).append(region)
             self._children.setdefault(region.parent, []).append(region)
@@ -93,10 +97,15 @@ class Regions:
         Places inside `within` (or holding it) push the others out. Names that held on the day push
         out those that did not; where none held, the name is read as what it last or next meant.
         """
-        found = _nearest_in_time(self._by_name.get(name, []), on)
-        if within is not None:
+        named = self._by_name.get(name)
+        if named is None:
+            return ()
+        found = _nearest_in_time(named, on)
+        if len(found) > 1 and within is not None:
             inside = [r for r in found if self._inside(r.code, within) or self._inside(within, r.code)]
             found = inside or found
+        if len(found) < 2:
+            return tuple(found)
         return tuple(sorted(found, key=lambda r: (self._distance(r, within), LEVELS.index(r.level), r.code)))
 
     def children(self, code: str, on: date | None = None) -> tuple[Region, ...]:
@@ -158,21 +167,27 @@ class Regions:
         )
 
     def _inside(self, code: str, outer: str) -> bool:
-        while code and code != outer:
+        return code == outer or outer in self._above(code)
+
+    def _above(self, code: str) -> tuple[str, ...]:
+        """The codes of the places above, the nearest first."""
+        if code not in self._chains:
             rows = self._by_code.get(code)
-            code = rows[-1].parent if rows else ""
-        return code == outer
+            parent = rows[-1].parent if rows else ""
+            self._chains[code] = (parent, *self._above(parent)) if parent else ()
+        return self._chains[code]
 
     def _distance(self, region: Region, within: str | None) -> int:
         if within is None:
             return 0
-        chain = [within, *(p.code for p in self.parents(within))]
+        chain = (within, *self._above(within))
         return next((i for i, outer in enumerate(chain) if self._inside(region.code, outer)), len(chain))
 
 
 def _nearest_in_time(regions: list[Region], on: date | None) -> list[Region]:
-    held = [r for r in regions if r.held(on)]
-    if held or not regions:
+    day_text = on.isoformat() if on else None
+    held = [r for r in regions if r.held_on(day_text)]
+    if held:
         return held
     day = (on or date.max).toordinal()
     gaps = [min(abs(day - _ordinal(r.start)), abs(day - _ordinal(r.end))) for r in regions]
