@@ -99,7 +99,7 @@ class Strand:
         """Characters `start:end` replaced by `new`; the new ones read the whole replaced slice.
 
         Where `new` is empty, the neighbour before (or after) takes over the slice, so that `raw`
-        still holds what stood there.
+        still holds what stood there. A piece that other text of the source parts is left as it is.
         """
         if not new:
             if start > 0:
@@ -108,6 +108,8 @@ class Strand:
                 return self.mend(start, end + 1, self.text[end])
             return Strand.empty(self.source)
         low, high = self._slice(start, end)
+        if any(not is_blank_text(self.gap_before(i)) for i in range(start + 1, end)):
+            return self
         n = len(new)
         return Strand(
             self.text[:start] + new + self.text[end:],

@@ -68,8 +68,8 @@ def bind(item: Item, kind: MeasureKind, inherited: Sequence[Tail], scope: Strand
 
 def acting_bodies(sentence: Strand) -> tuple[Duty, ...]:
     """The bodies that a sentence without a tail makes its subjects, those only that surely are bodies."""
-    if found := _SEATED.match(sentence.text):
-        return (Duty(sentence[: found.end("who")], "responsible", found["verb"]),)
+    if seat := _SEATED.match(sentence.text):
+        return (Duty(sentence[: seat.end("who")], "responsible", seat["verb"]),)
     found = find_subjects(sentence)
     return tuple(
         d for d in found if is_bodies(d.text.text, strict=True) and not _NO_SUBJECT.match(d.text.text)

@@ -137,15 +137,15 @@ def _listed_people(role: Strand, value: Strand) -> Iterator[AttendeeDraft]:
             continue
         words = [piece[m.start() : m.end()] for m in re.finditer(r"[^ ]+", piece.text)]
         named = [bool(whole.fullmatch(fold(w.text))) for w in words]
-        post = None
+        held: Strand | None = None
         for word, is_name in zip(words, named, strict=True):
             inner = None if is_name else next(people(fold(word.text)), None)
             if inner is not None and inner.post:
                 yield AttendeeDraft(word[inner.start : inner.end], word[inner.post[0] : inner.post[1]], role)
             elif is_name or not any(named):
-                yield AttendeeDraft(word, post, role)
+                yield AttendeeDraft(word, held, role)
             else:
-                post = word
+                held = word
 
 
 @cache

@@ -60,8 +60,8 @@ def read_lines(document: Document, blocks: Sequence[Block]) -> tuple[Line, ...]:
             lines.append(_line(open_line))
             open_line = None
         if isinstance(block, Table):
-            spans = [s for cell in block.cells for paragraph in cell.paragraphs for s in paragraph]
-            lines.append(Line(Strand.of(document, spans), "table"))
+            cells = [s for cell in block.cells for paragraph in cell.paragraphs for s in paragraph]
+            lines.append(Line(Strand.of(document, cells), "table"))
         elif isinstance(block, Heading):
             text = Strand.of(document, block.spans, keep_blanks=True)
             label, depth = read_label(text)

@@ -219,6 +219,15 @@ def _duty_clause(text: str) -> bool:
     return not who or is_bodies(who)
 
 
+def is_nothing_but_roles(text: str) -> bool:
+    """Whether each clause of a sentence is bodies, bodies with a role verb, or a bare time limit: nothing to be done."""
+    clauses = [c for c in re.split("[，,；;]", text.strip(_SEPARATORS)) if c]
+    return all(
+        _duty_clause(c) or is_bodies(c, strict=True) or is_rule(c) or (_is_time(c) and _TIME_ONLY.fullmatch(c) is not None)
+        for c in clauses
+    )
+
+
 def _clause_verb(text: str) -> str | None:
     found = _patterns()["verb"].search(text.strip(_SEPARATORS))
     return text[found.start() :] if found else None
@@ -276,10 +285,10 @@ def find_labels(text: str) -> tuple[_Label, ...]:
         found.append(_Label(at, hit.end(), value, word, hit["note"] or ""))
     if (
         not found
-        and (hit := _patterns()["colonless"].match(text))
-        and is_bodies(text[hit.end() :], strict=True)
+        and (lone := _patterns()["colonless"].match(text))
+        and is_bodies(text[lone.end() :], strict=True)
     ):
-        found.append(_Label(0, hit.end(), roles[hit["stem"]], hit[0], ""))
+        found.append(_Label(0, lone.end(), roles[lone["stem"]], lone[0], ""))
     return tuple(found)
 
 

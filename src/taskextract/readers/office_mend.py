@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import struct
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from olefile import OleFileIO
@@ -35,7 +35,7 @@ def with_last_paragraph(data: bytes) -> bytes:
     return data
 
 
-def _mend(ole: OleFileIO) -> bool:
+def _mend(ole: OleFileIO[Any]) -> bool:
     main = bytearray(ole.openstream("WordDocument").read())
     name = "1Table" if _u16(main, _FLAGS) & 0x200 else "0Table"
     table = bytearray(ole.openstream(name).read())
