@@ -63,13 +63,18 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table, at its upper left position. Each of `paragraphs` is the spans of one paragraph."""
+    """A cell of a table, at its upper left position. Each of `paragraphs` is the spans of one paragraph.
+
+    `ended` tells from how the last line is set whether its last paragraph ends there: False where the
+    line is full, so that the text may run on after a page break (None: the source does not tell).
+    """
 
     row: int
     col: int
     paragraphs: tuple[tuple[Span, ...], ...]
     row_span: int = 1
     col_span: int = 1
+    ended: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -342,3 +342,12 @@ def test_cells_are_as_wide_as_drawn() -> None:
     document, _ = read(canvas_pdf(_table))
     (table,) = (b for b in document.blocks if isinstance(b, Table))
     assert (table.n_rows, table.n_cols) == (len(ROWS), len(WIDTHS))
+
+
+def test_a_full_last_line_has_not_ended() -> None:
+    """What a page break cuts ends with a full line; what ends there by itself mostly leaves room."""
+    full = wrapped(SENTENCE * 2, WIDTHS[2] - 8)
+    rows = [("1", "任务", "".join(full[:3]), "省交通运输厅")]
+    document, _ = read(canvas_pdf(lambda c: draw_table(c, 60, 80, [*ROWS, *rows]) and None))
+    (table,) = (b for b in document.blocks if isinstance(b, Table))
+    assert [c.ended for c in table.cells if c.row == len(ROWS)] == [True, True, False, True]

@@ -149,7 +149,7 @@ class _Writer:
         cells: list[Cell] = []
         doubtful: list[Span] = []
         row = -1
-        for place, split in zip(table.grid.cells, self._splits(table), strict=True):
+        for place, lines, split in zip(table.grid.cells, table.texts, self._splits(table), strict=True):
             if row >= 0:
                 self._end("\t" if place.row == row else "\n")
             row = place.row
@@ -160,7 +160,8 @@ class _Writer:
                 made.append((self._paragraph([(page, line) for line in group]),))
                 if k in split.doubtful:
                     doubtful.append(made[-1][0])
-            cells.append(Cell(place.row, place.col, tuple(made), place.row_span, place.col_span))
+            ended = paragraphs.has_ended(lines, self.columns[column_key(place.box)])
+            cells.append(Cell(place.row, place.col, tuple(made), place.row_span, place.col_span, ended))
         self._end("\n")
         self.blocks.append(Table(
             tuple(cells), page.number, table.grid.open_top, table.grid.open_bottom, certainty=table.certainty

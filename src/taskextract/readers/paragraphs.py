@@ -95,6 +95,18 @@ def is_centered(lines: Sequence[Run], column: Column) -> bool:
     return any(min(a, b) > 0.3 * column.em for a, b in gaps)
 
 
+def has_ended(lines: Sequence[Run], column: Column) -> bool | None:
+    """Whether the last line leaves room for more (True), is full (False), or does not tell (None)."""
+    if not lines or _stacked(lines):
+        return None
+    last = lines[-1]
+    centered = is_centered(lines, column)
+    room = (column.right - column.left) - (last.x1 - last.x0) if centered else column.right - last.x1
+    if room > 2 * column.em:
+        return True
+    return False if room < 1.1 * column.em else None
+
+
 def style(lines: Sequence[Run], column: Column, body: float) -> str:
     """`title`, `centered` or `right` for running text that is set so; `body` is the usual size of an em."""
     gaps = [(line.x0 - column.left, column.right - line.x1) for line in lines]
