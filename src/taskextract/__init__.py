@@ -7,6 +7,7 @@
     ds.to_pandas("responsibilities")
     notice = te.read("raw/plan.pdf")   # the record of one file
     ds = te.load("parsed/")            # what `taskextract parse` wrote
+    te.diff("old.pdf", "new.docx")     # what changed between two versions
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from taskextract.api import parse, read
+    from taskextract.comparing import NotComparable, diff
     from taskextract.dataset import Dataset, NotADataset, load
     from taskextract.findings import Finding
     from taskextract.readers.source import Unreadable
@@ -22,14 +24,19 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = ["Dataset", "Finding", "NotADataset", "Notice", "Unreadable", "__version__", "load", "parse", "read"]
+__all__ = [
+    "Dataset", "Finding", "NotADataset", "NotComparable", "Notice", "Unreadable", "__version__", "diff", "load",
+    "parse", "read",
+]  # fmt: skip
 
 _WHERE = {
     "Dataset": "taskextract.dataset",
     "Finding": "taskextract.findings",
     "NotADataset": "taskextract.dataset",
+    "NotComparable": "taskextract.comparing",
     "Notice": "taskextract.records",
     "Unreadable": "taskextract.readers.source",
+    "diff": "taskextract.comparing",
     "load": "taskextract.dataset",
     "parse": "taskextract.api",
     "read": "taskextract.api",

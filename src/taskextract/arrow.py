@@ -27,9 +27,14 @@ def schema(table: str) -> pa.Schema:
 
 def to_table(table: str, rows: Sequence[Record]) -> pa.Table:
     """`rows` of `table` as an Arrow table of exactly `schema(table)`."""
+    return record_table(TABLES[table], rows)
+
+
+def record_table(kind: type[Record], rows: Sequence[Record]) -> pa.Table:
+    """`rows`, all of one record type, as an Arrow table."""
     import pyarrow as pa
 
-    columns = schema(table)
+    columns = pa.schema(_fields(kind))
     arrays = [column([getattr(row, field.name) for row in rows], field.type) for field in columns]
     return pa.Table.from_arrays(arrays, schema=columns)
 

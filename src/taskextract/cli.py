@@ -1,6 +1,6 @@
 """The command line: `taskextract COMMAND`. Commands are loaded when they run; nothing is decided here.
 
-Exit status: 0 all is well; 1 some input failed or a dataset is not valid (the rest was written);
+Exit status: 0 all is well; 1 some input failed, a dataset is not valid, or (`diff`) two notices differ;
 2 wrong usage, or nothing to do; 3 the program itself failed; 130 stopped by Ctrl-C.
 """
 
@@ -20,6 +20,7 @@ OK, FAILED, USAGE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 130
 COMMANDS: dict[str, str] = {
     "parse": "taskextract.cli_parse",
     "validate": "taskextract.cli_validate",
+    "diff": "taskextract.cli_diff",
     "schema": "taskextract.cli_schema",
     "agency": "taskextract.cli_agency",
     "formats": "taskextract.cli_formats",

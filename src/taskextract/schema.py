@@ -7,17 +7,20 @@ from typing import Any
 
 import msgspec
 
+from taskextract.diff_records import DiffReport
 from taskextract.findings import CODES
 from taskextract.records import SCHEMA_VERSION, TABLES, Notice, Record
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-NAMES: tuple[str, ...] = ("notice", *TABLES)
-"""`notice` is the content of a `json/<doc_id>.json`, the others a row of the table of that name."""
+_WHOLE: dict[str, type[Record]] = {"notice": Notice, "diff": DiffReport}
+NAMES: tuple[str, ...] = (*_WHOLE, *TABLES)
+"""`notice` is the content of a `json/<doc_id>.json`, `diff` what `taskextract diff --json` prints, the
+others are a row of the table of that name."""
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema of a notice's record (`notice`) or of a table's row."""
-    kind: type[Record] = Notice if name == "notice" else TABLES[name]
+    """The JSON Schema of a whole output (`notice`, `diff`) or of a table's row."""
+    kind = _WHOLE.get(name) or TABLES[name]
     (root,), parts = msgspec.json.schema_components([kind], ref_template="#/$defs/{name}")
     for part in parts.values():
         _tighten(part)

@@ -1,0 +1,95 @@
+"""Two wordings of one text, character by character, put together into runs that can be read."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+
+from taskextract.compare.sides import fold
+from taskextract.diff_records import Run, RunOp
+
+_SHORT = 2  # a shared run this short between two edits is chance
+_MOVED = 4  # a run must have this many characters to be known again elsewhere
+_STOPS = "，。；、：,.;:"
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    op: RunOp
+    old: tuple[int, int]
+    new: tuple[int, int]
+
+
+def text_runs(old: str, new: str) -> list[Run]:
+    """What became of `old` in `new`: runs in reading order; blanks and character widths are no change."""
+    left, right = _units(old), _units(new)
+    pieces = _tidy(_edits([f for f, _ in left], [f for f, _ in right]), [f for f, _ in left])
+    runs: list[Run] = []
+    for piece in pieces:
+        if piece.op == "same":
+            runs.append(Run(op="same", text=_text(new, right, piece.new)))
+            continue
+        if piece.old[0] < piece.old[1]:
+            runs.append(Run(op="removed", text=_text(old, left, piece.old)))
+        if piece.new[0] < piece.new[1]:
+            runs.append(Run(op="added", text=_text(new, right, piece.new)))
+    return _with_moves(runs)
+
+
+def _units(text: str) -> list[tuple[str, int]]:
+    """Each character that is not blank, as its matching key, and its place."""
+    return [(fold(char) or char, at) for at, char in enumerate(text) if not char.isspace() and _seen(char)]
+
+
+def _seen(char: str) -> bool:
+    return unicodedata.category(char) != "Cf"
+
+
+def _text(text: str, units: list[tuple[str, int]], part: tuple[int, int]) -> str:
+    if part[0] >= part[1]:
+        return ""
+    end = units[part[1]][1] if part[1] < len(units) else len(text)
+    return text[units[part[0]][1] : end]
+
+
+def _edits(left: list[str], right: list[str]) -> list[_Piece]:
+    """The longest blocks that both share, first; a Levenshtein path would cut words in pieces."""
+    from difflib import SequenceMatcher
+
+    names: dict[str, RunOp] = {"equal": "same", "delete": "removed", "insert": "added", "replace": "removed"}
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    return [_Piece(names[tag], (a, b), (c, d)) for tag, a, b, c, d in matcher.get_opcodes()]
+
+
+def _tidy(pieces: list[_Piece], left: list[str]) -> list[_Piece]:
+    """Join edits over shared runs so short that they would only tear a word apart."""
+    out: list[_Piece] = []
+    for n, piece in enumerate(pieces):
+        inner = 0 < n < len(pieces) - 1
+        length = piece.old[1] - piece.old[0]
+        stop = any(char in _STOPS for char in left[slice(*piece.old)])
+        swallowed = piece.op == "same" and inner and length < _SHORT and not stop
+        edit = replace(piece, op="removed") if swallowed or piece.op != "same" else piece
+        if out and edit.op != "same" and out[-1].op != "same":
+            out[-1] = _Piece("removed", (out[-1].old[0], edit.old[1]), (out[-1].new[0], edit.new[1]))
+        else:
+            out.append(edit)
+    return out
+
+
+def _with_moves(runs: list[Run]) -> list[Run]:
+    """A run taken out here and put in there is one that moved."""
+    added: dict[str, list[int]] = {}
+    for n, run in enumerate(runs):
+        if run.op == "added":
+            added.setdefault(fold(run.text).strip(_STOPS), []).append(n)
+    out = list(runs)
+    moves = 0
+    for n, run in enumerate(runs):
+        words = fold(run.text).strip(_STOPS)
+        if run.op == "removed" and len(words) >= _MOVED and added.get(words):
+            moves += 1
+            target = added[words].pop(0)
+            out[n] = Run(op="moved_from", text=run.text, move=moves)
+            out[target] = Run(op="moved_to", text=runs[target].text, move=moves)
+    return out

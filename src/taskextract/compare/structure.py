@@ -1,0 +1,226 @@
+"""Changes of the notice's build: tasks and measures that came, went, moved, were split, merged, renamed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from taskextract.compare.align import Alignment
+from taskextract.compare.assign import longest_rising
+from taskextract.compare.groups import Families, task_families
+from taskextract.compare.places import called, change, measure_place, shown, task_place
+from taskextract.compare.runs import text_runs
+from taskextract.compare.sides import Side, TaskView, key
+from taskextract.diff_records import Change, Note
+
+
+class Build:
+    """What corresponds to what: `pairs` of tasks, their `splits` (old → new) and `merges` (new → old)."""
+
+    def __init__(self, old: Side, new: Side, found: Alignment, families: Families) -> None:
+        self.old, self.new, self.families = old, new, families
+        self.pairs = {i: j for i, (j, _) in found.tasks.items()}
+        self.splits, self.merges = task_families(old, new, self.pairs, families)
+        self.same_home = {(i, j) for i, j in self.pairs.items()}
+        self.same_home |= {(i, j) for i, many in self.splits.items() for j in many}
+        self.same_home |= {(i, j) for j, many in self.merges.items() for i in many}
+        self.gone = self._left(old.tasks, {i for i, _ in self.same_home})
+        self.come = self._left(new.tasks, {j for _, j in self.same_home})
+
+    @staticmethod
+    def _left(tasks: tuple[TaskView, ...], known: set[int]) -> list[TaskView]:
+        return [task for task in tasks if task.index not in known and not task.frame]
+
+
+def task_changes(build: Build) -> Iterator[Change]:
+    """Tasks added, removed, split, merged, renamed, moved."""
+    old, new = build.old.tasks, build.new.tasks
+    for task in build.gone:
+        yield change("task_removed", f"{called(task)} was removed", [task_place(task)], [], before=task.tree.name)
+    for task in build.come:
+        yield change("task_added", f"{called(task)} was added", [], [task_place(task)], after=task.tree.name)
+    for i, many in sorted(build.splits.items()):
+        message = f"{called(old[i])} became {len(many)} tasks"
+        yield change("task_split", message, [task_place(old[i])], [task_place(new[j]) for j in sorted(many)])
+    for j, many in sorted(build.merges.items()):
+        message = f"{len(many)} tasks became {called(new[j])}"
+        yield change("task_merged", message, [task_place(old[i]) for i in sorted(many)], [task_place(new[j])])
+    yield from _renamed(build)
+    yield from _moved_tasks(build)
+
+
+def _renamed(build: Build) -> Iterator[Change]:
+    for i, j in sorted(build.pairs.items()):
+        a, b = build.old.tasks[i], build.new.tasks[j]
+        if a.key == b.key or a.frame or i in build.splits or j in build.merges:
+            continue
+        message = f"{called(a)} is now called “{b.tree.name or '(no name)'}”"
+        yield change(
+            "task_renamed", message, [task_place(a)], [task_place(b)], before=a.tree.name, after=b.tree.name,
+            runs=text_runs(a.tree.name or "", b.tree.name or ""),
+        )  # fmt: skip
+
+
+def _moved_tasks(build: Build) -> Iterator[Change]:
+    pairs = sorted((i, j) for i, j in build.pairs.items() if not build.old.tasks[i].frame)
+    weights = [1.0 + 0.01 * len(build.old.tasks[i].measures) for i, _ in pairs]
+    kept = longest_rising([j for _, j in pairs], weights)
+    renamed = section_names(build)
+    for n, (i, j) in enumerate(pairs):
+        a, b = build.old.tasks[i], build.new.tasks[j]
+        section = renamed.get(a.section, a.section) != b.section and a.section != b.section
+        if n in kept and not (section and a.section in {t.section for t in build.new.tasks}):
+            continue
+        where = f" into section “{b.tree.section[-1]}”" if section and b.tree.section else ""
+        yield change("task_moved", f"{called(a)} was moved{where}", [task_place(a)], [task_place(b)])
+
+
+def section_names(build: Build) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Old sections whose tasks now mostly stand in another one: where each went."""
+    votes: dict[tuple[str, ...], Counter[tuple[str, ...]]] = {}
+    for i, j in sorted(build.pairs.items()):
+        if not build.old.tasks[i].frame:
+            votes.setdefault(build.old.tasks[i].section, Counter())[build.new.tasks[j].section] += 1
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for section, counts in votes.items():
+        target, times = counts.most_common(1)[0]
+        if target != section and section not in counts and times * 2 > sum(counts.values()):
+            found[section] = target
+    return found
+
+
+def section_changes(build: Build) -> Iterator[Change]:
+    """Section headings that read otherwise, once each."""
+    for section, target in sorted(section_names(build).items()):
+        if not section or not target or section[-1] == target[-1]:
+            continue
+        places = [(i, j) for i, j in sorted(build.pairs.items()) if build.old.tasks[i].section == section]
+        a, b = build.old.tasks[places[0][0]], build.new.tasks[places[0][1]]
+        before, after = a.tree.section[-1], b.tree.section[-1]
+        message = f"section “{before}” is now called “{after}”"
+        yield change("section_renamed", message, [task_place(a)], [task_place(b)], before=before, after=after)
+
+
+def renumberings(build: Build) -> tuple[list[Change], list[Note]]:
+    """Numbers that differ: a note where they follow from tasks that came, went or moved, else changes."""
+    changed = [(i, j) for i, j in sorted(build.pairs.items()) if _number_differs(build, i, j)]
+    if not changed:
+        return [], []
+    follows = [pair for pair in changed if _follows(build, *pair)]
+    notes = []
+    if follows:
+        count = len(follows)
+        message = f"{count} task{'s' * (count > 1)} renumbered because tasks before came, went or moved"
+        notes.append(Note(kind="renumbered", message=message, count=count))
+    runs: list[list[tuple[int, int]]] = []
+    for i, j in changed:
+        if (i, j) in follows:
+            continue
+        if runs and _shift(build, *runs[-1][-1]) == _shift(build, i, j) and runs[-1][-1][0] == i - 1:
+            runs[-1].append((i, j))
+        else:
+            runs.append([(i, j)])
+    return [_renumbered(build, run) for run in runs], notes
+
+
+def _renumbered(build: Build, run: list[tuple[int, int]]) -> Change:
+    before, after = [
+        [side.tasks[pair[n]].tree.label or str(side.tasks[pair[n]].tree.number) for pair in run]
+        for n, side in enumerate((build.old, build.new))
+    ]
+    first = called(build.old.tasks[run[0][0]])
+    what = first if len(run) == 1 else f"{len(run)} tasks from {first} on"
+    old = [task_place(build.old.tasks[i]) for i, _ in run]
+    new = [task_place(build.new.tasks[j]) for _, j in run]
+    message = f"{what} renumbered: {'、'.join(before[:6])} → {'、'.join(after[:6])}"
+    return change("task_renumbered", message, old, new, before="、".join(before), after="、".join(after))
+
+
+def _number_differs(build: Build, i: int, j: int) -> bool:
+    a, b = build.old.tasks[i].tree, build.new.tasks[j].tree
+    return (a.number, key(a.label)) != (b.number, key(b.label)) and a.number != b.number
+
+
+def _shift(build: Build, i: int, j: int) -> int | None:
+    a, b = build.old.tasks[i].tree.number, build.new.tasks[j].tree.number
+    return None if a is None or b is None else b - a
+
+
+def _follows(build: Build, i: int, j: int) -> bool:
+    """Whether the number changed just as far as the task's place among the numbered ones did."""
+    shift = _shift(build, i, j)
+    if shift is None:
+        return False
+    places = {_rank(build.new, j) - _rank(build.old, i), j - i}
+    return shift in places
+
+
+def _rank(side: Side, index: int) -> int:
+    """The task's place in the run of numbers that it stands in; a number that does not rise begins a new run."""
+    rank = 0
+    last: int | None = None
+    for task in side.tasks[: index + 1]:
+        number = task.tree.number
+        if number is None:
+            continue
+        rank = rank + 1 if last is not None and number > last else 1
+        last = number
+    return rank
+
+
+def measure_changes(build: Build) -> Iterator[Change]:
+    """Measures added, removed, split, merged, moved; what belongs to a task that came or went is told with it."""
+    old, new, families = build.old, build.new, build.families
+    used_old, used_new = families.old_used(), families.new_used()
+    gone, come = {t.index for t in build.gone}, {t.index for t in build.come}
+    for i, measure in enumerate(old.measures):
+        if i not in used_old and measure.task not in gone:
+            yield change(
+                "measure_removed", f"a measure was removed: {shown(measure.tree.text)}",
+                [measure_place(old, measure)], [], before=measure.tree.text,
+            )  # fmt: skip
+    for j, measure in enumerate(new.measures):
+        if j not in used_new and measure.task not in come:
+            yield change(
+                "measure_added", f"a measure was added: {shown(measure.tree.text)}",
+                [], [measure_place(new, measure)], after=measure.tree.text,
+            )  # fmt: skip
+    for i, many in sorted(families.splits.items()):
+        yield _family("measure_split", build, [i], many)
+    for j, many in sorted(families.merges.items()):
+        yield _family("measure_merged", build, many, [j])
+    yield from _moved_measures(build)
+
+
+def _family(kind: str, build: Build, old: list[int], new: list[int]) -> Change:
+    left, right = [build.old.measures[i] for i in old], [build.new.measures[j] for j in new]
+    before, after = "".join(m.tree.text for m in left), "".join(m.tree.text for m in right)
+    split = kind == "measure_split"
+    message = (
+        f"a measure became {len(new)}: {shown(before)}" if split else f"{len(old)} measures became one: {shown(after)}"
+    )
+    return change(
+        "measure_split" if split else "measure_merged", message,
+        [measure_place(build.old, m) for m in left], [measure_place(build.new, m) for m in right],
+        before=before, after=after, runs=text_runs(before, after),
+    )  # fmt: skip
+
+
+def _moved_measures(build: Build) -> Iterator[Change]:
+    """Measures that stand in another task, or in another order within theirs."""
+    old, new = build.old, build.new
+    within: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for i, j in sorted(build.families.one.items()):
+        a, b = old.measures[i], new.measures[j]
+        if (a.task, b.task) in build.same_home:
+            within.setdefault((a.task, b.task), []).append((i, j))
+            continue
+        message = f"a measure was moved from {called(old.tasks[a.task])} to {called(new.tasks[b.task])}: {shown(b.tree.text)}"
+        yield change("measure_moved", message, [measure_place(old, a)], [measure_place(new, b)])
+    for pairs in within.values():
+        kept = longest_rising([j for _, j in pairs], [1.0 + 0.001 * len(old.measures[i].key) for i, _ in pairs])
+        for n, (i, j) in enumerate(pairs):
+            if n not in kept:
+                b = new.measures[j]
+                message = f"a measure stands in another place of {called(new.tasks[b.task])}: {shown(b.tree.text)}"
+                yield change("measure_moved", message, [measure_place(old, old.measures[i])], [measure_place(new, b)])
