@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from taskextract import __version__
 from taskextract.context import NoticeContext
@@ -243,8 +243,11 @@ def _assignments(work: _Work, task_id: str, measure_id: str | None, duties: Iter
     for duty in duties:
         work.usage.mark(duty.text, duty.frame)
         text, findings = mend(duty.text, work.evidence)
+        context = work.context.agencies
+        if duty.is_subject:
+            context = replace(context, lead_rule=None)
         mentions, more = bodies.read_duty(
-            text, work.context.agencies, role=duty.role, role_raw=duty.role_raw, first_is_lead=duty.first_is_lead
+            text, context, role=duty.role, role_raw=duty.role_raw, first_is_lead=duty.first_is_lead
         )
         work.findings.extend(findings + more)
         for mention in mentions:

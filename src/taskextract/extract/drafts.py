@@ -19,7 +19,8 @@ class Duty:
     For a tail, `text` is what stands inside the brackets, its label (责任单位：) included; `frame` is
     the whole tail with its brackets. `role` is what the column's header or the tail's label says
     (牵头单位 → lead); None leaves it to the text's own words (…牵头, …按职责分工负责).
-    `first_is_lead` carries a rule of the column's header (责任单位（逗号前为牵头单位）).
+    `first_is_lead` carries a rule of the column's header (责任单位（逗号前为牵头单位）). `is_subject`
+    marks a sentence's subject, to which rules for lists of bodies do not apply.
     """
 
     text: Strand
@@ -28,6 +29,7 @@ class Duty:
     frame: Strand | None = None
     first_is_lead: bool = False
     certainty: float = 1.0
+    is_subject: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from taskextract.extract.drafts import Duty, MeasureDraft
 from taskextract.extract.plan_items import Item
 from taskextract.extract.plan_sentences import Sentence
-from taskextract.extract.subjects import find_subjects
+from taskextract.extract.subjects import are_places, find_subjects
 from taskextract.extract.tail_parts import is_bodies
 from taskextract.extract.tails import Tail
 from taskextract.findings import Finding
@@ -69,10 +69,13 @@ def bind(item: Item, kind: MeasureKind, inherited: Sequence[Tail], scope: Strand
 def acting_bodies(sentence: Strand) -> tuple[Duty, ...]:
     """The bodies that a sentence without a tail makes its subjects, those only that surely are bodies."""
     if seat := _SEATED.match(sentence.text):
-        return (Duty(sentence[: seat.end("who")], "responsible", seat["verb"]),)
+        return (Duty(sentence[: seat.end("who")], "responsible", seat["verb"], is_subject=True),)
     found = find_subjects(sentence)
     return tuple(
-        d for d in found if is_bodies(d.text.text, strict=True) and not _NO_SUBJECT.match(d.text.text)
+        d
+        for d in found
+        if (is_bodies(d.text.text, strict=True) or are_places(d.text.text))
+        and not _NO_SUBJECT.match(d.text.text)
     )
 
 

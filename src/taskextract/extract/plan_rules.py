@@ -40,6 +40,9 @@ _SCOPE = re.compile(
 _NOT_AGAIN = re.compile(
     r"^(?:[，,]?(?:下同|以下(?:均)?同|余同|不再(?:一一|逐一|单独|另行|重复|分别)?(?:列出|列示|列明|标注|注明|罗列|赘述)))+$|不再(?:一一|逐一|单独|另行|重复|分别)?(?:列出|列示|列明|标注|注明|罗列|赘述)"
 )
+_THE_REST = re.compile(
+    r"^(?:其余|其他|其它|其后|后列|后面)[^，。；：]{0,6}(?:均|都)?(?:为|是|系|作为)[^，。；：]{0,4}(?:配合|参加|参与|协助|协办|责任|协同)(?:责任)?(?:单位|部门)$"
+)
 _DEFINES_ROLE = re.compile(r"(?:分别|共同|分工|按职责)?(?:负责|牵头|配合|参与)(?:，|的)?(?:为|是指|指|即)")
 _HAN = "一二三四五六七八九十百"
 _TOTAL = re.compile(
@@ -62,7 +65,7 @@ def is_rule(text: str) -> bool:
     """Whether a clause states a rule for the whole notice and names nobody responsible here."""
     return bool(
         _FIRST_LISTED.search(text) or _MARKED.search(text) or _DEFAULT.search(text)
-        or _DEFAULT_BODY.search(text) or _NOT_AGAIN.search(text) or _DEFINES_ROLE.match(text)
+        or _DEFAULT_BODY.search(text) or _NOT_AGAIN.search(text) or _DEFINES_ROLE.match(text) or _THE_REST.match(text.rstrip("。；，"))
     )  # fmt: skip
 
 

@@ -39,6 +39,10 @@ _OFFICE = re.compile(r"(?:小组|办公室|委员会|指挥部|专班|联席会�
 _AREAS = frozenset(("示范区", "园区", "地区", "新区", "中心"))
 _LIKE_A_CITY = re.compile(r"(?:城市|[市县区]|大省|省份|地区|核心|龙头|单位|部门)$")
 _BARE_DEMAND = re.compile(r"(?:都|也|还|更|就|均)?(?:要(?!求)|必须|应当|应该|务必|须)")
+_LINK = re.compile(r"作为|是|为(?=[^，。；]{0,20}(?:主体|单位|部门|责任人)$)")
+_IN_CHARGE = re.compile(r"(?:作为|是|为)[^，。；]{0,20}(?:主体|责任单位|牵头单位|牵头部门|主管部门|责任部门)$")
+_MODAL_HEAD = re.compile(r"要(?!塞)|必须|务必|须|应当|应该")
+_BY_DUTY = re.compile(r"(?:严格|认真)?(?:按照?|根据|依据|依)(?:各自)?(?:工作)?(?:职责|职能)(?:分工)?")
 _ROLES: tuple[tuple[str, Role], ...] = (
     ("牵头", "lead"), ("配合", "support"), ("协助", "support"), ("参与", "support"),
     ("指导", "guide"), ("督导", "guide"), ("负责", "responsible"),
@@ -73,7 +77,7 @@ def find_subjects(sentence: Strand) -> tuple[Duty, ...]:
         low, high, role, role_raw = hit
         if i and low == start:
             low = _list_start(text, clauses, i, low)
-        duty = Duty(sentence[low:high], role, role_raw)
+        duty = Duty(sentence[low:high], role, role_raw, is_subject=True)
         if all(duty.text.text != other.text.text for other in found):
             found.append(duty)
     return tuple(found)
@@ -159,11 +163,11 @@ def _trimmed(text: str, head: int, verb: int, words: _Words) -> tuple[int, int] 
     for joiner in ("会同", "联合"):
         if joiner in np[2:]:
             np = np[: np.index(joiner, 2)]
-    named = is_body_list(np) or (verb > head + len(np) - 1 and _are_places(np))
+    named = is_body_list(np) or (verb > head + len(np) - 1 and are_places(np))
     return (head, head + len(np)) if named else None
 
 
-def _are_places(np: str) -> bool:
+def are_places(np: str) -> bool:
     """Whether places alone are named, and so their governments: 济南、淄博要…."""
     parts = np.split("、")
     return all(2 <= len(p) <= 5 and p not in _AREAS and p in _place_names() for p in parts)
@@ -179,11 +183,14 @@ def _carried_subject(
 ) -> tuple[int, int, Role, str | None] | None:
     """A subject whose demand follows in the next clause: 济南作为中心城市，必须…; 七市是骨干，要…."""
     start, end = clauses[i]
-    if i + 1 >= len(clauses) or not _BARE_DEMAND.match(text, clauses[i + 1][0]):
+    if i + 1 >= len(clauses):
+        return None
+    in_charge = _IN_CHARGE.search(text, start, end)
+    if not in_charge and not _BARE_DEMAND.match(text, clauses[i + 1][0]):
         return None
     words = _words()
     head = _after_openers(text, start, end, words)
-    link = re.compile("作为|是").search(text, head + 1, end)
+    link = _LINK.search(text, head + 1, end)
     if link is None:
         return None
     np = text[head : link.start()]
@@ -221,6 +228,8 @@ def _list_start(text: str, clauses: tuple[tuple[int, int], ...], i: int, low: in
 
 def _role(after: str) -> tuple[Role, str | None]:
     """The role that the first verb tells (要牵头修订 → lead), and its word."""
+    if by_duty := _BY_DUTY.match(after):
+        return "joint", by_duty[0]
     verb = _words().filler.sub("", after, count=1)
     return next(((role, word) for word, role in _ROLES if verb.startswith(word)), ("responsible", None))
 
@@ -247,7 +256,7 @@ def _is_body(name: str, words: _Words) -> bool:
         or words.no_body.search(name)
     ):
         return False
-    if name in _AREAS:
+    if name in _AREAS or _MODAL_HEAD.match(name):
         return False
     governor = words.governors.match(name)
     if governor is None:
@@ -271,6 +280,7 @@ def _words() -> _Words:
     words = load_words("subjects")
     adverbs = _any([*words["adverbs"], "将"])
     modals = load_words("reports")["modals"]
+    long_adverbs = [w for w in words["adverbs"] if len(w) > 1 and "牵头" not in w]
     filler = [w for w in (*words["adverbs"], *modals, "要", "将") if "牵头" not in w]
     return _Words(
         ending=re.compile(f"(?:{_any(words['body_endings'])})$"),
@@ -278,9 +288,9 @@ def _words() -> _Words:
         openers=re.compile(_any(words["openers"])),
         adverbs=re.compile(f"(?:{adverbs})*"),
         adverbs_at_end=re.compile(f"(?:{adverbs})+$"),
-        verbs=re.compile(f"(?:{adverbs})*(?:{_any(modals)}|要|{_any(words['acting_verbs'])}|牵头)"),
+        verbs=re.compile(f"(?:{adverbs})*(?:{_any(modals)}|要|将|{_any(words['acting_verbs'])}|牵头)"),
         filler=re.compile(f"^(?:{_any(filler)})*"),
-        governors=re.compile(f"(?:{_any([*words['governors'], *words['acting_verbs']])})+"),
+        governors=re.compile(f"(?:{_any([*words['governors'], *words['acting_verbs'], *long_adverbs])})+"),
         not_demands=tuple(load_words("reports")["not_demands"]),
         elided_length=words["elided_length"],
     )

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 
 from taskextract.extract.drafts import Duty
 from taskextract.extract.sentences import CLOSERS, OPENERS, bracket_pairs, covered, sentence_ends
-from taskextract.extract.tail_parts import Inside, find_labels, is_bodies, is_label_word, read_inside
+from taskextract.extract.tail_parts import (
+    Inside,
+    find_labels,
+    is_bodies,
+    is_label_word,
+    is_nothing_but_roles,
+    read_inside,
+)
 from taskextract.strand import Strand
 
 _STOPS = "。！？；;!?."
@@ -193,7 +200,7 @@ def _role_sentence(strand: Strand, start: int, stop: int) -> Tail | None:
     if not text or len(text) > 200 or not _MAY_ASSIGN.search(text) or is_label_word(text):
         return None
     parts = read_inside(sentence[: len(text)], sentence)
-    if parts is None or parts.strength != "verb" or not parts.duties:
+    if parts is None or parts.strength != "verb" or not parts.duties or not is_nothing_but_roles(text):
         return None
     clauses = re.split("[，；,;]", text)
     unstopped = stop == len(strand.text) and text == sentence.text and start == 0

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from taskextract.normalize.context import Context
 from taskextract.normalize.names import match_name
-from taskextract.normalize.pieces import AND_SO_ON, CONJUNCTION, Piece, coordination, is_vague, whole
+from taskextract.normalize.pieces import AND_SO_ON, CONJUNCTION, Piece, coordination, is_field, is_vague, whole
 from taskextract.normalize.scopes import Scope
 from taskextract.normalize.strangers import mended, unknown
 from taskextract.records import Role
@@ -40,6 +40,7 @@ def read_item(item: Strand, context: Context, scope: Scope | None) -> list[Piece
         or _conjoined(item, text, context, scope)
         or _headed(item, text, context, scope)
         or _glued(item, text, context, scope)
+        or _field(item, text, context)
         or [mended(item, text, context, scope) or coordination(item, text, context) or unknown(item, text, context)]
     )
 
@@ -131,6 +132,11 @@ def _conjoined(item: Strand, text: str, context: Context, scope: Scope | None) -
         if first and second:
             return [*first, *second]
     return []
+
+
+def _field(item: Strand, text: str, context: Context) -> list[Piece]:
+    """应急、水利等部门: what a list's departments are named for names no single body."""
+    return [Piece(item, (), "elided", 0.8, vague=True)] if is_field(text, context) else []
 
 
 def _sure(pieces: list[Piece]) -> list[Piece]:

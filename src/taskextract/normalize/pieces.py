@@ -89,14 +89,23 @@ def _has_named_start(text: str, context: Context, scope: Scope | None) -> bool:
     starts = [found["main"]] if found else []
     for conjunction in CONJUNCTION.finditer(text):
         left, right = text[: conjunction.start()], text[conjunction.end() :]
-        if context.vocabulary.vague.head.match(right) and is_vague(left, context):
+        offices = len(right) > 3 and left.endswith(("部门", "单位")) and is_vague(right, context)
+        if (offices or context.vocabulary.vague.head.match(right)) and is_vague(left, context):
             return True
         starts.append(left)
     for start in starts:
         match = match_name(start, context, scope)
         if match is not None and match.agency_id is not None:
             return True
-    return found is not None and _bare_place(Strand.empty(), found["main"], context) is not None
+    if found is None:
+        return False
+    return is_field(found["main"], context) or _bare_place(Strand.empty(), found["main"], context) is not None
+
+
+def is_field(text: str, context: Context) -> bool:
+    """Whether the text is what departments are named for, without their ending (应急, 自然资源)."""
+    stems = context.vocabulary.names.stems
+    return len(text) > 1 and any(text + ending in stems for ending in ("局", "厅", "委", "部"))
 
 
 def _full_form(text: str, context: Context) -> str | None:
