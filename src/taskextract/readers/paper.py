@@ -235,7 +235,7 @@ class _Writer:
 def _inferred(number: int, spans: list[Span]) -> Finding:
     return Finding(
         "inferred-paragraphs",
-        f"page {number}: paragraphs that fill their last line were parted at the full stop, as the column's others are",
+        f"page {number}: paragraphs that fill their last line were parted where the column's other paragraphs end",
         tuple(spans),
         certainty=0.7,
     )
