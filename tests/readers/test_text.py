@@ -108,3 +108,34 @@ def test_a_text_beyond_all_notices_is_refused_at_once() -> None:
 @pytest.mark.parametrize("line", ["- 3 -", "— 12 —", "第 3 页 共 5 页", "3/17"])
 def test_page_numbers_are_furniture(line: str) -> None:
     assert [type(b) for b in read_text(f"为加快发展。\n{line}\n").blocks] == [Paragraph, Furniture]
+
+
+def test_columns_parted_by_wide_blanks_are_a_table() -> None:
+    rows = "序号    任务      措施            单位\n1       交通      加快建设。      省厅\n2       水利      推进工程。      市政府\n"
+    title, table = read_text("分工表\n" + rows).blocks
+    assert isinstance(title, Paragraph)
+    assert isinstance(table, Table)
+    assert (table.n_rows, table.n_cols) == (3, 4)
+
+
+def test_names_in_a_byline_are_no_table() -> None:
+    assert not any(isinstance(b, Table) for b in read_text("记者  张三  李四\n为加快发展。\n").blocks)
+
+
+def test_comma_separated_rows_are_a_table() -> None:
+    data = '分工表,,,\n序号,任务,措施,单位\n1,交通,"加快建设。\n推进落实。",省厅\n,,"做好工作，推进。",市政府\n'
+    document, _ = read(Source(Path("a.csv"), data.encode(), "text/plain"))
+    title, table = document.blocks
+    assert isinstance(title, Paragraph) and isinstance(table, Table)
+    assert cells(document, table)[4:8] == [
+        (1, 0, ["1"]),
+        (1, 1, ["交通"]),
+        (1, 2, ["加快建设。", "推进落实。"]),
+        (1, 3, ["省厅"]),
+    ]
+
+
+def test_a_broken_comma_separated_file_is_refused_in_one_line() -> None:
+    with pytest.raises(Unreadable) as refusal:
+        read(Source(Path("a.csv"), ('"' + "推" * 200_000).encode(), "text/plain"))
+    assert refusal.value.message.startswith("a.csv: no comma-separated table")

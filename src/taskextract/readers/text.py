@@ -6,6 +6,7 @@ text. A line with tabs between its words is a table row; consecutive rows are on
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,9 @@ _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _PAGE_NUMBER = re.compile(
     r"(?:[-—–－]{1,2}\s*\d{1,4}\s*[-—–－]{1,2}|第\s*\d{1,4}\s*页(?:[,，/\s]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})$"
 )
+_ALIGNED = re.compile(r" {2,}|\u3000{2,}| \u3000|\u3000 ")
+_MIN_COLUMNS = 3
+_MIN_ROWS = 3
 _MAX_BYTES = 20_000_000  # the longest notices seen have well under 1 MB of text
 _BLANKS = " \t\u3000\u00a0\ufeff\u200b\r\f\v\x1a"
 
@@ -57,7 +61,27 @@ def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
     text, findings = decode(source.data, source.name)
     if is_blank_text(text):
         raise Unreadable("empty-file", f"{source.name}: the file is empty; give one with text")
+    if source.path.suffix.lower() == ".csv":
+        text = _rows_as_tabs(text, source.name)
     return read_text(text, source.media_type), findings
+
+
+def _rows_as_tabs(text: str, name: str) -> str:
+    """Comma-separated rows as tab-separated ones; line feeds inside a cell part its paragraphs.
+
+    A row with one cell alone (a title above the table) becomes a line of its own.
+    """
+    try:
+        rows = list(csv.reader(text.splitlines(keepends=True)))
+    except csv.Error as error:
+        raise Unreadable("unreadable-file", f"{name}: no comma-separated table ({error}); save it as XLSX") from error
+    lines: list[str] = []
+    for row in rows:
+        cells = ["<p>".join(cell.replace("\t", " ").splitlines()) for cell in row]
+        while cells and not cells[-1].strip():
+            cells.pop()
+        lines.append("\t".join(cells))
+    return "\n".join(lines)
 
 
 def read_text(text: str, media_type: str = "text/plain") -> Document:
@@ -69,6 +93,8 @@ def read_text(text: str, media_type: str = "text/plain") -> Document:
         chunk = [line for _, line in group]
         if kind == "row":
             blocks.append(_table(builder, [line.split("\t") for line in chunk]))
+        elif kind == "aligned":
+            blocks.append(_table(builder, [_ALIGNED.split(line.strip(_BLANKS)) for line in chunk]))
         elif kind == "pipe":
             rows = [_pipe_cells(line) for line in chunk if not _PIPE_RULE.match(line)]
             blocks.append(_table(builder, rows))
@@ -80,10 +106,14 @@ def read_text(text: str, media_type: str = "text/plain") -> Document:
 def _kinds(lines: Sequence[str]) -> Iterable[tuple[str, str]]:
     """Each line with what it is: `row`, `pipe`, `line` or `blank`."""
     inside = False
+    aligned = _aligned_lines(lines)
     for i, line in enumerate(lines):
         if is_blank_text(line):
             inside = False
             yield "blank", line
+        elif i in aligned:
+            inside = False
+            yield "aligned", line
         elif _PIPE_ROW.match(line) or (inside and _PIPE_RULE.match(line) and "|" in line):
             inside = False
             yield "pipe", line
@@ -93,6 +123,17 @@ def _kinds(lines: Sequence[str]) -> Iterable[tuple[str, str]]:
         else:
             inside = False
             yield "line", line
+
+
+def _aligned_lines(lines: Sequence[str]) -> frozenset[int]:
+    """Lines of tables whose columns are parted by wide blanks: three or more in a row, as many columns each."""
+    widths = [0 if "\t" in line else len(_ALIGNED.split(line.strip(_BLANKS))) for line in lines]
+    found: set[int] = set()
+    for width, group in groupby(range(len(lines)), key=lambda i: widths[i]):
+        run = list(group)
+        if width >= _MIN_COLUMNS and len(run) >= _MIN_ROWS:
+            found.update(run)
+    return frozenset(found)
 
 
 def _is_row(line: str) -> bool:
