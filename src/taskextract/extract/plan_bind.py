@@ -74,7 +74,7 @@ def acting_bodies(sentence: Strand) -> tuple[Duty, ...]:
     return tuple(
         d
         for d in found
-        if (is_bodies(d.text.text, strict=True) or are_places(d.text.text))
+        if (is_bodies(d.text.text, strict=True) or are_places(d.text.text) or d.text.text.startswith("各"))
         and not _NO_SUBJECT.match(d.text.text)
     )
 
