@@ -23,7 +23,8 @@ class _Piece:
 def text_runs(old: str, new: str) -> list[Run]:
     """What became of `old` in `new`: runs in reading order; blanks and character widths are no change."""
     left, right = _units(old), _units(new)
-    pieces = _tidy(_edits([f for f, _ in left], [f for f, _ in right]), [f for f, _ in left])
+    old_keys, new_keys = [f for f, _ in left], [f for f, _ in right]
+    pieces = _slid(_tidy(_edits(old_keys, new_keys), old_keys), old_keys, new_keys)
     runs: list[Run] = []
     for piece in pieces:
         if piece.op == "same":
@@ -75,6 +76,50 @@ def _tidy(pieces: list[_Piece], left: list[str]) -> list[_Piece]:
         else:
             out.append(edit)
     return out
+
+
+def _slid(pieces: list[_Piece], left: list[str], right: list[str]) -> list[_Piece]:
+    """A run taken out or put in between like neighbours may stand in several places: the one at a stop is read best."""
+    out = list(pieces)
+    for n in range(1, len(out) - 1):
+        before, edit, after = out[n - 1 : n + 2]
+        if before.op != "same" or after.op != "same" or edit.op == "same":
+            continue
+        removed, added = edit.old[1] - edit.old[0], edit.new[1] - edit.new[0]
+        if bool(removed) == bool(added):
+            continue
+        chars, (start, end) = (left, edit.old) if removed else (right, edit.new)
+        step = _best_slide(chars, start, end, before.old[1] - before.old[0], after.old[1] - after.old[0])
+        if step:
+            out[n - 1] = _shifted(before, 0, step)
+            out[n] = _shifted(edit, step, step)
+            out[n + 1] = _shifted(after, step, 0)
+    return [piece for piece in out if piece.old[0] < piece.old[1] or piece.new[0] < piece.new[1]]
+
+
+def _best_slide(chars: list[str], start: int, end: int, room_left: int, room_right: int) -> int:
+    """How far to shift the run so that it begins behind a stop or ends with one; 0 where it need not move."""
+    steps = [0]
+    for direction, room in ((-1, room_left), (1, room_right)):
+        at = 0
+        while abs(at) < room:
+            lost, won = (start + at, end + at) if direction > 0 else (end + at - 1, start + at - 1)
+            if not 0 <= won < len(chars) or chars[lost] != chars[won]:
+                break
+            at += direction
+            steps.append(at)
+
+    def worth(step: int) -> tuple[int, int]:
+        first = start + step == 0 or chars[start + step - 1] in _STOPS
+        last = chars[end + step - 1] in _STOPS
+        return (first + last, -abs(step))
+
+    return max(steps, key=worth)
+
+
+def _shifted(piece: _Piece, start: int, end: int) -> _Piece:
+    (a, b), (c, d) = piece.old, piece.new
+    return _Piece(piece.op, (a + start, b + end), (c + start, d + end))
 
 
 def _with_moves(runs: list[Run]) -> list[Run]:

@@ -52,7 +52,7 @@ def _without(measure: MeasureView, raws: Sequence[str]) -> str:
 
 
 def _reworded(a: MeasureTree, b: MeasureTree, places: tuple[list[Place], list[Place]]) -> Change:
-    before, after = _themed(a), _themed(b)
+    before, after = themed(a), themed(b)
     runs = text_runs(before, after)
     parts = {op: sum(1 for run in runs if run.op == op) for op in ("removed", "added", "moved_from")}
     said = [f"{count} {word}" for op, word in (("removed", "taken out"), ("added", "put in"), ("moved_from", "moved"))
@@ -61,7 +61,8 @@ def _reworded(a: MeasureTree, b: MeasureTree, places: tuple[list[Place], list[Pl
                   before=before, after=after, runs=runs)  # fmt: skip
 
 
-def _themed(measure: MeasureTree) -> str:
+def themed(measure: MeasureTree) -> str:
+    """A measure's text with the theme it stands under."""
     return f"{measure.theme}：{measure.text}" if measure.theme else measure.text
 
 
