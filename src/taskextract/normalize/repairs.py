@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from taskextract.document import Span
 from taskextract.findings import Finding
 from taskextract.normalize.evidence import Evidence, evidence
+from taskextract.normalize.repair_sense import doubled_over_words, senseless
+from taskextract.normalize.repair_terms import mend_terms
 from taskextract.normalize.repair_words import mend_words, suspect
 from taskextract.strand import Strand
 from taskextract.vocabulary.lookalikes import lookalikes
@@ -37,6 +39,7 @@ _ZERO_IN_YEAR = re.compile(
 )
 _MARK_TWICE = re.compile(r"([，、；：])\1+|(?<![。…])。。(?!。)")
 _LONGEST = 5000  # a longer text is no sentence or cell; its words are not looked into
+_WHOLE = 30  # characters: a doubt about more is about no one place
 _PAIRS = (("“", "”", "quotation marks"), ("（", "）", "brackets"), ("《", "》", "title marks"))
 
 
@@ -52,11 +55,24 @@ def mend(strand: Strand, evidence: Evidence) -> tuple[Strand, tuple[Finding, ...
         findings.extend(found)
     if len(strand) > _LONGEST:
         return strand, tuple(findings)
-    strand, found = mend_words(strand, evidence)
-    findings.extend(found)
-    findings.extend(_unbalanced(strand))
-    findings.extend(suspect(strand, evidence))
-    return strand, tuple(findings)
+    doubts: list[Finding] = []
+    for words in (mend_words, mend_terms, doubled_over_words):
+        strand, found = words(strand, evidence)
+        findings.extend(f for f in found if f.code == "repaired-text")
+        doubts.extend(f for f in found if f.code != "repaired-text")
+    doubts = [*_unbalanced(strand), *suspect(strand, evidence), *doubts, *senseless(strand, evidence)]
+    return strand, (*findings, *_apart(doubts))
+
+
+def _apart(doubts: list[Finding]) -> Iterator[Finding]:
+    """One doubt a place: the first of those that touch one another; those of a whole text stand beside them."""
+    taken: list[Span] = []
+    for doubt in doubts:
+        if doubt.before is not None and len(doubt.before) > _WHOLE:
+            yield doubt
+        elif not any(a.start < b.end and b.start < a.end for a in doubt.spans for b in taken):
+            taken.extend(doubt.spans)
+            yield doubt
 
 
 def _entities(strand: Strand, _: Evidence) -> tuple[Strand, list[Finding]]:
