@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
-from operator import sub
 
 from taskextract.document import Box
 
@@ -102,11 +101,9 @@ def em_of(text: str, edges: array[float], high: float) -> float:
     """The size of an em in a run `high` points high: the usual width of its Chinese characters, if it has any."""
     if text.isascii():
         return 0.8 * high
-    widths = list(map(sub, edges[1:], edges))
-    if min(text) < "\u2e80":
-        widths = [w for c, w in zip(text, widths, strict=True) if c > "\u2e7f"]
-    if not widths:
-        return 0.9 * high
-    widths.sort()
-    wide = widths[len(widths) // 2]
+    if min(text) > "\u2e7f":
+        wide = (edges[-1] - edges[0]) / len(text)
+    else:
+        widths = sorted(b - a for c, a, b in zip(text, edges, edges[1:], strict=False) if c > "\u2e7f")
+        wide = widths[len(widths) // 2] if widths else 0.0
     return wide if 0.5 * high < wide < 1.25 * high else 0.9 * high

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from array import array
 from collections import deque
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ from taskextract.readers.page import Run, em_of
 
 LARGE = 1.5
 """Runs larger than the page's usual text by this are looked at for being a faint watermark."""
-_BREAKS = frozenset("\r\n")
+_LINE = re.compile(r"[^\r\n]+")
 _HYPHENS = {"\x02": "-", "\ufffe": "-", "\x00": "\ufffd"}
 
 
@@ -62,19 +63,19 @@ def page_runs(pdfium: Any, text_page: Any, n: int, view: View) -> tuple[list[Run
     text = _text(pdfium, text_page, n)
     lefts, tops, rights, bottoms = _boxes(pdfium, text_page, n)
     pieces = list(_pieces(pdfium, text_page, text))
+    heights = [(max(tops[start:end]), min(bottoms[start:end])) for start, end in pieces]
     angles: list[int] = []
-    for start, end in pieces:
-        high = max(tops[start:end]) - min(bottoms[start:end])
-        level = end - start > 2 and rights[end - 1] - lefts[start] > 0.35 * (end - start) * high
+    for (start, end), (top, bottom) in zip(pieces, heights, strict=True):
+        level = end - start > 2 and rights[end - 1] - lefts[start] > 0.35 * (end - start) * (top - bottom)
         angles.append(view.turn if level else _angle(pdfium, text_page, start, view.turn))
     turn = _main_turn(pieces, angles)
     sides = _Sides(lefts, tops, rights, bottoms, view.turned(-turn))
     runs: list[Run] = []
     starts: list[int] = []
-    for (start, end), angle in zip(pieces, angles, strict=True):
+    for (start, end), height, angle in zip(pieces, heights, angles, strict=True):
         piece = text[start:end]
         if not piece.isspace():
-            found = sides.runs(piece, start, end, (angle - turn) % 360)
+            found = sides.runs(piece, start, end, height, (angle - turn) % 360)
             runs += found
             starts += [start] * len(found)
     _mark_faint(pdfium, text_page, runs, starts)
@@ -106,14 +107,17 @@ def _boxes(pdfium: Any, text_page: Any, n: int) -> tuple[array[float], array[flo
 
 def _pieces(pdfium: Any, text_page: Any, text: str) -> Iterator[tuple[int, int]]:
     """Stretches between the breaks and gaps that PDFium found."""
-    start = 0
-    for i, char in enumerate(text):
-        if char in _BREAKS or (char == " " and pdfium.FPDFText_IsGenerated(text_page, i) == 1):
-            if start < i:
-                yield start, i
-            start = i + 1
-    if start < len(text):
-        yield start, len(text)
+    for line in _LINE.finditer(text):
+        start, end = line.span()
+        blank = text.find(" ", start, end)
+        while blank >= 0:
+            if pdfium.FPDFText_IsGenerated(text_page, blank) == 1:
+                if start < blank:
+                    yield start, blank
+                start = blank + 1
+            blank = text.find(" ", blank + 1, end)
+        if start < end:
+            yield start, end
 
 
 def _angle(pdfium: Any, text_page: Any, at: int, turn: int) -> int:
@@ -159,12 +163,15 @@ class _Sides:
         self.flip = frame.top if frame.turn == 0 else None
         self.wide, self.high = frame.size
 
-    def runs(self, text: str, start: int, end: int, angle: int) -> list[Run]:
-        """Characters `start:end` as runs; none where nothing is to be seen of them on the page."""
+    def runs(self, text: str, start: int, end: int, height: tuple[float, float], angle: int) -> list[Run]:
+        """Characters `start:end` as runs; none where nothing is to be seen of them on the page.
+
+        `height` is their top and bottom in the page's own coordinates.
+        """
         edges = self.lefts[start:end]
         edges.append(self.rights[end - 1])
         if self.flip is not None:
-            top, bottom = self.flip - max(self.tops[start:end]), self.flip - min(self.bottoms[start:end])
+            top, bottom = self.flip - height[0], self.flip - height[1]
         else:
             top, bottom = min(self.tops[start:end]), max(self.bottoms[start:end])
         if edges[-1] < 0 or edges[0] > self.wide or bottom < 0 or top > self.high:
