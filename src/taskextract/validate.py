@@ -25,6 +25,7 @@ from taskextract.records import (
     TaskTree,
 )
 from taskextract.strand import is_blank
+from taskextract.validate_bodies import check_bodies
 from taskextract.validate_tasks import check_body_against_annex, check_numbers
 
 
@@ -216,6 +217,13 @@ def check_annex(notice: Notice, text: str) -> Iterator[Problem]:
         yield Problem(Finding("body-annex-differ", message), part.document.doc_id)
 
 
+def check_doubts(notice: Notice, text: str) -> Iterator[Problem]:
+    """No government stands among its own departments, no city is made responsible for what others do."""
+    for doubt in check_bodies(notice):
+        finding = Finding("doubtful-assignment", doubt.message, spans_of(doubt.spans), doubt.before, None, 0.5)
+        yield Problem(finding, doubt.record_id)
+
+
 _FLOOR_FROM = 500  # characters: shorter texts are cover letters and stubs
 _FLOOR = 0.2  # part of a table's or plan's characters that lie in measures; real ones have 0.5 to 0.9
 
@@ -253,6 +261,7 @@ CHECKS: dict[str, Check] = {
     "dates": check_dates,
     "annex": check_annex,
     "row-floor": check_row_floor,
+    "doubts": check_doubts,
 }
 """The checks of one notice, by name, in the order in which they run."""
 
