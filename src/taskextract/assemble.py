@@ -85,7 +85,9 @@ def _notices(
     """All notices of a file: the first is the parent, the others are its parts."""
     starts = attachment_starts(document) or annex_table_starts(document) or article_starts(document)
     parts = [part_of(piece) for piece in cut(document, starts)]
-    words = evidence(s.text for part in parts for s in body_strands(part))
+    words = evidence(
+        (s.text for part in parts for s in body_strands(part)), (text for pair in parallels for text in pair)
+    )
     parent: NoticeContext | None = None
     rule: NoticeDraft | None = None
     notices: list[Notice] = []

@@ -15,6 +15,9 @@ CONTEXT = 5
 
 _ENOUGH = 1_000_000
 _FILLERS = "等的了和与及、，。；：的地得并中上下内等各"
+_OPEN = "省市县区州乡镇村一二三四五六七八九十百千万各上下年月日东南西北内外新老大小" + _FILLERS
+"""Characters that notices of different places or years have differently with good reason."""
+
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -22,12 +25,13 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 class Evidence:
     """The notice's own text and those of the run's other notices.
 
-    `pairs` counts two characters side by side in any of them; `followers` holds, for each phrase of
-    `CONTEXT` characters, the places behind it.
+    `whole` is all of it. `pairs` counts two characters side by side in any of them; `followers` holds,
+    for each phrase of `CONTEXT` characters, the places behind it in `whole`.
     """
 
     own: str
     others: str
+    whole: str
     pairs: Mapping[str, int]
     followers: Mapping[str, tuple[int, ...]]
 
@@ -42,11 +46,25 @@ class Evidence:
     def lost_between(self, left: str, right: str) -> str | None:
         """The syllable that stands between the two phrases elsewhere: not 的, 和 and their like, and no doubled one."""
         for at in self.followers.get(left, ()):
-            char = self.own[at : at + 1]
+            char = self.whole[at : at + 1]
             if char in _FILLERS + left[-1] + right[0] or not _HAN.match(char):
                 continue
-            if self.own.startswith(right, at + 1) and self.own.count(left + right) <= 1:
+            if not self.whole.startswith(right, at + 1) or self.count_all(left + right) > 1:
+                continue
+            if len(right) == CONTEXT or not _HAN.match(self.whole[at + 1 + len(right) : at + 2 + len(right)]):
                 return char
+        return None
+
+    def other_between(self, left: str, char: str, right: str) -> str | None:
+        """The character that the other notices have in place of `char` between two phrases."""
+        if not self.others or self.count_all(left[-CONTEXT:] + char + right) > 1:
+            return None
+        for at in self.followers.get(left[-CONTEXT:], ()):
+            meant = self.whole[at : at + 1]
+            if at < len(self.own) or meant == char or meant in _OPEN or not _HAN.match(meant):
+                continue
+            if self.whole.startswith(right, at + 1) and self.whole.endswith(left, 0, at):
+                return meant
         return None
 
 
@@ -55,10 +73,11 @@ def evidence(texts: Iterable[str], others: Iterable[str] = ()) -> Evidence:
     own, other = _joined(texts), _joined(others)
     pairs = Counter(a + b for text in (own, other) for a, b in pairwise(text))
     followers: dict[str, list[int]] = {}
-    for run in _HAN.finditer(own):
+    whole = f"{own}\n{other}" if other else own
+    for run in _HAN.finditer(whole):
         for i in range(run.start(), run.end() - CONTEXT):
-            followers.setdefault(own[i : i + CONTEXT], []).append(i + CONTEXT)
-    return Evidence(own, other, dict(pairs), {key: tuple(at) for key, at in followers.items()})
+            followers.setdefault(whole[i : i + CONTEXT], []).append(i + CONTEXT)
+    return Evidence(own, other, whole, dict(pairs), {key: tuple(at) for key, at in followers.items()})
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -21,6 +21,8 @@ _AGAIN = re.compile(r"([\u4e00-\u9fff]{2,8})\1")
 _ITEM_AGAIN = re.compile(r"(?:^|[，。、；])([\u4e00-\u9fff“”]{3,16})、\1(?=[，。、；等])")
 _SANDWICH = re.compile(r"([\u4e00-\u9fff]{2})(点)\1")
 _REACH = 4
+_BEFORE = 8  # characters in front of a confused one that another notice must have
+_BEHIND = 3  # and behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,14 +209,22 @@ def suspect(strand: Strand, shown: Evidence) -> Iterator[Finding]:
 
 
 def _lost(strand: Strand, shown: Evidence) -> Iterator[Finding]:
-    """A syllable that the same longer phrase has elsewhere in the notice; either may be right."""
+    """A syllable that the same longer phrase has elsewhere, or another than the other notices have; either may be right."""
     text = strand.text
-    for i in range(CONTEXT, len(text) - CONTEXT + 1):
-        left, right = text[i - CONTEXT : i], text[i : i + CONTEXT]
-        char = shown.lost_between(left, right) if left in shown.followers else None
+    for i in range(CONTEXT, len(text) - _BEHIND + 1):
+        left = text[i - CONTEXT : i]
+        if left not in shown.followers:
+            continue
+        right = text[i : i + CONTEXT]
+        char = shown.lost_between(left, right)
         if char is not None:
             message = f"“{left}{char}{right}” stands elsewhere; a syllable may be lost here"
             yield _suspected(strand[i - CONTEXT : i + CONTEXT], message)
+        right = text[i + 1 : i + 1 + _BEHIND]
+        other = shown.other_between(text[max(0, i - _BEFORE) : i], text[i], right) if i >= _BEFORE else None
+        if other is not None and len(right) == _BEHIND:
+            message = f"another notice has “{left}{other}{right}”; the two differ in one character"
+            yield _suspected(strand[i - CONTEXT : i + 1 + _BEHIND], message)
 
 
 def _suspected(piece: Strand, message: str) -> Finding:
