@@ -137,7 +137,7 @@ def _issuer(part: Part, title: str | None) -> str | None:
     if part.envelope.issuers:
         return part.envelope.issuers[0].text
     head, about, _ = (title or "").partition("关于")
-    return head if about and 2 < len(head) <= 30 else None
+    return head if about and 2 < len(head) <= 30 and "《" not in head else None
 
 
 def _region(

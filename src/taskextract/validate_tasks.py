@@ -78,7 +78,7 @@ def check_body_against_annex(notice: Notice) -> Iterator[tuple[Notice, str]]:
     for part in notice.parts:
         annex = _names(part)
         common = body.keys() & annex.keys()
-        if not body or part.document.genre != "division_table" or 2 * len(common) < len(annex):
+        if not common or part.document.genre != "division_table" or 2 * len(common) < len(annex):
             continue
         missing = [body[key] for key in body if key not in annex]
         extra = [annex[key] for key in annex if key not in body]

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from taskextract.extract.drafts import Duty
-from taskextract.extract.plan_rules import is_rule
+from taskextract.extract.plan_rules import hands_over, is_rule
 from taskextract.extract.plan_sentences import ParagraphText, Sentence, read_paragraph
 from taskextract.extract.plan_tree import Node
 from taskextract.extract.sentences import is_closed
 from taskextract.extract.subjects import find_subjects
 from taskextract.extract.tail_parts import find_labels, is_bodies
-from taskextract.extract.tails import Tail
+from taskextract.extract.tails import Tail, find_tails
 from taskextract.strand import Strand
 
 _MAX_TITLE = 25
@@ -121,6 +121,8 @@ def _take_title_sentence(node: Node, item: Item, texts: list[ParagraphText], tit
     if not first.sentences or first.sentences[0].theme is not None:
         return
     opening = first.sentences[0]
+    if _is_task_above(node, opening):
+        return
     others = [s for t in texts for s in t.sentences][1:]
     more = bool(others) or bool(node.children)
     if not (
@@ -134,6 +136,14 @@ def _take_title_sentence(node: Node, item: Item, texts: list[ParagraphText], tit
     item.framing.extend(s for s in (*opening.frames, *rest) if s)
     item.title_tails.extend(opening.tails)
     texts[0] = ParagraphText(first.sentences[1:], first.tails, first.framing)
+
+
+def _is_task_above(node: Node, opening: Sentence) -> bool:
+    """Whether a whole sentence with a tail of its own stands above items that have theirs: it is a measure, no title."""
+    if not node.children or not is_closed(opening.body.text) or _is_short(opening.body.text):
+        return False
+    own = [any(t.duties for x in (n.head, *n.lines) for t in find_tails(x)) for n in node.children]
+    return sum(own) * 2 > len(own) and any(t.duties for t in opening.tails)
 
 
 def _heads(node: Node, opening: Sentence, others: Sequence[Sentence]) -> bool:
@@ -210,7 +220,9 @@ def _drop_notes(item: Item) -> None:
     """Notes and rules for the whole notice (注：标△的为牵头单位。) frame it and are no measures."""
     for sentence in list(item.sentences):
         text = sentence.body.text
-        if not sentence.tails and len(text) <= _MAX_NOTE and (is_rule(text) or text.startswith(_NOTES)):
+        note = len(text) <= _MAX_NOTE and (is_rule(text) or text.startswith(_NOTES))
+        handed = item.node.label is None and hands_over(text)
+        if not sentence.tails and (note or handed):
             item.sentences.remove(sentence)
             item.framing.extend([*sentence.frames, sentence.body])
 
@@ -227,11 +239,12 @@ def titled_kinds(root: Node) -> dict[str, bool]:
 def titled_siblings(nodes: Sequence[Node], kinds: dict[str, bool]) -> bool:
     """Whether first sentences of these sibling units are titles: short, without numbers, with more behind them.
 
-    Two in three of them must look so; a group of one or two is judged by the whole notice's items
+    Two in three of them must look so; a group of one or two (or with one that tells) is judged by the whole notice's items
     of its kind.
     """
-    if len(nodes) >= _MIN_GROUP:
-        return _mostly([_has_title_form(n) for n in nodes])
+    forms = [_has_title_form(n) for n in nodes]
+    if len(nodes) >= _MIN_GROUP and sum(form is not None for form in forms) > 1:
+        return _mostly(forms)
     return all(kinds.get(n.label.kind if n.label else "", True) for n in nodes)
 
 

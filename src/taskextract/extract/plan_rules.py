@@ -37,6 +37,8 @@ _DEFAULT_BODY = re.compile(
 _SCOPE = re.compile(
     r"(?:未|没有|无|除)[^，。；]{0,14}(?:适用|实施)范围[^，。；]{0,10}[，,]?(?:适用范围)?(?:均|都)?(?:适用于|为|是|指|在)(?P<scope>[^，。；）)]{1,20})"
 )
+_HANDS_OVER = re.compile(r"[^。]{0,80}(?:现将[^。]{2,120}|现)(?:予以|予)?(?:印发|转发|下发|发|通知)(?:给)?(?:你们|如下|各单位)?(?:[，,：:]|。?$)")
+_PLEASE = re.compile(r"请[^。，]{0,20}(?:[，,][^。，]{0,20})?(?:贯彻|抓好|遵照|组织实施|认真落实|执行|办理)[^。，]{0,10}。?$")
 _NOT_AGAIN = re.compile(
     r"^(?:[，,]?(?:下同|以下(?:均)?同|余同|不再(?:一一|逐一|单独|另行|重复|分别)?(?:列出|列示|列明|标注|注明|罗列|赘述)))+$|不再(?:一一|逐一|单独|另行|重复|分别)?(?:列出|列示|列明|标注|注明|罗列|赘述)"
 )
@@ -67,6 +69,11 @@ def is_rule(text: str) -> bool:
         _FIRST_LISTED.search(text) or _MARKED.search(text) or _DEFAULT.search(text)
         or _DEFAULT_BODY.search(text) or _NOT_AGAIN.search(text) or _DEFINES_ROLE.match(text) or _THE_REST.match(text.rstrip("。；，"))
     )  # fmt: skip
+
+
+def hands_over(text: str) -> bool:
+    """Whether a sentence only hands over what the letter brings (现将…印发给你们，请认真贯彻执行。)."""
+    return bool(_HANDS_OVER.match(text) or _PLEASE.match(text))
 
 
 def is_first_listed(text: str) -> bool:

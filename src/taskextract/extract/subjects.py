@@ -262,6 +262,8 @@ def _is_body(name: str, words: _Words) -> bool:
     if governor is None:
         return True
     rest = name[governor.end() :]
+    if len(governor[0]) > 1 and any(rest[:n] in _place_names() for n in (2, 3, 4)):
+        return False
     if rest in _GENERIC or (len(governor[0]) > 1 and len(name) <= 20 and _OFFICE.search(rest)):
         return True
     return len(governor[0]) == 1 and not _OUTER.match(rest)

@@ -27,6 +27,7 @@ _COMPARED = ("比", "较", "截至", "截止", "截止到", "截至到", "对照
 _LOOKS_BACK = ("以", "自", "与", "从", "同")
 _SET_FOR = ("于", "在", "力争", "确保", "定于", "拟于")
 _AFTER_YEAR = ("，", "。", "；", "力争", "完成", "实现", "达", "全", "建", "基本", "起")
+_REACHES = re.compile(r"[^，。；]{2,24}?(?:达到|超过|突破|控制在|不低于|不少于|降至|增至|提高到|提升到|增加到)")
 _TARGET_BEFORE = re.compile(
     r"(?:压缩|缩短|控制|减少|压减|降|不超过|限定|精简|平均|提速|近|过去|最近)[^，。；]{0,12}$"
 )
@@ -137,5 +138,7 @@ def _is_limit(text: str, hit: Hit, year: int | None) -> bool:
             bool(_CLAUSE_START.search(before)) and not after.startswith(("，", "的"))
         )
     if hit.form == "year":
-        return bool(_CLAUSE_START.search(before)) and (after.startswith(_AFTER_YEAR) or not after)
+        ahead = hit.last is None or year is None or hit.last.year >= year
+        reaches = ahead and _REACHES.match(text, hit.end) is not None
+        return bool(_CLAUSE_START.search(before)) and (after.startswith(_AFTER_YEAR) or not after or reaches)
     return True
