@@ -25,6 +25,7 @@ _TIME_WORDS = re.compile(
 _TIME_FILL = re.compile(r"[前起至到底末内中并—－~、，,；;。\-（）()]|之前|以前|以后|完成|推进|坚持|实施|落实|开展|每|分别|启动|进行|力争|工作|日常")
 _SENTENCE_END = re.compile(r"[。；;！!？?]$")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[、，,\s][\u4e00-\u9fff]{2,4})*$")
+_DECIMAL = re.compile(r"(?:[1-9]\d?[.．\-－])(?:[1-9]\d?[.．\-－])?([1-9]\d?)$")
 _SEPARATORS = re.compile(r"[、，,；;：:\s/]+")
 _JOINTS = re.compile(r"(?<=[局委厅部办会院府位])(?:和|与|及|以及)(?=.)")
 _BRACKETS = re.compile(r"[(（〔\[［﹝][^()（）〔〕\[\]［］﹝﹞]*[)）〕\]］﹞]")
@@ -34,8 +35,8 @@ _VERBAL = re.compile(r"负责(?=.)|要(?=加强|压实|研究|切实|建立)|的
 
 
 def parse_number(text: str) -> int | None:
-    """The integer of a cell that holds only a number (`12`, `12.`, `（3）`), else None."""
-    match = _NUMBER.match(text)
+    """The integer of a cell that holds only a number (`12`, `12.`, `（3）`; of `1.2` the last part), else None."""
+    match = _NUMBER.match(text) or _DECIMAL.match(text)
     return int(match.group(1)) if match else None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from taskextract.extract.table_cells import AGENCY_FIELDS, fit
+from taskextract.extract.table_cells import AGENCY_FIELDS, fit, is_section_title
 from taskextract.records import Role
 from taskextract.strand import Strand
 from taskextract.vocabulary.table_words import HeaderWord, header_words
@@ -122,7 +122,7 @@ def _is_second_level(upper: Sequence[str], lower: Sequence[str]) -> bool:
         above = upper[i] if i < len(upper) else ""
         if not text or text == above:
             continue
-        if column_of(text) is None or len(text) > 12:
+        if column_of(text) is None or len(text) > 12 or is_section_title(text):
             return False
         new += 1
     return new > 0
