@@ -127,7 +127,8 @@ def _kinds(lines: Sequence[str]) -> Iterable[tuple[str, str]]:
 
 def _aligned_lines(lines: Sequence[str]) -> frozenset[int]:
     """Lines of tables whose columns are parted by wide blanks: three or more in a row, as many columns each."""
-    widths = [0 if "\t" in line else len(_ALIGNED.split(line.strip(_BLANKS))) for line in lines]
+    told = [("\t" in line) or bool(_PIPE_ROW.match(line)) for line in lines]  # by other marks than blanks
+    widths = [0 if told[i] else len(_ALIGNED.split(line.strip(_BLANKS))) for i, line in enumerate(lines)]
     found: set[int] = set()
     for width, group in groupby(range(len(lines)), key=lambda i: widths[i]):
         run = list(group)
