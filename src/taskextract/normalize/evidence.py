@@ -57,7 +57,7 @@ class Evidence:
 
     def other_between(self, left: str, char: str, right: str) -> str | None:
         """The character that the other notices have in place of `char` between two phrases."""
-        if not self.others or self.count_all(left[-CONTEXT:] + char + right) > 1:
+        if self.count_all(left[-CONTEXT:] + char + right) > 1:
             return None
         for at in self.followers.get(left[-CONTEXT:], ()):
             meant = self.whole[at : at + 1]

@@ -14,7 +14,7 @@ from taskextract.vocabulary.pairs import is_bound, is_word
 from taskextract.vocabulary.words import load_words
 
 _TWICE = re.compile(r"([\u4e00-\u9fff])\1")
-_ENDINGS = frozenset("区带圈链群市省县镇乡村业化性率力型组会局厅办院所部处室园库站线路者员长家人户年月日时天点一二三四五六七八九十的")
+_ENDINGS = frozenset("区带圈链群市省县镇乡村业化性率力型组会局厅办院所部处室园库站线路者员长家人户司科股队系年月日时天点一二三四五六七八九十的")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _VERBLESS = re.compile(r"(?:^|[。；])(对[^，。；]{2,40}的([^，。；的]{4,40}))(?=[，。；])")
 _MODEL = re.compile(r"(?:^|[，。；])((?:打造|建设|创建|设立|争创)[^，。；“”]{4,30}(?<!试点)(?<!典型)(?<!引领)(?<!应用)(?<!工程)示范)(?=[，。；])")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from taskextract.findings import Finding
 from taskextract.normalize.evidence import Evidence
@@ -39,7 +39,7 @@ class _Slip:
 def mend_terms(strand: Strand, shown: Evidence) -> tuple[Strand, list[Finding]]:
     """The strand with damaged terms mended where evidence decides, and a finding for each that was found."""
     findings: list[Finding] = []
-    for slip in reversed(list(_slips(strand.text))):
+    for slip in reversed(_slips(strand.text)):
         text, piece = strand.text, strand[slip.start : slip.end]
         phrase = _longer(text, slip, shown)
         if not slip.certain and phrase is None:
@@ -77,8 +77,13 @@ def _longer(text: str, slip: _Slip, shown: Evidence) -> str | None:
     return None
 
 
-def _slips(text: str) -> Iterator[_Slip]:
-    """Damaged terms, from left to right, none inside another."""
+@lru_cache(maxsize=4096)
+def _slips(text: str) -> tuple[_Slip, ...]:
+    """Damaged terms, from left to right, none inside another. Texts recur: agency cells, second readings."""
+    return tuple(_find(text))
+
+
+def _find(text: str) -> Iterator[_Slip]:
     done = 0
     begun, headless = _by_start(0), _by_start(1)
     for at in range(len(text) - 1):
@@ -131,8 +136,10 @@ def _intruder(text: str, i: int, rest: int) -> bool:
 
 
 def _tailless(text: str, at: int, term: str) -> _Slip | None:
-    """The term without its last syllable: the one before it is left alone."""
+    """The term without its last syllable: the one before it is left alone. At the text's end a line may be cut."""
     last = at + len(term) - 2
+    if last + 1 == len(text):
+        return None
     if len(term) <= _SHORTEST or not is_word(term[-2], term[-1]) or not _stranded(text, last):
         return None
     if is_word(text[at - 1 : at], term[0]):
@@ -144,8 +151,8 @@ def _tailless(text: str, at: int, term: str) -> _Slip | None:
 
 
 def _headless(text: str, at: int, term: str) -> _Slip | None:
-    """The term without its first syllable: the second is left alone."""
-    if not text.startswith(term[1:], at) or not is_word(term[0], term[1]):
+    """The term without its first syllable: the second is left alone. At the text's start a line may be cut."""
+    if at == 0 or not text.startswith(term[1:], at) or not is_word(term[0], term[1]):
         return None
     end = at + len(term) - 1
     if is_word(text[end - 1], text[end : end + 1]) or is_word(text[at - 1 : at], text[at]):

@@ -20,6 +20,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _AGAIN = re.compile(r"([\u4e00-\u9fff]{2,8})\1")
 _ITEM_AGAIN = re.compile(r"(?:^|[，。、；])([\u4e00-\u9fff“”]{3,16})、\1(?=[，。、；等])")
 _SANDWICH = re.compile(r"([\u4e00-\u9fff]{2})(点)\1")
+_EACH = "逐每各一再边又越"  # 逐库逐坝: every one
 _REACH = 4
 _BEFORE = 8  # characters in front of a confused one that another notice must have
 _BEHIND = 3  # and behind it
@@ -202,7 +203,7 @@ def suspect(strand: Strand, shown: Evidence) -> Iterator[Finding]:
     yield from _lost(strand, shown)
     for pattern in (_AGAIN, _SANDWICH):
         for hit in pattern.finditer(text):
-            if hit[0] not in honest and shown.count_all(hit[0]) <= 1:
+            if hit[0] not in honest and hit[1][-1] not in _EACH and shown.count_all(hit[0]) <= 1:
                 yield _suspected(
                     strand[hit.start() : hit.end()], "words printed twice; compare with the original"
                 )
@@ -220,8 +221,10 @@ def _lost(strand: Strand, shown: Evidence) -> Iterator[Finding]:
         if char is not None:
             message = f"“{left}{char}{right}” stands elsewhere; a syllable may be lost here"
             yield _suspected(strand[i - CONTEXT : i + CONTEXT], message)
+        if not shown.others or i < _BEFORE:
+            continue
         right = text[i + 1 : i + 1 + _BEHIND]
-        other = shown.other_between(text[max(0, i - _BEFORE) : i], text[i], right) if i >= _BEFORE else None
+        other = shown.other_between(text[i - _BEFORE : i], text[i], right)
         if other is not None and len(right) == _BEHIND:
             message = f"another notice has “{left}{other}{right}”; the two differ in one character"
             yield _suspected(strand[i - CONTEXT : i + 1 + _BEHIND], message)

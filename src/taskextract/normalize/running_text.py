@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from taskextract.normalize.context import Context, Mention
 from taskextract.normalize.names import Match, match_name
@@ -12,6 +13,7 @@ from taskextract.strand import Strand
 from taskextract.vocabulary.lookalikes import fold
 
 _LONGEST_PLACE = 12
+_LONGEST_OUTER = 9
 _AFTER_PLACE = ("委", "党委", "委员会", "政府", "人民政府")
 _LEVELS = frozenset(("省", "市", "县", "区", "州", "盟", "旗", "自治区", "自治州", "自治县"))
 _LEVEL_WORDS = frozenset("省市县区州盟旗")
@@ -28,13 +30,24 @@ def find_agencies(text: Strand, context: Context) -> tuple[Mention, ...]:
     """
     key = fold(text.text)
     spans = _named(key, context)
-    spans += [s for s in coordination_bodies(key, context) if not any(a < s[1] and s[0] < b for a, b, _ in spans)]
+    spans += _outside(spans, coordination_bodies(key, context))
     out = []
     for start, end, match in sorted(spans, key=lambda s: s[0]):
         out.append(
             Mention(text[start:end], match.agency_id, "responsible", None, None, False, match.basis, match.certainty)
         )
     return tuple(out)
+
+
+def _outside(spans: list[tuple[int, int, Match]], more: list[tuple[int, int, Match]]) -> list[tuple[int, int, Match]]:
+    """Those of `more` that touch none of `spans`, which stand in order and apart."""
+    starts = [start for start, _, _ in spans]
+    found = []
+    for span in more:
+        before = bisect_left(starts, span[1]) - 1  # the last that begins before this one ends
+        if before < 0 or spans[before][1] <= span[0]:
+            found.append(span)
+    return found
 
 
 def _named(key: str, context: Context) -> list[tuple[int, int, Match]]:
@@ -72,7 +85,7 @@ def _around(key: str, pattern: str, start: int, end: int, floor: int, context: C
 
 def _place_starts(key: str, end: int, floor: int, context: Context) -> list[int]:
     """Where a place (or its committee, its government) that ends at `end` may begin, the farthest first."""
-    places = context.vocabulary.place_names
+    regions, places = context.vocabulary.regions, context.vocabulary.place_names
     starts: set[int] = set()
     ends = [end]
     for word in _AFTER_PLACE:
@@ -81,11 +94,13 @@ def _place_starts(key: str, end: int, floor: int, context: Context) -> list[int]
     for stop in ends:
         if stop > floor and key[stop - 1] in _LEVEL_WORDS:
             starts.update(stop - n for n in (1, 3) if stop - n >= floor and key[stop - n : stop] in _LEVELS)
-        for first in range(max(floor, stop - _LONGEST_PLACE), stop - 1):
-            if key[first:stop] in places:
-                starts.add(first)
+        for n in regions.lengths_before(key, stop, min(_LONGEST_PLACE, stop - floor)):
+            if key[stop - n : stop] in places:
+                starts.add(stop - n)
     for first in list(starts):
-        starts.update(first - n for n in range(2, 10) if first - n >= floor and key[first - n : first] in places)
+        for n in regions.lengths_before(key, first, min(_LONGEST_OUTER, first - floor)):
+            if key[first - n : first] in places:
+                starts.add(first - n)
         if key.endswith("中共", floor, first):
             starts.add(first - 2)
     return sorted(starts)

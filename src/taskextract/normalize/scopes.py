@@ -61,7 +61,7 @@ def _scopes(text: str, context: Context) -> list[Scope]:
 def _named(text: str, start: int, context: Context) -> list[tuple[Region, int, Written]]:
     """Places named at `start`, and places named right after them that lie inside (济南市历下区)."""
     found: list[tuple[Region, int, Written]] = []
-    for length in range(min(_LONGEST_NAME, len(text) - start), 1, -1):
+    for length in context.vocabulary.regions.lengths_after(text, start, _LONGEST_NAME):
         name = text[start : start + length]
         region = find_place(name, context)
         if region is None or region.code == CENTRE:
@@ -75,7 +75,7 @@ def _named(text: str, start: int, context: Context) -> list[tuple[Region, int, W
 
 def _inner(text: str, start: int, outer: Region, context: Context) -> list[tuple[Region, int, Written]]:
     regions = context.vocabulary.regions
-    for length in range(min(_LONGEST_NAME, len(text) - start), 1, -1):
+    for length in regions.lengths_after(text, start, _LONGEST_NAME):
         name = text[start : start + length]
         rows = [r for r in regions.by_name(name, within=outer.code, on=context.on) if r.code != outer.code]
         rows = [r for r in rows if regions.within(r.code, outer.code)]
@@ -112,9 +112,10 @@ def _find_place(name: str, context: Context) -> Region | None:
 def shared_names(text: str, context: Context) -> list[tuple[int, tuple[Region, ...]]]:
     """Places at the start of `text` whose name several equally near places bear: (end, the places)."""
     found: list[tuple[int, tuple[Region, ...]]] = []
-    for length in range(min(_LONGEST_NAME, len(text)), 1, -1):
+    regions = context.vocabulary.regions
+    for length in regions.lengths_after(text, 0, _LONGEST_NAME):
         name = text[:length]
-        rows = context.vocabulary.regions.by_name(name, within=context.region_code, on=context.on)
+        rows = regions.by_name(name, within=context.region_code, on=context.on)
         if len({r.code for r in rows}) > 1 and find_place(name, context) is None:
             found.append((length, rows[:8]))
     return found
