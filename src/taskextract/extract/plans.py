@@ -162,7 +162,8 @@ def _emit_introduction(
 ) -> None:
     """What stands between a section's title and the units below it."""
     title = [s for s in (item.node.mark, item.title) if s]
-    if any(s.tails for s in item.sentences) and kind is None:
+    tails = [t for s in item.sentences for t in s.tails]
+    if any(t.duties for t in tails) or (tails and kind is None):
         _emit(item, section, kind, (), plan)
         return
     plan.framing.extend([*title, *item.framing, *(t.frame for t in item.title_tails)])
