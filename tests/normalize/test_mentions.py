@@ -120,7 +120,7 @@ def test_the_floors_hold() -> None:
 
 
 def test_every_province_is_asked() -> None:
-    assert len({row.region[:2] for row in read_rows()} - {"00"}) == 31
+    assert len({row.region[:2] for row in read_rows()} - {"00", "66"}) == 31
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ _OF_GOVERNMENT = re.compile(r"(?:人民政府|政府)")
 _BRANCH = re.compile(r"(.{2,12}?)(?:新区|高新区|经开区|开发区)?(?:分局|支局|分公司|管理局)$")
 _CENTRAL_LEAD = re.compile(r"(?:国家|中国|中央|国务院|全国|中华)")
 _OPEN_LEVELS = frozenset("市县区州盟旗")
+_REMEMBERED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,21 @@ def _stem(name: str, rest: str, scope: Scope, context: Context) -> Match | None:
     if scope.region is None:
         word = name[scope.end - 1] if scope.slot == "p" else ""
         return Match(None, "unknown", 0.6, scope, open_place=word in _OPEN_LEVELS and context.region_code is not None)
-    return _choose(name, forms, scope, context)
+    return _chosen(name, _fitting_stem(rest, scope, context), scope, context)
+
+
+def _fitting_stem(stem: str, scope: Scope, context: Context) -> list[Form]:
+    """The forms of a stem that fit best there; the same in every place of a level, so remembered for the run."""
+    assert scope.region is not None
+    vocabulary = context.vocabulary
+    own = scope.region.code if stem in vocabulary.names.local_stems else level_class(scope.region, vocabulary)
+    key = ("fitting", stem, own, scope.slot, scope.written == "short", context.on)
+    found: list[Form] | None = vocabulary.memo.get(key)
+    if found is None:
+        if len(vocabulary.memo) > _REMEMBERED:
+            vocabulary.memo.clear()
+        found = vocabulary.memo[key] = _most_fitting(vocabulary.names.stems[stem], context, scope)
+    return found
 
 
 def _merged(rest: str, scope: Scope) -> Match | None:
@@ -124,7 +139,7 @@ def _merged(rest: str, scope: Scope) -> Match | None:
 
 def _wrapped(name: str, context: Context) -> Match | None:
     index = context.vocabulary.names
-    for length in range(min(index.longest_before, len(name) - 1), 0, -1):
+    for length in index.lengths_before.get(name[0], ()):
         forms = index.wrapped.get(name[:length])
         if not forms:
             continue
@@ -189,8 +204,11 @@ def _choose(
     name: str, forms: Iterable[Form], scope: Scope, context: Context, any_slot: bool = False
 ) -> Match | None:
     """Of the forms of one stem the one that fits level, place and date best; several bodies are a doubt."""
+    return _chosen(name, _most_fitting(forms, context, scope, any_slot), scope, context)
+
+
+def _chosen(name: str, fitting: list[Form], scope: Scope, context: Context) -> Match | None:
     assert scope.region is not None
-    fitting = _most_fitting(forms, context, scope, any_slot)
     if not fitting:
         return None
     keys = sorted({f.key for f in fitting})

@@ -58,7 +58,10 @@ def _form_of(
     if body is None or place is None:
         return None, place
     level = level_class(place, vocabulary)
-    best = [f for f in body.forms if f.level in ("", level) and f.rank == rank]
+    key = ("forms", body.region, body.key, level, rank)
+    best = vocabulary.memo.get(key)
+    if best is None:
+        best = vocabulary.memo[key] = [f for f in body.forms if f.level in ("", level) and f.rank == rank]
     held = [f for f in best if f.held(on)] or best
     return (held[0] if held else None), place
 
@@ -164,6 +167,8 @@ def is_coordination(name: str, vocabulary: Vocabulary) -> bool:
     """Whether a name has the pattern of a coordination body (…领导小组, …指挥部办公室)."""
     return any(name.endswith(ending) and len(name) > len(ending) for ending in vocabulary.vague.coordination)
 
+_TOWNSHIP = re.compile(r"(?:街道|镇|乡)(?:办事处|办|人民政府|政府|党工委|党委)?$")
+
 
 def _unknown(agency_id: str, place: Region | None, vocabulary: Vocabulary, named: list[str]) -> Agency:
     name = named[0] if named else agency_id
@@ -173,6 +178,8 @@ def _unknown(agency_id: str, place: Region | None, vocabulary: Vocabulary, named
         place, level = None, _WORD_LEVELS[word[0]]  # a body of a place that the notice does not tell
     if place is not None:
         name = _with_place(name, place)
+    if _TOWNSHIP.search(name):
+        level = "township"
     return Agency(
         agency_id=agency_id, name=name, short_name=None, kind=guess_kind(name, vocabulary),
         level=level, region_code=place.code if place is not None else None,

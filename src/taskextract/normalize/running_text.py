@@ -14,6 +14,8 @@ from taskextract.vocabulary.lookalikes import fold
 
 _LONGEST_PLACE = 12
 _LONGEST_OUTER = 9
+_LONGEST_AROUND = _LONGEST_PLACE + _LONGEST_OUTER + len("人民政府") + len("中共")
+_PARTING = re.compile("[，。；：、！？“”《》]")  # no place's name holds one of them
 _AFTER_PLACE = ("委", "党委", "委员会", "政府", "人民政府")
 _LEVELS = frozenset(("省", "市", "县", "区", "州", "盟", "旗", "自治区", "自治州", "自治县"))
 _LEVEL_WORDS = frozenset("省市县区州盟旗")
@@ -52,15 +54,26 @@ def _outside(spans: list[tuple[int, int, Match]], more: list[tuple[int, int, Mat
 
 def _named(key: str, context: Context) -> list[tuple[int, int, Match]]:
     index = context.vocabulary.names
+    marks = [m.start() for m in _PARTING.finditer(key)]
+    known = context.memo.setdefault("around", {})
     found: list[tuple[int, int, Match]] = []
-    floor = 0
+    floor, passed = 0, 0
     for number, start, end in index.automaton.find_matches_as_indexes(key):
         if start < floor:
             continue
-        hit = _around(key, index.patterns[number], start, end, floor, context)
+        while passed < len(marks) and marks[passed] < start:
+            passed += 1
+        first = max(floor, start - _LONGEST_AROUND, marks[passed - 1] + 1 if passed else 0)
+        pattern = index.patterns[number]
+        # a hit's reading depends on these characters alone, and names stand in the same company often
+        last = end + _LONGEST_AFTER if pattern in index.wrapped else end + 1
+        window = (number, start - first, key[first:last])
+        if window not in known:
+            known[window] = _around(key[first:last], pattern, start - first, end - first, 0, context)
+        hit = known[window]
         if hit is not None:
-            found.append(hit)
-            floor = hit[1]
+            found.append((first + hit[0], first + hit[1], hit[2]))
+            floor = first + hit[1]
     return found
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -32,7 +32,8 @@ class Vocabulary:
     """Everything that is known before a notice is read. `version` is a short hash of its contents.
 
     `bodies` are shared by every place, by key; `local_bodies` one place's own, by (region code, key);
-    `lookalikes` are pairs of characters that recognition takes for each other.
+    `lookalikes` are pairs of characters that recognition takes for each other; `memo` holds answers that
+    depend on nothing but the vocabulary, for every notice of the run.
     """
 
     version: str
@@ -44,6 +45,7 @@ class Vocabulary:
     vague: VagueWords
     separately_planned: frozenset[str]
     lookalikes: frozenset[frozenset[str]]
+    memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def place_names(self) -> frozenset[str]:

@@ -42,9 +42,17 @@ class NameIndex:
         return cls(_frozen(complete), _frozen(stems), _frozen(wrapped), {k: tuple(v) for k, v in in_lists.items()})
 
     @cached_property
-    def longest_before(self) -> int:
-        """Length of the longest text before a place."""
-        return max(map(len, self.wrapped), default=0)
+    def lengths_before(self) -> dict[str, tuple[int, ...]]:
+        """By its first character the lengths of the texts before a place, the longest first."""
+        found: dict[str, set[int]] = {}
+        for text in self.wrapped:
+            found.setdefault(text[0], set()).add(len(text))
+        return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
+
+    @cached_property
+    def local_stems(self) -> frozenset[str]:
+        """The stems that are a name of some one place's own body too."""
+        return frozenset(stem for stem, forms in self.stems.items() if any(f.region is not None for f in forms))
 
     @cached_property
     def stem_list(self) -> list[str]:

@@ -73,6 +73,8 @@ class Regions:
         self._by_name: dict[str, list[Region]] = {}
         self._children: dict[str, list[Region]] = {}
         self._chains: dict[str, tuple[str, ...]] = {}
+        self._at: dict[tuple[str, date | None], Region | None] = {}
+        self._of_time: dict[tuple[str, date | None], tuple[Region, ...]] = {}
         for region in self.all:
             self._by_code.setdefault(region.code, []).append(region)
             self._children.setdefault(region.parent, []).append(region)
@@ -86,10 +88,15 @@ class Regions:
 
     def at(self, code: str, on: date | None = None) -> Region | None:
         """The place with that code on that day (None: its last name); None where the code did not hold."""
-        rows = self._by_code.get(code, [])
-        if on is None:
-            return rows[-1] if rows else None
-        return next((r for r in rows if r.held(on)), None)
+        key = (code, on)
+        if key not in self._at:
+            rows = self._by_code.get(code, [])
+            if on is None:
+                found = rows[-1] if rows else None
+            else:
+                found = next((r for r in rows if r.held(on)), None)
+            self._at[key] = found
+        return self._at[key]
 
     def by_name(self, name: str, *, within: str | None = None, on: date | None = None) -> tuple[Region, ...]:
         """Every place of that name, the nearest to the place `within` first.
@@ -97,16 +104,39 @@ class Regions:
         Places inside `within` (or holding it) push the others out. Names that held on the day push
         out those that did not; where none held, the name is read as what it last or next meant.
         """
-        named = self._by_name.get(name)
-        if named is None:
-            return ()
-        found = _nearest_in_time(named, on)
+        found = self._named(name, on)
         if len(found) > 1 and within is not None:
             inside = [r for r in found if self._inside(r.code, within) or self._inside(within, r.code)]
-            found = inside or found
+            found = tuple(inside) or found
         if len(found) < 2:
-            return tuple(found)
+            return found
         return tuple(sorted(found, key=lambda r: (self._distance(r, within), LEVELS.index(r.level), r.code)))
+
+    def _named(self, name: str, on: date | None) -> tuple[Region, ...]:
+        if name not in self._by_name:
+            return ()
+        key = (name, on)
+        if key not in self._of_time:
+            self._of_time[key] = tuple(_nearest_in_time(self._by_name[name], on))
+        return self._of_time[key]
+
+    def lengths_after(self, text: str, start: int, longest: int) -> list[int]:
+        """How long the names are that may begin at `start`, the longest first; the text need not bear them out."""
+        room = min(longest, len(text) - start)
+        return [n for n in self._heads.get(text[start : start + 2], ()) if n <= room]
+
+    def lengths_before(self, text: str, end: int, longest: int) -> list[int]:
+        """How long the names are that may end at `end`, the longest first."""
+        room = min(longest, end)
+        return [n for n in self._tails.get(text[end - 2 : end], ()) if n <= room] if end > 1 else []
+
+    @cached_property
+    def _heads(self) -> dict[str, tuple[int, ...]]:
+        return _lengths((name[:2], len(name)) for name in self._by_name if len(name) > 1)
+
+    @cached_property
+    def _tails(self) -> dict[str, tuple[int, ...]]:
+        return _lengths((name[-2:], len(name)) for name in self._by_name if len(name) > 1)
 
     def children(self, code: str, on: date | None = None) -> tuple[Region, ...]:
         """The divisions right below, zones left out."""
@@ -182,6 +212,14 @@ class Regions:
             return 0
         chain = (within, *self._above(within))
         return next((i for i, outer in enumerate(chain) if self._inside(region.code, outer)), len(chain))
+
+
+def _lengths(pairs: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    """By two characters the lengths that stand with them, the longest first."""
+    found: dict[str, set[int]] = {}
+    for two, length in pairs:
+        found.setdefault(two, set()).add(length)
+    return {two: tuple(sorted(lengths, reverse=True)) for two, lengths in found.items()}
 
 
 def _nearest_in_time(regions: list[Region], on: date | None) -> list[Region]:
