@@ -60,6 +60,17 @@ def read_notice_file(
     return _notices(document, findings, origin, vocabulary, options, parallels)
 
 
+def _some_tasks(whole: Notice) -> Notice:
+    """A letter or a list of contacts beside a part that holds tasks is not reported to hold none."""
+    if not any(t.ordinal for n in (whole, *whole.parts) for t in n.tasks):
+        return whole
+
+    def told(notice: Notice) -> Notice:
+        return msgspec.structs.replace(notice, findings=[f for f in notice.findings if f.code != "no-tasks"])
+
+    return msgspec.structs.replace(told(whole), parts=[told(part) for part in whole.parts])
+
+
 def _load(path: Path, options: Options) -> bytes:
     try:
         size = path.stat().st_size
@@ -104,7 +115,7 @@ def _notices(
         if parent is None:
             parent, rule = context, draft
     notices = told_once([dated_by_event(notice) for notice in notices])
-    whole = msgspec.structs.replace(notices[0], parts=notices[1:])
+    whole = _some_tasks(msgspec.structs.replace(notices[0], parts=notices[1:]))
     return FileResult(checked(whole, texts), texts)
 
 

@@ -27,6 +27,10 @@ from taskextract.vocabulary import Vocabulary
 
 _SEPARATORS = re.compile(r"[、，,；;：:\s（）()]+")
 _MAX_NAMES = 400
+_JOINT = re.compile(r"([^，。《》]{2,24}?)等(?:[一二三四五六七八九十]{1,3}|\d{1,2})个?(?:部门|单位|部委|委办局|部委局)")
+_PAPER = re.compile(r"(?:来源|作者)[：:]\s*([一-龥]{2,8}?)(?:日报|晚报|发布|新闻网|政府网|人民政府)")
+_PARTY_FIRST = re.compile(r"(中共.{2,20}?(?:委员会|委办公室|委办公厅|委))(?=[^委]{2,20}(?:人民政府|政府办公室|政府办公厅)$)")
+_SIGNS = ("委员会", "政府", "办公室", "办公厅", "厅", "局", "部", "委", "署", "院", "银行", "会")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +138,23 @@ def _date(text: str | None) -> date | None:
 
 
 def _issuer(part: Part, title: str | None) -> str | None:
+    if title and (joint := _JOINT.match(title)):  # 教育部等八部门关于…
+        return joint[1]
     if part.envelope.issuers:
-        return part.envelope.issuers[0].text
+        return _first_name(part.envelope.issuers[0])
+    said = part.envelope.title
+    if said is not None and (about := said.text.find("关于")) > 2 and (first := _first_name(said[:about])) != said.text[:about]:
+        return first
     head, about, _ = (title or "").partition("关于")
     return head if about and 2 < len(head) <= 30 and "《" not in head else None
+
+
+def _first_name(signers: Strand) -> str:
+    """The first of several signers that blanks part (教育部 财政部), or a party office before a government's."""
+    cut = next((i for i in range(3, len(signers)) if signers.gap_before(i) and signers.text[:i].endswith(_SIGNS)), len(signers))
+    first = signers[:cut].text
+    both = _PARTY_FIRST.match(first)
+    return both[1] if both else first
 
 
 def _region(
@@ -155,7 +172,8 @@ def _region(
         return code, "stated", ()
     if parent is not None and parent.region_code is not None:
         return parent.region_code, parent.region_basis, ()
-    names = _names(draft, body_strands(part))
+    papers = [p[1] for s in part.envelope.framing for p in _PAPER.finditer(s.text)]
+    names = [*_names(draft, body_strands(part)), *papers]
     code, certainty, reason = infer_region(title, issuer, names, vocabulary, on)
     if code is None:
         return None, None, ()

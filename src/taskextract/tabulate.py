@@ -85,8 +85,23 @@ def tabulate(
         tasks=tasks,
         citations=work.citations.rows(),
         agencies=_agency_rows(work),
-        findings=finding_rows(part.document, origin.doc_id, work.findings, places),
+        findings=finding_rows(part.document, origin.doc_id, _once(work.findings), places),
     )
+
+
+def _once(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings, each unknown body reported once with all its places."""
+    kept: dict[tuple[str, str], int] = {}
+    out: list[Finding] = []
+    for finding in findings:
+        key = (finding.code, finding.message)
+        if finding.code == "unknown-agency" and key in kept:
+            first = out[kept[key]]
+            out[kept[key]] = replace(first, spans=first.spans + finding.spans)
+            continue
+        kept.setdefault(key, len(out))
+        out.append(finding)
+    return out
 
 
 def _places(tasks: Iterable[TaskTree]) -> Iterator[tuple[str, list[SpanRow]]]:

@@ -62,8 +62,9 @@ def part_of(document: Document) -> Part:
     lines = _text_lines(document)
     head_end = _head_length(lines)
     title = _title(lines, head_end)
-    number, head_date, addressee = _head_fields(lines, head_end)
+    number, head_date, addressee, head_signer = _head_fields(lines, head_end)
     signers, signed_on = _sign_off(lines, head_end)
+    signers = signers or ((head_signer,) if head_signer else ())
     _claim_closing(lines, head_end)
     _claim_inner_title(lines, head_end, title)
     _claim_handing_over(lines, head_end)
@@ -179,8 +180,11 @@ def _runs_on(lines: _Lines, n: int, candidates: Sequence[int]) -> bool:
     return after.startswith(("关于", "的", "及", "和", "（", "(")) or (after.endswith("的通知") and "关于" not in after)
 
 
-def _head_fields(lines: _Lines, head_end: int) -> tuple[Strand | None, Strand | None, Strand | None]:
-    number = date = addressee = None
+def _head_fields(
+    lines: _Lines, head_end: int
+) -> tuple[Strand | None, Strand | None, Strand | None, Strand | None]:
+    """Number, date, addressee and signer among the lines before the body."""
+    number = date = addressee = signer = None
     for n in range(head_end):
         text = lines.text(n)
         if _NUMBER_LINE.match(text):
@@ -188,11 +192,17 @@ def _head_fields(lines: _Lines, head_end: int) -> tuple[Strand | None, Strand | 
         elif found := _DATE_LINE.match(text):
             lines.claim(n)
             date = date or lines.strands[n][found.start(1) : found.end(1)]
+        elif n and _signed(text):  # 长春市人民政府办公厅　2021年5月28日 below the title of minutes
+            found = _SIGNED_LINE.match(text)
+            assert found is not None
+            lines.claim(n)
+            date = date or lines.strands[n][found.start(2) : found.end(2)]
+            signer = signer or lines.strands[n][found.start(1) : found.end(1)]
         elif _is_addressee(text):
             addressee = lines.claim(n)
         elif _is_metadata(text) or _is_red_head(text) or _ATTACHMENT_LINE.match(text):
             lines.claim(n)
-    return number, date, addressee
+    return number, date, addressee, signer
 
 
 def _sign_off(lines: _Lines, head_end: int) -> tuple[tuple[Strand, ...], Strand | None]:

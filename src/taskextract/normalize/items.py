@@ -18,6 +18,7 @@ _CALLED = re.compile(r"[（(]以下(?:简称|统称|称)[^）)]*[）)]")
 _INNER = re.compile(r"（([^（）]*)）")
 _BRACKET = re.compile(r"(?P<main>[^（）]+)（(?P<inner>[^（）]*)）(?P<rest>[^（）]*)")
 _LONGEST_NAME = 30
+_ROUND = str.maketrans("〔〕［］﹝﹞", "（）（）（）")
 
 
 def read_item(item: Strand, context: Context, scope: Scope | None) -> list[Piece]:
@@ -68,7 +69,7 @@ def _headed(item: Strand, text: str, context: Context, scope: Scope | None) -> l
 
 def _bracketed(item: Strand, text: str, context: Context, scope: Scope | None) -> list[Piece]:
     """省政府办公厅（省口岸办）: the body with its nameplate; （牵头） after a name: its role."""
-    found = _BRACKET.fullmatch(text)
+    found = _BRACKET.fullmatch(text.translate(_ROUND))
     if not found:
         return []
     inner_role = role_word(found["inner"], context)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from taskextract.findings import Finding
 from taskextract.normalize.context import Context
 from taskextract.normalize.official import official_name
 from taskextract.normalize.pieces import Piece
 from taskextract.vocabulary.lookalikes import fold
+
+_TOWNSHIP = re.compile(r"[一-龥]{2,6}(?:街道|镇|乡)(?:办事处|办|人民政府|政府|党工委|党委)?")
+_OWN_LEVEL = re.compile(r"[省市县区州旗盟](?!直|级|属|外)")
 
 
 def notes_on(piece: Piece, context: Context) -> list[Finding]:
@@ -24,6 +29,12 @@ def notes_on(piece: Piece, context: Context) -> list[Finding]:
         return [_finding("ambiguous-agency", f"{text} may be {_list(piece, context)}; name the place in the vocabulary", piece)]
     if piece.basis != "unknown":
         return []
+    if _TOWNSHIP.fullmatch(text):
+        return []  # no list of bodies holds the forty thousand townships; the name itself says what it is
+    own = _OWN_LEVEL.match(text)
+    if context.region_code is None and own:
+        why = f"the notice does not say which {own[0]} it is of; its own bodies ({own[0]}…) have no id until its title or issuer does"
+        return [_finding("unknown-agency", why, piece)]
     near = f"; near: {_list(piece, context)}" if piece.candidates else ""
     return [_finding("unknown-agency", f"{text} is not in the vocabulary{near}", piece)]
 
