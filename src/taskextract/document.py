@@ -67,6 +67,7 @@ class Cell:
 
     `ended` tells from how the last line is set whether its last paragraph ends there: False where the
     line is full, so that the text may run on after a page break (None: the source does not tell).
+    `turns` are the offsets of lines with which a paragraph may begin, for all that their setting tells.
     """
 
     row: int
@@ -75,6 +76,7 @@ class Cell:
     row_span: int = 1
     col_span: int = 1
     ended: bool | None = None
+    turns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ so that only the result grows with their pages.
 
 from __future__ import annotations
 
+import gc
 import itertools
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from taskextract.document import Block, Cell, Document, Furniture, Line, Paragraph, Span, Table
 from taskextract.findings import Finding
@@ -32,9 +34,21 @@ def assemble(pages: Iterable[Page], media_type: str) -> tuple[Document, tuple[Fi
     """The document that the pages make, with what was doubtful in reading them."""
     writer = _Writer()
     rest = iter(pages)
-    while chunk := [lay_page(page) for page in itertools.islice(rest, CHUNK)]:
-        writer.write(chunk)
-    return writer.finish(media_type)
+    with _few_collections():
+        while chunk := [lay_page(page) for page in itertools.islice(rest, CHUNK)]:
+            writer.write(chunk)
+        return writer.finish(media_type)
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Let Python look for cycles rarely: there are none in the many small values here, and looking takes a quarter of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 Piece = tuple[LaidPage, Column, list[Run]]
@@ -51,6 +65,7 @@ class _Writer:
         self.lines = PackedLines()
         self.blocks: list[Block] = []
         self.findings: list[Finding] = []
+        self.begun: dict[int, int] = {}
         self.waiting: list[tuple[Run, LaidPage, str]] = []
         self.open: list[Piece] = []
         self.leaves_open = False
@@ -154,6 +169,7 @@ class _Writer:
                 self._end("\t" if place.row == row else "\n")
             row = place.row
             made: list[tuple[Span, ...]] = []
+            self.begun.clear()
             for k, group in enumerate(split.paragraphs):
                 if k:
                     self._end("\n")
@@ -161,7 +177,8 @@ class _Writer:
                 if k in split.doubtful:
                     doubtful.append(made[-1][0])
             ended = paragraphs.has_ended(lines, self.columns[column_key(place.box)])
-            cells.append(Cell(place.row, place.col, tuple(made), place.row_span, place.col_span, ended))
+            turns = tuple(self.begun[id(line)] for line in split.open if id(line) in self.begun)
+            cells.append(Cell(place.row, place.col, tuple(made), place.row_span, place.col_span, ended, turns))
         self._end("\n")
         self.blocks.append(Table(
             tuple(cells), page.number, table.grid.open_top, table.grid.open_bottom, certainty=table.certainty
@@ -201,21 +218,22 @@ class _Writer:
     def _paragraph(self, lines: list[tuple[LaidPage, Run]]) -> Span:
         """Write lines as one paragraph without its line breaks."""
         start = self.length
-        last = ""
+        last, whole_word = "", False
         for page, line in lines:
             text, edges = line.text, line.edges
             bare = text.strip()
             if not bare:
                 continue
             lead = len(text) - len(text.lstrip())
-            if last and (lead or last.isspace() or (_latin(last) and _latin(bare[0]))):
+            if last and (lead or last.isspace() or (_latin(last) and _latin(bare[0]) and not whole_word)):
                 self._end(" ")
-            begin = self.length
+            begin = self.begun[id(line)] = self.length
             self._end(bare)
             self._doubts(line, page, begin - lead)
             whole = edges if len(bare) == len(text) else edges[lead : lead + len(bare) + 1]
             self.lines.append(_line(line, page, begin, bare, whole))
             last = text[-1]
+            whole_word = all(map(_latin, bare))  # a word that alone fills its line was broken by force
         return Span(start, self.length)
 
     def _doubts(self, line: Run, page: LaidPage, start: int) -> None:

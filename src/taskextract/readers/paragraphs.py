@@ -32,7 +32,7 @@ class Column:
     `natural` is the step between characters of unstretched lines where full lines are stretched to
     reach `right` (0: they are not); `indented` that paragraphs begin
     with an indent; `endings` are the last characters with which paragraphs end, and inner text does
-    not, wherever the layout can tell.
+    not, wherever the layout can tell; `stops` that nearly every text ends with a stop.
     """
 
     left: float
@@ -42,6 +42,7 @@ class Column:
     natural: float = 0.0
     indented: bool = False
     endings: frozenset[str] = frozenset()
+    stops: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,15 @@ class Split:
     """Lines in paragraphs; `doubtful` are indices of paragraphs whose beginning the layout does not tell.
 
     `silent` says that somewhere the layout did not tell whether a paragraph ends, `unsure` that the
-    column's usual endings did not tell either.
+    column's usual endings did not tell either. `open` are the lines with which a paragraph may begin,
+    for all that the layout tells.
     """
 
     paragraphs: list[list[Run]]
     doubtful: tuple[int, ...] = ()
     silent: bool = False
     unsure: bool = False
+    open: tuple[Run, ...] = ()
 
 
 def split(lines: Sequence[Run], column: Column, wanted: int = 0) -> Split:
@@ -79,7 +82,8 @@ def split(lines: Sequence[Run], column: Column, wanted: int = 0) -> Split:
             doubtful += [len(out)] * (not sign)
             out.append([])
         out[-1].append(lines[i + 1])
-    return Split(out, tuple(doubtful), len(silent) > 0, len(silent) > len(chosen))
+    maybe = tuple(lines[i + 1] for i, sign in enumerate(signs) if sign is None)
+    return Split(out, tuple(doubtful), len(silent) > 0, len(silent) > len(chosen), maybe)
 
 
 def _stacked(lines: Sequence[Run]) -> bool:
@@ -133,7 +137,8 @@ def _sign(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
     if not centered and a.x0 - column.left > 3.5 * em and b.x0 < a.x0 - 2 * em:
         return True
     room = (column.right - column.left) - (a.x1 - a.x0) if centered else column.right - a.x1
-    if room > _unit_width(b) + 0.3 * em:
+    spare = 0.3 * em if not column.stops or a.text.rstrip()[-1:] in ENDS else 3 * em
+    if room > _unit_width(b) + spare:
         return True
     if column.natural and not centered:
         if room > 0.07 * em and a.text.rstrip()[-1:] in ENDS:
@@ -169,21 +174,32 @@ def _is_indent(a: Run, b: Run, column: Column) -> bool:
 
 
 def _unit_width(line: Run) -> float:
-    """The width of what could not have been parted at the line's beginning: a word with its punctuation."""
+    """The width of what could not have been parted at the line's beginning: a word with its punctuation.
+
+    A quotation mark holds fast to both its neighbours, as some programs have it.
+    """
     text = line.text
     start = len(text) - len(text.lstrip())
     end = start
-    while end < len(text) and (text[end] in _NEVER_LAST or text[end] in _GLUE):
-        end += 1
-    if end < len(text) and _in_word(text[end]):
-        while end < len(text) and _in_word(text[end]):
+    while end < len(text):
+        while end < len(text) and (text[end] in _NEVER_LAST or text[end] in _GLUE):
             end += 1
-    else:
-        end += 1
-    while end < len(text) and (text[end] in _NEVER_FIRST or text[end] in _GLUE):
-        end += 1
+        end = _word_end(text, end)
+        while end < len(text) and text[end] in _NEVER_FIRST and text[end] not in _GLUE:
+            end += 1
+        if end >= len(text) or text[end] not in _GLUE:
+            break
     end = min(end, len(text))
     return line.edges[end] - line.edges[start]
+
+
+def _word_end(text: str, at: int) -> int:
+    """Where the word at `at` ends: after one Chinese character, or a run of Latin ones."""
+    end = at + 1
+    if at < len(text) and _in_word(text[at]):
+        while end < len(text) and _in_word(text[end]):
+            end += 1
+    return end
 
 
 def _in_word(char: str) -> bool:
@@ -211,7 +227,14 @@ def measure(cells: Iterable[Sequence[Run]], left: float, right: float, *, flows:
     natural, reach = _natural_pitch(groups, draft)
     draft = replace(draft, natural=natural, right=reach)
     draft = replace(draft, indented=_indented(groups, draft))
+    draft = replace(draft, stops=_stops(groups))
     return replace(draft, endings=_endings(groups, draft))
+
+
+def _stops(groups: list[Sequence[Run]]) -> bool:
+    """Whether most texts of more than a line end with a stop."""
+    ends = [g[-1].text.rstrip()[-1:] in ENDS for g in groups if len(g) > 1]
+    return len(ends) > 2 and sum(ends) > 0.65 * len(ends)
 
 
 def _middle(values: list[float]) -> float:
