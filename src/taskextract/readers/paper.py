@@ -147,6 +147,7 @@ class _Writer:
                 style = paragraphs.style([line for _, _, group in self.open for line in group], column, body)
                 self.blocks.append(Paragraph((span,), style))
             self.open = []
+            self.begun.clear()
         self._set_aside()
 
     def _set_aside(self) -> None:
@@ -164,7 +165,7 @@ class _Writer:
         cells: list[Cell] = []
         doubtful: list[Span] = []
         row = -1
-        for place, lines, split in zip(table.grid.cells, table.texts, self._splits(table), strict=True):
+        for place, split in zip(table.grid.cells, self._splits(table), strict=True):
             if row >= 0:
                 self._end("\t" if place.row == row else "\n")
             row = place.row
@@ -176,9 +177,8 @@ class _Writer:
                 made.append((self._paragraph([(page, line) for line in group]),))
                 if k in split.doubtful:
                     doubtful.append(made[-1][0])
-            ended = paragraphs.has_ended(lines, self.columns[column_key(place.box)])
             turns = tuple(self.begun[id(line)] for line in split.open if id(line) in self.begun)
-            cells.append(Cell(place.row, place.col, tuple(made), place.row_span, place.col_span, ended, turns))
+            cells.append(Cell(place.row, place.col, tuple(made), place.row_span, place.col_span, split.ended, turns))
         self._end("\n")
         self.blocks.append(Table(
             tuple(cells), page.number, table.grid.open_top, table.grid.open_bottom, certainty=table.certainty

@@ -50,7 +50,8 @@ class Split:
     """Lines in paragraphs; `doubtful` are indices of paragraphs whose beginning the layout does not tell.
 
     `silent` says that somewhere the layout did not tell whether a paragraph ends, `unsure` that the
-    column's usual endings did not tell either. `open` are the lines with which a paragraph may begin,
+    column's usual endings did not tell either, `ended` whether the last line leaves room for more
+    (None: it does not tell). `open` are the lines with which a paragraph may begin,
     for all that the layout tells.
     """
 
@@ -58,6 +59,7 @@ class Split:
     doubtful: tuple[int, ...] = ()
     silent: bool = False
     unsure: bool = False
+    ended: bool | None = None
     open: tuple[Run, ...] = ()
 
 
@@ -83,7 +85,8 @@ def split(lines: Sequence[Run], column: Column, wanted: int = 0) -> Split:
             out.append([])
         out[-1].append(lines[i + 1])
     maybe = tuple(lines[i + 1] for i, sign in enumerate(signs) if sign is None)
-    return Split(out, tuple(doubtful), len(silent) > 0, len(silent) > len(chosen), maybe)
+    ended = _has_ended(lines[-1], column, centered)
+    return Split(out, tuple(doubtful), len(silent) > 0, len(silent) > len(chosen), ended, maybe)
 
 
 def _stacked(lines: Sequence[Run]) -> bool:
@@ -99,16 +102,17 @@ def is_centered(lines: Sequence[Run], column: Column) -> bool:
     return any(min(a, b) > 0.3 * column.em for a, b in gaps)
 
 
-def has_ended(lines: Sequence[Run], column: Column) -> bool | None:
+def _has_ended(last: Run, column: Column, centered: bool) -> bool | None:
     """Whether the last line leaves room for more (True), is full (False), or does not tell (None)."""
-    if not lines or _stacked(lines):
-        return None
-    last = lines[-1]
-    centered = is_centered(lines, column)
-    room = (column.right - column.left) - (last.x1 - last.x0) if centered else column.right - last.x1
+    room = _room(last, column, centered)
     if room > 2 * column.em:
         return True
     return False if room < 1.1 * column.em else None
+
+
+def _room(line: Run, column: Column, centered: bool) -> float:
+    """How much more the line could have held."""
+    return (column.right - column.left) - (line.x1 - line.x0) if centered else column.right - line.x1
 
 
 def style(lines: Sequence[Run], column: Column, body: float) -> str:
@@ -136,9 +140,9 @@ def _sign(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
         return True
     if not centered and a.x0 - column.left > 3.5 * em and b.x0 < a.x0 - 2 * em:
         return True
-    room = (column.right - column.left) - (a.x1 - a.x0) if centered else column.right - a.x1
+    room = _room(a, column, centered)
     spare = 0.3 * em if not column.stops or a.text.rstrip()[-1:] in ENDS else 3 * em
-    if room > _unit_width(b) + spare:
+    if room > 0.5 * em + spare and room > _unit_width(b) + spare:
         return True
     if column.natural and not centered:
         if room > 0.07 * em and a.text.rstrip()[-1:] in ENDS:
