@@ -179,3 +179,62 @@ def test_shorter_wording_without_a_filler_is_sound() -> None:
     text = "建立健全协调发展新机制"
     _, findings = mend(strand(text), evidence([text, "建立健全协调发展的新机制"]))
     assert findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("提升基层应急管能力建设水平", "应急管"),
+        ("推进地下基础设建设改造", "基础设"),
+        ("具备较强竞争性力的产业", "竞争性力"),
+        ("弘扬鼓吹乐，传承吹乐、剪纸", "吹乐"),
+        ("创建跨境电商电子商务综合试点", "电商电子商务"),
+        ("建设超算计算互联网", "超算计算"),
+        ("争创全国国家示范城市", "全国国家"),
+        ("依托市国家国际技术中心", "国家国际"),
+        ("加快推推进机场建设", "推推"),
+        ("开展氢能能源示范推广", "能能"),
+        ("申报黄河（渤）海候鸟栖息地", "黄河（渤）海"),
+        ("打造齐文化传承创新示范，做强品牌", "创新示范"),
+        ("对推进情况的跟踪分析、督促检查和总结推广，适时评估", "对推进情况的跟踪分析、督促检查和总结推广"),
+    ],
+)
+def test_what_cannot_be_meant_is_told(text: str, before: str) -> None:
+    result, findings = mend(strand(text), evidence([text]))
+    assert result.text == text
+    assert [(f.code, f.before) for f in findings] == [("suspected-slip", before)]
+
+
+@pytest.mark.parametrize(
+    ("text", "elsewhere", "expected"),
+    [
+        ("统筹公共卫生应急管能力", "完善公共卫生应急管理体系", "统筹公共卫生应急管理能力"),
+        ("申报全国国家政服务业试点", "发展电子商务、家政服务等", "申报全国家政服务业试点"),
+        ("加强应急管埋工作", "", "加强应急管理工作"),
+        ("提升建筑扬地管理", "建筑场地面积", "提升建筑场地管理"),
+        ("推进轨道通线网规划", "编制轨道交通线网规划", "推进轨道交通线网规划"),
+    ],
+)
+def test_terms_are_mended_with_evidence(text: str, elsewhere: str, expected: str) -> None:
+    result, codes = mended(text, elsewhere)
+    assert result == expected
+    assert set(codes) == {"repaired-text"}
+
+
+def test_a_name_without_its_end_is_told() -> None:
+    whole = [f"滨海经济圈{word}。" for word in ("一体化", "合作", "规划", "各市", "协调") for _ in range(3)]
+    _, findings = mend(strand("向滨海经济集聚"), evidence(["向滨海经济集聚", *whole]))
+    assert [(f.code, f.before) for f in findings] == [("suspected-slip", "滨海经济")]
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "codes"),
+    [
+        ("构筑全流域自然保护区体系建设", "构筑全流域自然保护地体系建设", ["suspected-slip"]),
+        ("引导全省十个市错位协同发展", "引导全省九个市错位协同发展", []),
+        ("构筑全流域自然保护区体系建设", "构筑全流域自然保护区体系建设", []),
+    ],
+)
+def test_one_character_that_another_notice_has_otherwise(own: str, other: str, codes: list[str]) -> None:
+    _, findings = mend(strand(own), evidence([own], [other]))
+    assert [f.code for f in findings] == codes

@@ -15,7 +15,7 @@ CONTEXT = 5
 
 _ENOUGH = 1_000_000
 _FILLERS = "等的了和与及、，。；：的地得并中上下内等各"
-_OPEN = "省市县区州乡镇村一二三四五六七八九十百千万各上下年月日东南西北内外新老大小" + _FILLERS
+_OPEN = "省市县区州乡镇村一二三四五六七八九十百千万各上下年月日东南西北内外新老大小等的了和与及得并中"
 """Characters that notices of different places or years have differently with good reason."""
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -54,6 +54,17 @@ class Evidence:
             if len(right) == CONTEXT or not _HAN.match(self.whole[at + 1 + len(right) : at + 2 + len(right)]):
                 return char
         return None
+
+    def between(self, left: str, right: str) -> frozenset[str]:
+        """The characters that stand between the two phrases anywhere."""
+        found = []
+        at = self.whole.find(left)
+        while at >= 0:
+            at += len(left)
+            if self.whole.startswith(right, at + 1) and _HAN.match(self.whole[at]):
+                found.append(self.whole[at])
+            at = self.whole.find(left, at)
+        return frozenset(found)
 
     def other_between(self, left: str, char: str, right: str) -> str | None:
         """The character that the other notices have in place of `char` between two phrases."""

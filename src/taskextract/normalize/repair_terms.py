@@ -22,6 +22,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _CARRIERS = frozenset("和与及的之等各大小新全总多再更又并或为省市县区乡镇村国不非无有在以可再使让对向将从由到")
 _AFFIXES = frozenset("圈园区带链群化性率力型组会局厅委办院所部处室库站线路道者员业度式类级层面端期额量费税权法网港城地机器品产物费金")
 _SHORTEST = 3  # characters of a term that must be there
+_TOO_MANY = "a syllable too many in"
 _PHRASE = 6  # characters of a phrase that is evidence for a repair
 
 
@@ -41,7 +42,10 @@ def mend_terms(strand: Strand, shown: Evidence) -> tuple[Strand, list[Finding]]:
     findings: list[Finding] = []
     for slip in reversed(_slips(strand.text)):
         text, piece = strand.text, strand[slip.start : slip.end]
-        phrase = _longer(text, slip, shown)
+        # What is too much may also be what is left of another word.
+        phrase = None if slip.what == _TOO_MANY else _longer(text, slip, shown)
+        if shown.count_all(text[max(0, slip.start - 1) : slip.end + 1]) > 1:
+            continue  # written so again: nobody slips twice in the same words
         if not slip.certain and phrase is None:
             findings.append(
                 Finding(
@@ -110,7 +114,7 @@ def _damaged(text: str, at: int, term: str) -> _Slip | None:
     if not _HAN.match(text[odd : odd + 1]):
         return _tailless(text, at, term) if len(rest) == 1 else None
     if text.startswith(rest, odd + 1) and _intruder(text, odd, len(rest)):
-        return _Slip(at, odd + 1 + len(rest), term, "a syllable too many in")
+        return _Slip(at, odd + 1 + len(rest), term, _TOO_MANY)
     if len(rest) == 1:
         return _tailless(text, at, term)
     if len(term) == _SHORTEST:

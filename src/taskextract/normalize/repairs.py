@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from taskextract.document import Span
 from taskextract.findings import Finding
 from taskextract.normalize.evidence import Evidence, evidence
+from taskextract.normalize.repair_context import mend_lost, mend_misfits
 from taskextract.normalize.repair_sense import doubled_over_words, senseless
 from taskextract.normalize.repair_terms import mend_terms
 from taskextract.normalize.repair_words import mend_words, suspect
@@ -56,7 +57,7 @@ def mend(strand: Strand, evidence: Evidence) -> tuple[Strand, tuple[Finding, ...
     if len(strand) > _LONGEST:
         return strand, tuple(findings)
     doubts: list[Finding] = []
-    for words in (mend_words, mend_terms, doubled_over_words):
+    for words in (mend_words, mend_lost, mend_terms, doubled_over_words, mend_misfits):
         strand, found = words(strand, evidence)
         findings.extend(f for f in found if f.code == "repaired-text")
         doubts.extend(f for f in found if f.code != "repaired-text")
