@@ -54,6 +54,7 @@ class _Building:
     header: Strand
     open_bottom: bool = False
     rows: list[Row] = field(default_factory=list)
+    turns: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -116,6 +117,7 @@ def _take_table(state: _State, table: Table) -> None:
     state.sections, state.barrier = [], False
     _add_rows(state, building, rows, header)
     building.open_bottom = table.open_bottom is True
+    building.turns.extend(t for cell in table.cells for t in cell.turns)
 
 
 def _continued(state: _State, table: Table, header: HeaderRows | None) -> _Building | None:
@@ -174,7 +176,7 @@ def _add_rows(state: _State, building: _Building, rows: Sequence[Row], header: H
             shift[row.index] = len(building.rows)
             moved = tuple(_moved(cell, row.index, shift, start) for cell in row.cells)
             cut = first and (building.open_bottom or row.cut is True)
-            building.rows.append(Row(len(building.rows), moved, first, cut, section, row.merged))
+            building.rows.append(Row(len(building.rows), moved, first, cut, section, row.merged, row.spans))
             first = False
 
 
@@ -210,7 +212,7 @@ def _finish(building: _Building) -> Grid:
         if row.section is None
     ]
     columns = settle(building.columns, body)
-    return Grid(columns, tuple(building.rows), building.spans_known, building.certainty, building.header)
+    return Grid(columns, tuple(building.rows), building.spans_known, building.certainty, building.header, tuple(sorted(building.turns)))
 
 
 def _assigns(grid: Grid) -> bool:

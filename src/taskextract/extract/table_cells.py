@@ -26,6 +26,8 @@ _TIME_FILL = re.compile(r"[前起至到底末内中并—－~、，,；;。\-（
 _SENTENCE_END = re.compile(r"[。；;！!？?]$")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[、，,\s][\u4e00-\u9fff]{2,4})*$")
 _DECIMAL = re.compile(r"(?:[1-9]\d?[.．\-－])(?:[1-9]\d?[.．\-－])?([1-9]\d?)$")
+_NOUN_HEAD = re.compile(r"开发[区园银]|建设[银局厅委]|发展改革|合作社|投资[局促集]|服务中心|推进办|保护区")
+_COUNTED = re.compile(r"\d[万亿]?(?:所|个|处|座|站|台|馆|院)$")
 _SEPARATORS = re.compile(r"[、，,；;：:\s/]+")
 _JOINTS = re.compile(r"(?<=[局委厅部办会院府位])(?:和|与|及|以及)(?=.)")
 _BRACKETS = re.compile(r"[(（〔\[［﹝][^()（）〔〕\[\]［］﹝﹞]*[)）〕\]］﹞]")
@@ -77,7 +79,8 @@ def is_person_names(text: str) -> bool:
 
 def starts_with_verb(text: str) -> bool:
     """Whether a text begins with a verb of task names and measures."""
-    return text.lstrip("“\"‘0123456789.、（()）").startswith(cell_words().verbs)
+    text = text.lstrip("“\"‘0123456789.、（()）")
+    return text.startswith(cell_words().verbs) and not _NOUN_HEAD.match(text)
 
 
 def is_title(text: str) -> bool:
@@ -105,7 +108,7 @@ def is_agencies(text: str) -> bool:
     if len(text) < 2 or "。" in text:
         return False
     items = agency_items(text)
-    if not items or _acts(items[0]) or (stopped and len(items) == 1 and strip_duty_words(text) == text and not _leveled(text)):
+    if not items or _acts(items[0]) or (stopped and len(items) == 1 and strip_duty_words(text) == text and not is_leveled(text)):
         return False
     good = [is_agency(item) for item in items]
     counted = sum(1 for item, ok in zip(items, good, strict=True) if ok or len(item) > 4)
@@ -140,7 +143,7 @@ def strip_duty_words(text: str) -> str:
 
 def is_agency(item: str) -> bool:
     """Whether one item ends like a body's name and is short enough to be one."""
-    if not 2 <= len(item) <= 32 or _VERBAL.search(item) or _acts(item):
+    if not 2 <= len(item) <= 32 or _VERBAL.search(item) or _COUNTED.search(item) or _acts(item):
         return False
     words = cell_words()
     return item.endswith(words.agency_endings) and not item.endswith(words.not_agency_endings)
@@ -152,7 +155,7 @@ def begins_agency_list(text: str) -> bool:
     if not items or len(text) < 3:
         return False
     first = items[0]
-    return (_leveled(first) or len(first) >= 4) and (is_agency(first) or _places_of_one_body(items))
+    return (is_leveled(first) or len(first) >= 4) and (is_agency(first) or _places_of_one_body(items))
 
 
 def _acts(item: str) -> bool:
@@ -162,7 +165,8 @@ def _acts(item: str) -> bool:
     return starts_with_verb(item) and not named
 
 
-def _leveled(text: str) -> bool:
+def is_leveled(text: str) -> bool:
+    """Whether a text begins with a level of government or a number of places (`省…`, `7市…`)."""
     return text.startswith(cell_words().level_words) or bool(re.match(r"\d{1,3}个?[市县区]", text))
 
 

@@ -1,54 +1,30 @@
 """From a grid's rows to entries: each row's number, name, measures and other fields, slips of the grid undone.
 
-Undone here: rows that stand one column to the left, and rows that a page break cut; slips inside one
-row are left to table_mends.
+Undone here: rows that stand one column to the left. Rows that a page break cut are left to table_pages,
+slips inside one row to table_mends.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from taskextract.extract.table_cells import (
-    AGENCY_FIELDS,
-    agency_items,
-    fit,
-    is_agencies,
-    is_agency,
-)
+from taskextract.extract.table_breaks import settle_breaks
+from taskextract.extract.table_cells import AGENCY_FIELDS, fit
 from taskextract.extract.table_entry import Entry, Paragraphs
 from taskextract.extract.table_headers import Column
+from taskextract.extract.table_line import Line, Lines
 from taskextract.extract.table_mends import mended
+from taskextract.extract.table_pages import join_pages
 from taskextract.extract.table_shape import Grid, GridCell, Row
 from taskextract.findings import Finding
-from taskextract.strand import Strand, join
-
-_TERMINAL = re.compile(r"[。；;！!？?：:][”’）)]?$")
-
-
-@dataclass(slots=True)
-class _Line:
-    """A row while its cells are still moved about: paragraphs by column, and which of them are repeats."""
-
-    row: int
-    page: int
-    cells: list[Paragraphs]
-    repeats: list[bool]
-    covers: list[int]
-    first: bool
-    cut: bool
-    held: bool = False
-    shifted: bool = False
-    findings: list[Finding] = field(default_factory=list)
+from taskextract.strand import join
 
 
 def entries_of(grid: Grid) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
     """The entries of a grid in order, with what was undone."""
-    lines: list[_Line | Row] = []
+    lines: Lines = []
     findings: list[Finding] = []
     page = 0
-    ends_in_stop = _ends_in_stop(grid)
     for row in grid.rows:
         page += row.first
         if row.section is not None:
@@ -56,25 +32,22 @@ def entries_of(grid: Grid) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
             continue
         line = _line(row, page, grid.columns)
         _unshift(line, grid)
-        before = lines[-1] if lines and isinstance(lines[-1], _Line) else None
-        if before is not None and _continues(before, line, grid.columns, ends_in_stop):
-            _join_rows(before, line, grid.columns)
-            findings.extend(line.findings)
-            continue
         lines.append(line)
+    lines = join_pages(lines, grid)
     entries: list[Entry] = []
     for item in lines:
         if isinstance(item, Row):
             entries.append(Entry(item.index, section=item.section))
             continue
+        settle_breaks(item, grid.columns, grid.turns)
         findings.extend(item.findings)
-        entry, found = _entry(item, grid.columns)
+        entry, found = _entry(item, grid.columns, 0 if grid.spans_known else item.page)
         entries.append(entry)
         findings.extend(found)
     return tuple(entries), tuple(findings)
 
 
-def _line(row: Row, page: int, columns: Sequence[Column]) -> _Line:
+def _line(row: Row, page: int, columns: Sequence[Column]) -> Line:
     cells: list[Paragraphs] = []
     repeats: list[bool] = []
     for col, cell in enumerate(row.cells):
@@ -83,7 +56,7 @@ def _line(row: Row, page: int, columns: Sequence[Column]) -> _Line:
         repeats.append(cell is not None and here and cell.row != row.index)
     covers = [_covers(cell) for cell in row.cells]
     held = any(m for m, c in zip(row.merged, columns, strict=False) if c.field in {"index", "task"})
-    return _Line(row.index, page, cells, repeats, covers, row.first, row.cut, held)
+    return Line(row.index, page, cells, repeats, covers, [*row.spans], row.first, row.cut, held)
 
 
 def _covers(cell: GridCell | None) -> int:
@@ -100,12 +73,13 @@ def _fit_of(cells: Sequence[Paragraphs], columns: Sequence[Column]) -> float:
     return total
 
 
-def _unshift(line: _Line, grid: Grid) -> None:
+def _unshift(line: Line, grid: Grid) -> None:
     """Move cells that stand one column to the left of where their kind belongs."""
     columns = grid.columns
     line.cells += [()] * (len(columns) - len(line.cells))
     line.repeats += [False] * (len(columns) - len(line.repeats))
     line.covers += [1] * (len(columns) - len(line.covers))
+    line.spans += [1] * (len(columns) - len(line.spans))
     now = _fit_of(line.cells, columns)
     best, gain = None, 1.4
     for blank in [i for i, cell in enumerate(line.cells) if not cell]:
@@ -132,76 +106,7 @@ def _unshift(line: _Line, grid: Grid) -> None:
     line.cells, line.shifted = best, True
 
 
-def _ends_in_stop(grid: Grid) -> bool:
-    """Whether the notice's measures end in a full stop, so that one without was cut."""
-    texts = [cell.text for row in grid.rows for i, c in enumerate(grid.columns)
-             if c.field == "measure" and row.section is None and (cell := row.own(i)) and len(cell.text) > 8]
-    return len(texts) >= 2 and sum(bool(_TERMINAL.search(t)) for t in texts) >= 0.6 * len(texts)
-
-
-def _continues(before: _Line, line: _Line, columns: Sequence[Column], ends_in_stop: bool) -> bool:
-    """Whether a page's first row is the rest of the last row of the page before."""
-    fields = [c.field for c in columns]
-    body = "measure" if "measure" in fields else "task"
-    if not line.first or line.page == before.page or body not in fields:
-        return False
-    if "index" in fields and line.cells[fields.index("index")]:
-        return False
-    above, here = before.cells[fields.index(body)], line.cells[fields.index(body)]
-    broken = bool(above) and not _TERMINAL.search(above[-1].text)
-    if body == "measure" and "task" in fields and _own(line, fields.index("task")):
-        return "index" in fields and (line.cut or (broken and ends_in_stop))
-    if "index" not in fields and "task" not in fields:
-        return line.cut and broken
-    agencies = [i for i, f in enumerate(fields) if f in AGENCY_FIELDS]
-    if not here:
-        return bool(above) and any(line.cells[i] for i in agencies)
-    if line.cut:
-        whole = [_own(line, i) and _ends_whole(before.cells[i]) for i in agencies]
-        return broken or not any(whole)
-    return broken and ends_in_stop
-
-
-def _own(line: _Line, col: int) -> bool:
-    return bool(line.cells[col]) and not line.repeats[col]
-
-
-def _ends_whole(paragraphs: Paragraphs) -> bool:
-    """Whether an agency cell ends with a whole name (and not in the middle of one, or at a comma)."""
-    if not paragraphs or paragraphs[-1].text.endswith(("、", "，", ",")):
-        return False
-    items = agency_items(paragraphs[-1].text)
-    return bool(items) and is_agency(items[-1])
-
-
-def _join_rows(before: _Line, line: _Line, columns: Sequence[Column]) -> None:
-    """Put the cells of `line` behind those of `before`; a sentence that runs on stays one paragraph."""
-    seam: list[Strand] = []
-    for i, paragraphs in enumerate(line.cells):
-        if not paragraphs or line.repeats[i]:
-            continue
-        seam.extend(paragraphs)
-        above = before.cells[i]
-        if above and _runs_on(above[-1].text, paragraphs[0].text, columns[i].field, _ends_whole(above)):
-            before.cells[i] = (*above[:-1], above[-1] + paragraphs[0], *paragraphs[1:])
-        else:
-            before.cells[i] = (*above, *paragraphs)
-    before.findings.extend(line.findings)
-    text = join(seam)
-    before.findings.append(
-        Finding("joined-pages", "a row that a page break cuts was joined again", text.spans, before=text.text[:60],
-                certainty=0.95 if line.cut else 0.8)
-    )
-    line.findings = []
-
-
-def _runs_on(above: str, here: str, kind: str, whole: bool) -> bool:
-    if kind in AGENCY_FIELDS:
-        return here.startswith(("、", "，", ",")) or not is_agencies(here) or not whole
-    return not re.search(r"[。；;！!？?][”’）)]?$", above)
-
-
-def _entry(line: _Line, columns: Sequence[Column]) -> tuple[Entry, list[Finding]]:
+def _entry(line: Line, columns: Sequence[Column], page: int) -> tuple[Entry, list[Finding]]:
     """The row's cells by field, then glued and scattered text put right."""
     by: dict[str, Paragraphs] = {}
     duties: list[tuple[Column, Paragraphs]] = []
@@ -224,7 +129,7 @@ def _entry(line: _Line, columns: Sequence[Column]) -> tuple[Entry, list[Finding]
     framing = by.get("other", ()) + by.get("decoy", ())
     entry = Entry(
         line.row,
-        line.page,
+        page,
         group=join(by["group"]) if "group" in by else None,
         number_cell=join(by["index"]) if "index" in by and label_own else None,
         name=join(by["task"]) if "task" in by and typed and name_own else None,

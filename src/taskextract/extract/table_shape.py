@@ -38,7 +38,8 @@ class Row:
 
     `section` is set for a row that is nothing but a section's title. `first` marks the first row of
     a printed piece; `cut` says whether no rule parts it from the page before. `merged` tells by column
-    where a cell of several rows stands, be it empty.
+    where a cell of several rows stands, be it empty; `spans` by column how many rows the cell covers that
+    begins here, be it empty (0 where one from above stands).
     """
 
     index: int
@@ -47,6 +48,7 @@ class Row:
     cut: bool = False
     section: Strand | None = None
     merged: tuple[bool, ...] = ()
+    spans: tuple[int, ...] = ()
 
     def own(self, col: int) -> GridCell | None:
         """The cell at `col` if it begins in this row."""
@@ -56,13 +58,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A logical table. `header` is the header's text where it stands first."""
+    """A logical table. `header` is the header's text where it stands first.
+
+    `turns` are the offsets, in order, of lines with which a paragraph of a cell may begin.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     spans_known: bool
     certainty: float
     header: Strand
+    turns: tuple[int, ...] = ()
 
 
 def expand(document: Document, table: Table) -> Iterator[Row]:
@@ -70,7 +76,9 @@ def expand(document: Document, table: Table) -> Iterator[Row]:
     width = table.n_cols
     matrix: list[list[GridCell | None]] = [[None] * width for _ in range(table.n_rows)]
     merged = [[False] * width for _ in range(table.n_rows)]
+    spans = [[0] * width for _ in range(table.n_rows)]
     for cell in table.cells:
+        spans[cell.row][cell.col] = cell.row_span
         if cell.row_span > 1:
             for r in range(cell.row, cell.row + cell.row_span):
                 merged[r][cell.col] = True
@@ -83,7 +91,7 @@ def expand(document: Document, table: Table) -> Iterator[Row]:
                 matrix[r][c] = matrix[r][c] or made
     for i, line in enumerate(matrix):
         cut = i == 0 and table.open_top is True
-        yield Row(i, tuple(line), first=i == 0, cut=cut, merged=tuple(merged[i]))
+        yield Row(i, tuple(line), first=i == 0, cut=cut, merged=tuple(merged[i]), spans=tuple(spans[i]))
 
 
 def distinct(row: Row) -> list[GridCell]:

@@ -1,0 +1,42 @@
+"""A row of a logical table while its cells are still moved about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from taskextract.extract.table_shape import Row
+from taskextract.findings import Finding
+from taskextract.strand import Strand
+
+Paragraphs = tuple[Strand, ...]
+
+
+@dataclass(slots=True)
+class Line:
+    """A row's paragraphs by column, and which of them are repeats of a merged cell above.
+
+    `covers` is how many rows the cell that says something here reaches over; `spans` how many rows of
+    its printed piece the cell that begins here covers, blank or not (0 where one from above stands).
+    `seams` are the offsets of paragraphs that stand first after a page break.
+    """
+
+    row: int
+    page: int
+    cells: list[Paragraphs]
+    repeats: list[bool]
+    covers: list[int]
+    spans: list[int]
+    first: bool
+    cut: bool
+    held: bool = False
+    shifted: bool = False
+    seams: set[int] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+
+    def own(self, col: int) -> bool:
+        """Whether a cell with text begins here."""
+        return bool(self.cells[col]) and not self.repeats[col]
+
+
+Lines = list[Line | Row]
+"""Rows of a table in order; a `Row` is a section's title."""

@@ -1,0 +1,227 @@
+"""Rows and merged cells that a page break cuts, put together again.
+
+A browser's print leaves a cut cell open; an office program draws a rule all the same. There the text
+tells: a sentence without an end, a list of bodies that breaks off, a blank number where every row has one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from taskextract.extract.table_cells import AGENCY_FIELDS, agency_items, is_agency
+from taskextract.extract.table_headers import Column
+from taskextract.extract.table_line import Line, Lines, Paragraphs
+from taskextract.extract.table_shape import Grid, Row
+from taskextract.findings import Finding
+from taskextract.strand import join
+
+_TERMINAL = re.compile(r"[。；;！!？?：:][”’）)]?$")
+_STOP = re.compile(r"[。；;！!？?][”’）)]?$")
+_NUMBERED = 3  # rows that must all have a number before one without is known to be cut
+
+
+def join_pages(lines: Lines, grid: Grid) -> Lines:
+    """The lines with cut rows joined, and merged cells carried over the page breaks."""
+    ends_in_stop = _ends_in_stop(grid)
+    key = _key_column(grid.columns)
+    numbered = grid.spans_known and key is not None and _all_numbered(lines, key)
+    out: Lines = []
+    for line in lines:
+        before = out[-1] if out and isinstance(out[-1], Line) else None
+        if isinstance(line, Line) and before is not None and line.first and line.page != before.page and (
+            _continues(before, line, grid.columns, ends_in_stop, numbered)
+        ):
+            _join_rows(before, line)
+        else:
+            out.append(line)
+    if grid.spans_known:
+        _carry(out, grid.columns)
+    else:
+        _fill_down(out, grid.columns, key)
+    return out
+
+
+def _key_column(columns: Sequence[Column]) -> int | None:
+    """The column whose cell begins a task: its number, else its name beside measures."""
+    fields = [c.field for c in columns]
+    if "index" in fields:
+        return fields.index("index")
+    return fields.index("task") if {"task", "measure"} <= set(fields) else None
+
+
+def _body_column(columns: Sequence[Column]) -> int | None:
+    fields = [c.field for c in columns]
+    return next((fields.index(f) for f in ("measure", "task") if f in fields), None)
+
+
+def _all_numbered(lines: Lines, key: int) -> bool:
+    """Whether each row but those that a page begins with has a number of its own."""
+    inner = [line.own(key) for line in lines if isinstance(line, Line) and not line.first]
+    return len(inner) >= _NUMBERED and all(inner)
+
+
+def _ends_in_stop(grid: Grid) -> bool:
+    """Whether the notice's measures end in a full stop, so that one without was cut."""
+    texts = [cell.text for row in grid.rows for i, c in enumerate(grid.columns)
+             if c.field == "measure" and row.section is None and (cell := row.own(i)) and len(cell.text) > 8]
+    return len(texts) >= 2 and sum(bool(_TERMINAL.search(t)) for t in texts) >= 0.6 * len(texts)
+
+
+# ---- rows ----------------------------------------------------------------------------------------
+
+
+def _continues(before: Line, line: Line, columns: Sequence[Column], ends_in_stop: bool, numbered: bool) -> bool:
+    """Whether a page's first row is the rest of the last row of the page before."""
+    fields = [c.field for c in columns]
+    body = _body_column(columns)
+    if body is None:
+        return False
+    above, here = before.cells[body], line.cells[body]
+    broken = bool(above) and not _TERMINAL.search(above[-1].text)
+    if "index" in fields:
+        index = fields.index("index")
+        if line.cells[index]:
+            return numbered and not before.cells[index] and (line.cut or (broken and ends_in_stop))
+        if numbered:
+            return True
+    task = fields.index("task") if "task" in fields else None
+    if task is not None and task != body and line.own(task):
+        return "index" in fields and (line.cut or (broken and ends_in_stop))
+    if "index" not in fields and task is None:
+        return line.cut and broken
+    agencies = [i for i, f in enumerate(fields) if f in AGENCY_FIELDS]
+    if not here:
+        return bool(above) and any(line.own(i) for i in agencies)
+    if line.cut:
+        whole = [line.own(i) and ends_whole(before.cells[i]) for i in agencies]
+        return broken or not any(whole)
+    return broken and ends_in_stop
+
+
+def ends_whole(paragraphs: Paragraphs) -> bool:
+    """Whether an agency cell ends with a whole name (and not in the middle of one, or at a comma)."""
+    if not paragraphs or paragraphs[-1].text.endswith(("、", "，", ",")):
+        return False
+    items = agency_items(paragraphs[-1].text)
+    return bool(items) and is_agency(items[-1])
+
+
+def _join_rows(before: Line, line: Line) -> None:
+    """Put the cells of `line` behind those of `before`; which paragraphs run on is told by table_breaks."""
+    parts = [p for i, cell in enumerate(line.cells) if not line.repeats[i] for p in cell]
+    for i, paragraphs in enumerate(line.cells):
+        if paragraphs and not line.repeats[i]:
+            _append(before, i, paragraphs)
+        before.spans[i] = max(before.spans[i], 1) + line.spans[i] - 1 if line.spans[i] else before.spans[i]
+        before.covers[i] = max(before.covers[i], before.spans[i])
+    before.held |= line.held
+    before.findings.extend(line.findings)
+    text = join(parts)
+    before.findings.append(
+        Finding("joined-pages", "a row that a page break cuts was joined again", text.spans, before=text.text[:60],
+                certainty=0.95 if line.cut else 0.8)
+    )
+
+
+def _append(above: Line, col: int, paragraphs: Paragraphs) -> None:
+    if above.cells[col]:
+        above.seams.add(paragraphs[0].starts[0])
+    above.cells[col] = above.cells[col] + paragraphs
+
+
+# ---- merged cells --------------------------------------------------------------------------------
+
+
+def _carry(lines: Lines, columns: Sequence[Column]) -> None:
+    """Carry merged cells over page breaks, from the row that they begin in."""
+    body, key = _body_column(columns), _key_column(columns)
+    if body is None or key is None:
+        return
+    for i, line in enumerate(lines):
+        before = lines[i - 1] if i else None
+        if not isinstance(line, Line) or not isinstance(before, Line) or not line.first or line.page == before.page:
+            continue
+        if line.own(key):
+            _lift_label(lines, i, key, body)
+            continue
+        head = next((j for j in range(i - 1, -1, -1) if _is_head(lines[j], key)), None)
+        if head is not None and all(isinstance(x, Line) for x in lines[head:i]):
+            _carry_from(lines, head, i, columns, key, body)
+
+
+def _is_head(line: Line | Row, key: int) -> bool:
+    return isinstance(line, Row) or line.own(key)
+
+
+def _carry_from(lines: Lines, head: int, i: int, columns: Sequence[Column], key: int, body: int) -> None:
+    """Row `i` goes on with the task of row `head`: its merged cells hold for the rows that they cover here too."""
+    top, line = lines[head], lines[i]
+    assert isinstance(top, Line) and isinstance(line, Line)
+    reach = line.spans[key]
+    rows = [x for x in lines[i : i + reach] if isinstance(x, Line)]
+    for row in rows:
+        row.held = True
+    for col, column in enumerate(columns):
+        if col == body:
+            continue
+        label = col == key or column.field in {"index", "task"}
+        if not label and (line.spans[col] != reach or top.spans[col] != top.spans[key]):
+            continue
+        if not label and reach == 1 == top.spans[col] and column.field in AGENCY_FIELDS and top.cells[col]:
+            continue
+        if line.own(col) and (label or reach > 1 or top.spans[col] > 1):
+            _move(top, line, col)
+        if not label and not line.cells[col] and top.cells[col]:
+            for row in (x for x in lines[head + 1 : i + reach] if isinstance(x, Line) and not x.cells[col]):
+                row.cells[col], row.repeats[col] = top.cells[col], True
+        top.covers[col] += line.spans[col]
+
+
+def _move(top: Line, line: Line, col: int) -> None:
+    """Put a merged cell's rest to its beginning."""
+    rest = line.cells[col]
+    whole = join((*top.cells[col], *rest))
+    top.cells[col] = (whole,)
+    line.cells[col] = ()
+    top.findings.append(
+        Finding("joined-pages", "a merged cell that a page break cuts was joined again", rest[0].spans,
+                before=rest[0].text[:60], after=whole.text[:60], certainty=0.85)
+    )
+
+
+def _lift_label(lines: Lines, i: int, key: int, body: int) -> None:
+    """A label printed in the middle of a merged cell stands below the page break that cuts the cell."""
+    j = i - 1
+    while j >= 0:
+        line = lines[j]
+        if not isinstance(line, Line) or line.cells[key]:
+            return
+        if line.spans[key]:
+            break
+        j -= 1
+    top, here = lines[j] if j >= 0 else None, lines[i]
+    if not isinstance(top, Line) or not isinstance(here, Line) or top.first or not top.cells[body]:
+        return
+    for col, reach in enumerate(here.spans):
+        if col != body and here.own(col) and not top.cells[col] and top.spans[col] == top.spans[key]:
+            top.cells[col], top.covers[col] = here.cells[col], top.spans[col] + reach
+            here.cells[col], here.held = (), True
+            top.held = True
+
+
+def _fill_down(lines: Lines, columns: Sequence[Column], key: int | None) -> None:
+    """In dumps, which leave merged cells blank: what is said on the rows of numbers alone holds for the rows below."""
+    rows = [line for line in lines if isinstance(line, Line)]
+    if key is None:
+        return
+    below = [line for line in rows if not line.own(key)]
+    for col, column in enumerate(columns):
+        if column.field not in {"time", "target", "people"} or len(below) < _NUMBERED or any(x.cells[col] for x in below):
+            continue
+        above: Paragraphs = ()
+        for line in lines:
+            if isinstance(line, Row) or line.own(key):
+                above = line.cells[col] if isinstance(line, Line) else ()
+            elif above:
+                line.cells[col], line.repeats[col] = above, True
