@@ -8,6 +8,7 @@
     notice = te.read("raw/plan.pdf")   # the record of one file
     ds = te.load("parsed/")            # what `taskextract parse` wrote
     te.diff("old.pdf", "new.docx")     # what changed between two versions
+    te.trace("province.pdf", "city.pdf")  # what became of the tasks below
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from taskextract.comparing import NotComparable, diff
     from taskextract.dataset import Dataset, NotADataset, load
     from taskextract.findings import Finding
+    from taskextract.following import similar, trace
     from taskextract.readers.source import Unreadable
     from taskextract.records import Notice
 
@@ -26,7 +28,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Dataset", "Finding", "NotADataset", "NotComparable", "Notice", "Unreadable", "__version__", "diff", "load",
-    "parse", "read",
+    "parse", "read", "similar", "trace",
 ]  # fmt: skip
 
 _WHERE = {
@@ -40,6 +42,8 @@ _WHERE = {
     "load": "taskextract.dataset",
     "parse": "taskextract.api",
     "read": "taskextract.api",
+    "similar": "taskextract.following",
+    "trace": "taskextract.following",
 }
 
 

@@ -21,6 +21,8 @@ COMMANDS: dict[str, str] = {
     "parse": "taskextract.cli_parse",
     "validate": "taskextract.cli_validate",
     "diff": "taskextract.cli_diff",
+    "trace": "taskextract.cli_trace",
+    "similar": "taskextract.cli_similar",
     "schema": "taskextract.cli_schema",
     "agency": "taskextract.cli_agency",
     "formats": "taskextract.cli_formats",

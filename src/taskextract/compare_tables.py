@@ -8,6 +8,7 @@ from pathlib import Path
 from taskextract.arrow import record_table
 from taskextract.diff_records import DiffReport
 from taskextract.records import Record
+from taskextract.trace_records import Bound, Link, MeasureRow, TraceOf, TraceReport
 
 
 class ChangeRow(Record, frozen=True, kw_only=True):
@@ -67,3 +68,57 @@ def write_rows(kind: type[Record], rows: Sequence[Record], path: Path) -> None:
     import pyarrow.parquet as pq
 
     pq.write_table(record_table(kind, rows), path)
+
+
+class LinkRow(Record, frozen=True, kw_only=True):
+    """An upper measure, how it binds the lower issuer, and one lower measure that takes it up (null: none)."""
+
+    upper_doc_id: str
+    lower_doc_id: str
+    upper_task_name: str | None
+    upper_measure_id: str | None
+    upper_text: str | None
+    binding: str | None
+    upper_bodies: list[str]
+    lower_task_name: str | None
+    lower_measure_id: str | None
+    lower_text: str | None
+    lower_bodies: list[str]
+    taken_up: str | None
+    score: float | None
+    shared: list[str]
+
+
+def link_rows(report: TraceReport) -> list[LinkRow]:
+    """One row a link; upper measures that nothing takes up, and lower ones of their own, have a row each."""
+    rows = []
+    for one in report.traces:
+        lower = {m.measure_id: m for m in one.lower_measures}
+        for bound in one.upper_measures:
+            mine: list[Link | None] = [link for link in one.links if link.upper_id == bound.measure.measure_id]
+            for link in mine or [None]:
+                below = lower[link.lower_id] if link else None
+                rows.append(_link_row(report, one, bound, below, link))
+        rows += [_link_row(report, one, None, lower[own], None) for own in one.of_its_own]
+    return rows
+
+
+def _link_row(
+    report: TraceReport, one: TraceOf, bound: Bound | None, below: MeasureRow | None, link: Link | None
+) -> LinkRow:
+    above = bound.measure if bound else None
+    return LinkRow(
+        upper_doc_id=report.upper.doc_id, lower_doc_id=one.lower.doc_id,
+        upper_task_name=above.task_name if above else None, upper_measure_id=above.measure_id if above else None,
+        upper_text=above.text if above else None, binding=bound.binding if bound else None,
+        upper_bodies=[body.name for body in above.bodies] if above else [],
+        lower_task_name=below.task_name if below else None, lower_measure_id=below.measure_id if below else None,
+        lower_text=below.text if below else None, lower_bodies=[body.name for body in below.bodies] if below else [],
+        taken_up=link.taken_up if link else None, score=link.score if link else None,
+        shared=[shared.text for shared in link.shared] if link else [],
+    )  # fmt: skip
+
+
+def write_links(report: TraceReport, path: Path) -> None:
+    """Write one row a link."""
+    write_rows(LinkRow, link_rows(report), path)

@@ -10,16 +10,19 @@ import msgspec
 from taskextract.diff_records import DiffReport
 from taskextract.findings import CODES
 from taskextract.records import SCHEMA_VERSION, TABLES, Notice, Record
+from taskextract.trace_records import SimilarReport, TraceReport
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_WHOLE: dict[str, type[Record]] = {"notice": Notice, "diff": DiffReport}
+_WHOLE: dict[str, type[Record]] = {
+    "notice": Notice, "diff": DiffReport, "trace": TraceReport, "similar": SimilarReport,
+}  # fmt: skip
 NAMES: tuple[str, ...] = (*_WHOLE, *TABLES)
-"""`notice` is the content of a `json/<doc_id>.json`, `diff` what `taskextract diff --json` prints, the
-others are a row of the table of that name."""
+"""`notice` is the content of a `json/<doc_id>.json`, `diff`, `trace` and `similar` what those commands
+print with `--json`, the others are a row of the table of that name."""
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema of a whole output (`notice`, `diff`) or of a table's row."""
+    """The JSON Schema of a whole output (`notice`, `diff`, …) or of a table's row."""
     kind = _WHOLE.get(name) or TABLES[name]
     (root,), parts = msgspec.json.schema_components([kind], ref_template="#/$defs/{name}")
     for part in parts.values():

@@ -1,0 +1,65 @@
+"""`taskextract similar`: which tasks of parallel notices say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from taskextract.cli import OK, USAGE, say
+
+if TYPE_CHECKING:
+    from taskextract.trace_records import SimilarReport, SimilarTask
+
+
+@click.command()
+@click.argument("notices", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON (schemas/similar.json).")
+@click.option("--vocabulary", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              help="A folder of your own, laid over the vocabulary that comes with the program.")
+def similar(notices: tuple[Path, ...], as_json: bool, vocabulary: Path | None) -> int:
+    """Say which tasks of two or more parallel NOTICES are alike, and who is responsible in each.
+
+    The status is 0 where the notices could be held together, 2 where not.
+    """
+    import msgspec
+
+    from taskextract.comparing import NotComparable
+    from taskextract.following import similar as run
+
+    try:
+        report = run(*notices, vocabulary=vocabulary)
+    except NotComparable as error:
+        say(str(error))
+        return USAGE
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
+    else:
+        for line in _lines(report):
+            click.echo(line)
+    return OK
+
+
+def _lines(report: SimilarReport) -> Iterator[str]:
+    names = {side.doc_id: chr(ord("A") + n % 26) for n, side in enumerate(report.notices)}
+    for side in report.notices:
+        yield f"{names[side.doc_id]}  {side.title or side.doc_id}"
+    yield click.style(f"{len(report.groups)} groups of tasks that say the same; {len(report.alone)} tasks alone", bold=True)
+    for group in report.groups:
+        yield ""
+        yield click.style(f"likeness {group.score:.2f}", dim=True)
+        for task in group.tasks:
+            yield f"  {names[task.doc_id]}  {_name(task)}  {click.style(_bodies(task), dim=True)}"
+        words = list(dict.fromkeys(shared.text for link in group.links for shared in link.shared))
+        if words:
+            yield click.style(f"     shared: {' | '.join(words[:6])}", dim=True)
+
+
+def _name(task: SimilarTask) -> str:
+    return " ".join(part for part in (task.label, task.task_name) if part) or task.task_id
+
+
+def _bodies(task: SimilarTask) -> str:
+    return "、".join(body.mention for body in task.bodies[:8]) + ("…" if len(task.bodies) > 8 else "")

@@ -1,0 +1,161 @@
+"""Which lower measures take up which upper ones. Precision goes before recall: what is claimed must be shown."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from taskextract.compare.sides import MeasureView, Side
+from taskextract.trace_records import Link, Shared, TakenUp
+from taskextract.tracing.binding import Issuer, counterparts, others_only
+from taskextract.tracing.evidence import Corpus, Run, candidates, corpus_of, shared_items, shared_runs
+
+_LINK = 4.5  # the same offices answer on both levels
+_LONE = 6.0  # below this a single run must be a whole item or a quoted term
+_NO_OFFICE_KNOWN = 9.0
+_OTHER_OFFICES = 11.0
+_NOT_BOUND = 12.0
+_ITEM, _ITEMS = 1.3, 3
+_BETTER = 1.5  # a pair this much heavier that has all of another's evidence takes it
+_SCALE = 10.0
+_CLAUSE = 8  # characters of a clause that is taken over whole
+_SPOKEN = ("action", "safeguard", "decision", "statement", "outcome", "list_item")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Case:
+    """One pair with its evidence."""
+
+    upper: int
+    lower: int
+    runs: list[Run]
+    items: list[str]
+
+    @property
+    def weight(self) -> float:
+        """All evidence together."""
+        many = len(self.items) >= _ITEMS
+        return math.fsum(run.weight for run in self.runs) + (_ITEM * len(self.items) if many else 0.0)
+
+
+def links(upper: Side, lower: Side, issuer: Issuer | None, bound: frozenset[int]) -> list[Link]:
+    """The links, in the order of the upper notice. Without an `issuer` the two are equals, all measures `bound`."""
+    corpus = corpus_of(upper, lower)
+    cases = []
+    for i, j in candidates(corpus):
+        if lower.measures[j].tree.kind not in _SPOKEN or upper.measures[i].tree.kind not in _SPOKEN:
+            continue
+        runs = shared_runs(corpus, i, j)
+        if issuer is not None:
+            runs = [run for run in runs if not others_only(corpus.upper[i].folded, run.upper, issuer)]
+        if runs:
+            cases.append(Case(i, j, runs, shared_items(corpus, i, j)))
+    cases = _best_explained(cases)
+    found = []
+    for case in cases:
+        why = _grounds(case, upper.measures[case.upper], lower.measures[case.lower], case.upper in bound, corpus)
+        if why:
+            found.append(_link(case, upper, lower, corpus, why))
+    return found
+
+
+def _best_explained(cases: list[Case]) -> list[Case]:
+    """A run inside a longer one that the same measure shares with another is that other's evidence."""
+    by_upper: dict[int, list[Run]] = {}
+    by_lower: dict[int, list[Run]] = {}
+    for case in cases:
+        by_upper.setdefault(case.upper, []).extend(case.runs)
+        by_lower.setdefault(case.lower, []).extend(case.runs)
+    kept = []
+    for case in cases:
+        runs = [
+            run for run in case.runs
+            if not _inside(run, by_upper[case.upper], "upper") and not _inside(run, by_lower[case.lower], "lower")
+        ]  # fmt: skip
+        if runs:
+            kept.append(Case(case.upper, case.lower, runs, case.items))
+    return [case for case in kept if not _taken(case, kept)]
+
+
+def _taken(case: Case, cases: list[Case]) -> bool:
+    """Whether a much heavier pair of one of the two measures has all this evidence and more."""
+    texts = {run.text for run in case.runs}
+    return any(
+        (other.upper == case.upper) != (other.lower == case.lower)
+        and other.weight >= _BETTER * case.weight
+        and texts <= {run.text for run in other.runs}
+        for other in cases
+    )
+
+
+def _inside(run: Run, others: list[Run], side: str) -> bool:
+    start = run.upper if side == "upper" else run.lower
+    for other in others:
+        begin = other.upper if side == "upper" else other.lower
+        longer = len(other.text) >= 1.3 * len(run.text)
+        if longer and begin <= start and start + len(run.text) <= begin + len(other.text):
+            return True
+    return False
+
+
+def _grounds(case: Case, upper: MeasureView, lower: MeasureView, bound: bool, corpus: Corpus) -> list[str]:
+    """Why the pair is a link; nothing where the evidence does not reach."""
+    weight = case.weight
+    left, right = counterparts(upper), counterparts(lower)
+    both = sorted(left & right)
+    why = [f"shared wording weighs {weight:.1f}"]
+    if len(case.items) >= _ITEMS:
+        why.append(f"{len(case.items)} items of a list in common")
+    if both:
+        floor = _LINK
+        why.append(f"the same offices on both levels: {', '.join(both)}")
+    elif left and right:
+        floor = _OTHER_OFFICES
+    else:
+        floor = _NO_OFFICE_KNOWN
+    if not bound:
+        floor = max(floor, _NOT_BOUND)
+    if weight < floor:
+        return []
+    if weight < _LONE and not any(_pointed(run, case, corpus) for run in case.runs) and len(case.items) < _ITEMS:
+        return []
+    return why
+
+
+def _pointed(run: Run, case: Case, corpus: Corpus) -> bool:
+    """Whether a run is a whole item or a quoted term on one side."""
+    sides = ((corpus.upper[case.upper], run.upper), (corpus.lower[case.lower], run.lower))
+    return any(
+        piece.start <= at < piece.start + len(piece.text) and (piece.text == run.text or piece.quoted)
+        for words, at in sides
+        for piece in words.pieces
+    )
+
+
+def _link(case: Case, upper: Side, lower: Side, corpus: Corpus, why: list[str]) -> Link:
+    above, below = corpus.upper[case.upper], corpus.lower[case.lower]
+    shared = [
+        Shared(
+            text=above.text[above.places[run.upper] : above.places[run.upper + len(run.text) - 1] + 1],
+            upper_start=above.places[run.upper], upper_end=above.places[run.upper + len(run.text) - 1] + 1,
+            lower_start=below.places[run.lower], lower_end=below.places[run.lower + len(run.text) - 1] + 1,
+            weight=round(run.weight, 2),
+        )
+        for run in case.runs
+    ]  # fmt: skip
+    return Link(
+        upper_id=upper.measures[case.upper].id, lower_id=lower.measures[case.lower].id,
+        taken_up=_manner(case, above.folded, below.folded), score=round(1 - math.exp(-case.weight / _SCALE), 4),
+        why=why, shared=shared,
+    )  # fmt: skip
+
+
+def _manner(case: Case, above: str, below: str) -> TakenUp:
+    """Verbatim where a whole clause is taken over, adapted where much wording is, else in substance."""
+    for text, other in ((above, below), (below, above)):
+        for clause in re.split(r"[,。;:]", text):
+            if len(clause) >= _CLAUSE and clause in other:
+                return "verbatim"
+    longest = max(len(run.text) for run in case.runs)
+    return "adapted" if longest >= 6 or case.weight >= _SCALE else "in_substance"
