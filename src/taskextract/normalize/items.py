@@ -7,7 +7,15 @@ from dataclasses import replace
 
 from taskextract.normalize.context import Context
 from taskextract.normalize.names import match_name
-from taskextract.normalize.pieces import AND_SO_ON, CONJUNCTION, Piece, coordination, is_field, is_vague, whole
+from taskextract.normalize.pieces import (
+    AND_SO_ON,
+    CONJUNCTION,
+    Piece,
+    coordination,
+    is_field,
+    is_vague,
+    whole,
+)
 from taskextract.normalize.scopes import Scope
 from taskextract.normalize.strangers import mended, unknown
 from taskextract.records import Role
@@ -18,6 +26,7 @@ _CALLED = re.compile(r"[（(]以下(?:简称|统称|称)[^）)]*[）)]")
 _INNER = re.compile(r"（([^（）]*)）")
 _BRACKET = re.compile(r"(?P<main>[^（）]+)（(?P<inner>[^（）]*)）(?P<rest>[^（）]*)")
 _LONGEST_NAME = 30
+_SHORTEST_GLUED = len("省委省政府")
 _ROUND = str.maketrans("〔〕［］﹝﹞", "（）（）（）")
 
 
@@ -163,7 +172,7 @@ def _parted_by_blanks(item: Strand, context: Context, scope: Scope | None) -> li
 
 def _glued(item: Strand, text: str, context: Context, scope: Scope | None) -> list[Piece]:
     """市工信局市委网信办: names without a separator, each with its place; a bare one only after a blank."""
-    if len(text) < 6:
+    if len(text) < _SHORTEST_GLUED:
         return []
     ends: dict[int, tuple[int, Piece]] = {}
     reach: list[int] = [0]

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from taskextract.normalize.context import Context
-from taskextract.normalize.official import level_class, official_name
+from taskextract.normalize.official import ZONE_BODY, level_class, official_name
 from taskextract.normalize.scopes import Scope, find_place, scopes, shared_names
 from taskextract.records import Basis
 from taskextract.vocabulary import Body, Form
@@ -58,7 +58,7 @@ def _match(name: str, context: Context, inherited: Scope | None, in_list: bool) 
     listed = in_list and name in names.in_lists
     bare_first = local and not own and (listed or (name in names.stems and not _CENTRAL_LEAD.match(name)))
     found = None if bare_first else _complete(name, context)
-    found = found or _placed(name, context) or _wrapped(name, context)
+    found = found or _placed(name, context) or _wrapped(name, context) or _branch_alone(name, context)
     found = found or _bare(name, context, inherited, in_list) or _complete(name, context)
     return found or _of_several_places(name, context)
 
@@ -179,6 +179,23 @@ def _branch(name: str, rest: str, scope: Scope, context: Context) -> Match | Non
     return None
 
 
+def _branch_alone(name: str, context: Context) -> Match | None:
+    """自然资源和规划鄞州分局: a city's bureau, left unsaid whose, in a district at or below the notice's place."""
+    home = context.region_code
+    if home in (None, CENTRE) or not name.endswith("分局"):
+        return None
+    for cut in range(len(name) - 4, 1, -1):
+        stem = next((s for s in (name[:cut], name[:cut] + "局") if s in context.vocabulary.names.stems), None)
+        place = find_place(name[cut:-2], context) if stem else None
+        if stem is None or place is None or not context.vocabulary.regions.within(place.code, home):
+            continue
+        scope = Scope(place, 0, "p", "short")
+        keys = {f.key for f in _fitting_stem(stem, scope, context)}
+        if len(keys) == 1:
+            return Match(f"{place.code}:{keys.pop()}", "alias", 0.9, scope)
+    return None
+
+
 def _bare(name: str, context: Context, inherited: Scope | None, in_list: bool) -> Match | None:
     index = context.vocabulary.names
     scope = inherited
@@ -216,6 +233,8 @@ def _chosen(name: str, fitting: list[Form], scope: Scope, context: Context) -> M
     if len(keys) > 1:
         return Match(None, "unknown", 0.4, scope, tuple(f"{code}:{k}" for k in keys))
     form = fitting[0]
+    if form.key == ZONE_BODY and scope.region.level != "other" and not name.endswith("区", 0, scope.end):
+        return None  # 泰山管委会 is no committee of 泰山区
     right_level = not form.level or form.level == level_class(scope.region, context.vocabulary)
     certainty = 0.98 if right_level and form.held(context.on) else 0.85
     return _known(name, f"{form.region or code}:{form.key}", context, scope, certainty)
@@ -229,7 +248,7 @@ def _most_fitting(
     marked: list[tuple[tuple[bool, ...], Form]] = []
     level = level_class(scope.region, context.vocabulary) if scope is not None and scope.region is not None else "central"
     for form in forms:
-        if not _allowed(form, scope, context):
+        if not _allowed(form, scope, context) or not _stands_at(form, level, context):
             continue
         slot = any_slot or scope is None or _slot_fits(form, scope)
         own = form.region is not None  # a place's own entry goes before the shared one
@@ -246,6 +265,18 @@ def _allowed(form: Form, scope: Scope | None, context: Context) -> bool:
     if form.region is None or scope is None or scope.region is None:
         return True
     return not form.slot or scope.region.code == form.region
+
+
+def _stands_at(form: Form, level: str, context: Context) -> bool:
+    """Whether places of that level have such a body at all, under whatever name."""
+    if form.region is not None or form.level == level:
+        return True
+    key = ("stands", form.key, level)
+    memo = context.vocabulary.memo
+    if key not in memo:
+        body = context.vocabulary.bodies.get(form.key)
+        memo[key] = body is not None and any(f.level in ("", level) for f in body.forms)
+    return bool(memo[key])
 
 
 def _slot_fits(form: Form, scope: Scope) -> bool:

@@ -16,6 +16,9 @@ _LEVELS: dict[str, AgencyLevel] = {
 }  # fmt: skip
 
 
+ZONE_BODY = "administrative_committee"
+"""The key of the body that governs a zone."""
+
 _WORD_LEVELS: dict[str, AgencyLevel] = {
     "省": "province", "自治区": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture",
     "县": "county", "区": "county", "旗": "county",

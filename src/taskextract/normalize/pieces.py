@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from taskextract.normalize.context import Context
 from taskextract.normalize.group_members import members_of
 from taskextract.normalize.names import match_name
-from taskextract.normalize.official import derived_id, is_coordination
+from taskextract.normalize.official import ZONE_BODY, derived_id, is_coordination
 from taskextract.normalize.scopes import Scope, scopes
 from taskextract.records import Basis, Role
 from taskextract.strand import Strand
@@ -125,7 +125,7 @@ def _bare_place(item: Strand, text: str, context: Context) -> Piece | None:
     for scope in scopes(text, context):
         if scope.end == len(text) and scope.slot == "p" and scope.region is not None and scope.written != "word":
             region = _city_of_that_name(text, scope.region, context)
-            key = "administrative_committee" if region.level == "other" else "gov"
+            key = ZONE_BODY if region.level == "other" else "gov"
             return Piece(item, (f"{region.code}:{key}",), "elided", 0.9, scope=replace(scope, region=region), place=True)
     return None
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from taskextract.normalize.context import Context
 from taskextract.vocabulary.regions import CENTRE, Region
+from taskextract.vocabulary.words import load_words
 
 Slot = Literal["p", "c"]
 Written = Literal["word", "full", "short"]
@@ -106,7 +108,14 @@ def _find_place(name: str, context: Context) -> Region | None:
     far = chain and not regions.within(best.code, chain[-1])
     if far and name != best.name and best.level in ("county", "other"):
         return None  # a county's short name is no evidence far from home
+    if best.level == "other" and best.parent not in chain and _home_name().fullmatch(name):
+        return None  # nor is 高新区, which every city has
     return best
+
+
+@cache
+def _home_name() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(load_words('zones')['home'])})+")
 
 
 def shared_names(text: str, context: Context) -> list[tuple[int, tuple[Region, ...]]]:
@@ -116,6 +125,8 @@ def shared_names(text: str, context: Context) -> list[tuple[int, tuple[Region, .
     for length in regions.lengths_after(text, 0, _LONGEST_NAME):
         name = text[:length]
         rows = regions.by_name(name, within=context.region_code, on=context.on)
+        if context.region_code and _home_name().fullmatch(name):
+            rows = tuple(r for r in rows if regions.within(r.code, context.region_code))
         if len({r.code for r in rows}) > 1 and find_place(name, context) is None:
             found.append((length, rows[:8]))
     return found

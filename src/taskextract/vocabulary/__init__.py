@@ -67,7 +67,7 @@ def load(overlay: Path | None = None) -> Vocabulary:
     """
     sources = read_sources(overlay)
     folder = files("taskextract.vocabulary")
-    places = [folder.joinpath(n).read_bytes() for n in ("regions.csv", "region_groups.yml", "merged.yml")]
+    places = [folder.joinpath(n).read_bytes() for n in ("regions.csv", "region_groups.yml", "merged.yml", "zones.yml")]
     digest = content_hash(sources, *places)
     compiled = read_cache(digest, Compiled)
     if compiled is None:
