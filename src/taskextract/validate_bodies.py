@@ -31,6 +31,7 @@ def check_bodies(notice: Notice) -> Iterator[Doubt]:
         for measure in task.measures:
             yield from _own_government(notice, measure.assignments, bodies)
             yield from _other_cities(measure, bodies)
+            yield from _outside_group(notice, measure, bodies)
 
 
 def _own_government(notice: Notice, rows: list[Assignment], bodies: dict[str, Agency]) -> Iterator[Doubt]:
@@ -39,7 +40,7 @@ def _own_government(notice: Notice, rows: list[Assignment], bodies: dict[str, Ag
     own = [(row, bodies[row.agency_id]) for row in rows if row.agency_id in bodies]
     departments = [row for row, body in own if body.region_code == here and body.kind == "department"]
     for row, body in own:
-        government = body.kind == "government" and body.region_code == here and row.via_group is None
+        government = body.agency_id == f"{here}:gov" and row.via_group is None
         if government and departments and not row.vague:
             message = (
                 f"{row.mention} stands among its own departments ({departments[0].mention}); "
@@ -65,6 +66,21 @@ def _other_cities(measure: MeasureTree, bodies: dict[str, Agency]) -> Iterator[D
     elif _OTHERS.search(measure.text) and len(rows) == 1 and not named:
         message = f"the measure speaks of the other cities, and only {rows[0].mention} is made responsible; check it"
         yield Doubt(rows[0].assignment_id, rows[0].spans, rows[0].mention, message)
+
+
+def _outside_group(notice: Notice, measure: MeasureTree, bodies: dict[str, Agency]) -> Iterator[Doubt]:
+    """A city made responsible for what a group of cities does that it is none of."""
+    for group in notice.document.groups:
+        if group.mention not in measure.text or len(group.agency_ids) < 2:
+            continue
+        rows = [r for r in measure.assignments if r.agency_id in bodies and _is_city(bodies[r.agency_id])]
+        members = [r for r in rows if r.agency_id in group.agency_ids]
+        for row in rows:
+            stranger = row not in members and _short(bodies[row.agency_id or ""]) not in measure.text
+            if stranger and members and row.via_group is None:
+                message = f"{row.mention} is none of {group.mention}, of which the measure speaks; check it"
+                yield Doubt(row.assignment_id, row.spans, row.mention, message)
+        return
 
 
 def _is_city(body: Agency) -> bool:
