@@ -143,7 +143,7 @@ def _issuer(part: Part, title: str | None) -> str | None:
     if part.envelope.issuers:
         return _first_name(part.envelope.issuers[0])
     said = part.envelope.title
-    if said is not None and (about := said.text.find("关于")) > 2 and (first := _first_name(said[:about])) != said.text[:about]:
+    if said is not None and (at := said.text.find("关于")) > 2 and (first := _first_name(said[:at])) != said.text[:at]:
         return first
     head, about, _ = (title or "").partition("关于")
     return head if about and 2 < len(head) <= 30 and "《" not in head else None

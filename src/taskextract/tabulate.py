@@ -158,8 +158,18 @@ def _tasks(work: _Work, draft: NoticeDraft) -> list[TaskTree]:
     if draft.loose:
         tasks.append(_task_row(work, f"{work.doc_id}/t0", 0, TaskDraft(draft.loose), ()))
     for n, task in enumerate(draft.tasks, 1):
-        tasks.append(_task_row(work, f"{work.doc_id}/t{n}", n, task, draft.default_duties))
+        defaults = [d for d in draft.default_duties if n > _above(d, draft.tasks)]
+        tasks.append(_task_row(work, f"{work.doc_id}/t{n}", n, task, defaults))
     return tasks
+
+
+def _above(duty: Duty, tasks: Sequence[TaskDraft]) -> int:
+    """How many tasks stand above a rule that says 以下任务均需…; its own task is among those it holds for."""
+    rule = duty.frame
+    if not rule or not rule.text.startswith("以下"):
+        return 0
+    begun = [t for t in tasks if t.measures and t.measures[0].body.source == rule.source and t.measures[0].body.starts[0] < rule.starts[0]]
+    return max(0, len(begun) - 1)
 
 
 def _task_row(work: _Work, task_id: str, ordinal: int, task: TaskDraft, defaults: Iterable[Duty]) -> TaskTree:

@@ -182,12 +182,17 @@ def _tails(text: Strand) -> list[Tail]:
 def _closes_items(reading: _Reading, text: Strand) -> bool:
     """A paragraph behind numbered items that says who speaks (会议要求，…) belongs to none of them."""
     in_item = reading.stack[-1].rank > 10 and bool(reading.stack[-1].measures)
-    if not in_item:
+    if not in_item or (reading.minutes and _is_agenda(reading.stack[-1])):
         return False
     said = attribution(text, reading.speech.known)
     folded = fold(text.text)
     attended = tells_attendance(folded) and not demands(folded) and folded.count("。") <= 1
     return attended or (said is not None and said.speaker is not None)
+
+
+def _is_agenda(unit: Unit) -> bool:
+    """Whether an item tells what the meeting dealt with (一、会议听取了…汇报。); 会议要求 below it goes on with it."""
+    return fold(unit.measures[0].body.text).startswith(("会议", "听取", "审议", "研究", "传达"))
 
 
 def _read_with_tails(reading: _Reading, text: Strand, *, item: bool) -> None:

@@ -18,7 +18,7 @@ _QUOTE_ENDS = {end: start for start, end in _QUOTES.items()}
 _ENDS = "。！？!?"
 _MAX_QUOTE = 400  # an opening quote that finds no partner within so many characters is a slip
 _GOES_ON = "，、；：,;:的等和与及为是）)〕］]》"
-_HALF_STOP = re.compile(r"(?<=[\u4e00-\u9fff）)”》])\.(?=[\u4e00-\u9fff（(“《]|$)")
+_HALF_STOP = re.compile(r"(?<=[\u4e00-\u9fff）)”》])\.(?=[\u4e00-\u9fff（(“《]|\d{1,2}月|\d{4}年|$)")
 
 
 @lru_cache(maxsize=64)  # a sentence is asked about many times in a row

@@ -43,6 +43,7 @@ _LINK = re.compile(r"作为|是|为(?=[^，。；]{0,20}(?:主体|单位|部门|
 _IN_CHARGE = re.compile(r"(?:作为|是|为)[^，。；]{0,20}(?:主体|责任单位|牵头单位|牵头部门|主管部门|责任部门)$")
 _MODAL_HEAD = re.compile(r"要(?!塞)|必须|务必|须|应当|应该")
 _BY_DUTY = re.compile(r"(?:严格|认真)?(?:按照?|根据|依据|依)(?:各自)?(?:工作)?(?:职责|职能)(?:分工)?")
+_TOGETHER = re.compile(r"(?:要|须|应)?(?:密切|相互|互相|通力|加强|强化|搞好)(?:协作|协同)?配合")
 _ROLES: tuple[tuple[str, Role], ...] = (
     ("牵头", "lead"), ("配合", "support"), ("协助", "support"), ("参与", "support"),
     ("指导", "guide"), ("督导", "guide"), ("负责", "responsible"),
@@ -140,7 +141,7 @@ def _subject(text: str, start: int, end: int) -> tuple[int, int, Role, str | Non
         hit = _trimmed(text, head, i, words)
         if hit is not None and (best is None or _continues_name(text[best[1] : hit[1]])):
             best = hit
-            role, role_raw = _role(text[hit[1] : min(end, verb.end() + 8)])
+            role, role_raw = _role(text[hit[1] : min(end, verb.end() + 8)], "、" in text[hit[0] : hit[1]])
     return (*best, role, role_raw) if best else None
 
 
@@ -226,10 +227,12 @@ def _list_start(text: str, clauses: tuple[tuple[int, int], ...], i: int, low: in
     return low
 
 
-def _role(after: str) -> tuple[Role, str | None]:
+def _role(after: str, several: bool) -> tuple[Role, str | None]:
     """The role that the first verb tells (要牵头修订 → lead), and its word."""
     if by_duty := _BY_DUTY.match(after):
         return "joint", by_duty[0]
+    if several and _TOGETHER.match(after):  # each with the other
+        return "responsible", None
     verb = _words().filler.sub("", after, count=1)
     return next(((role, word) for word, role in _ROLES if verb.startswith(word)), ("responsible", None))
 

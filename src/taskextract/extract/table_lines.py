@@ -156,6 +156,8 @@ def _breaks_off(text: str, field: str, stops: bool) -> bool:
 def _rest(text: str, emission: float, field: str, runs_on: bool) -> float:
     """How well a line suits its column as the rest of the line before: its look tells little."""
     if field in {"task", "group"}:
+        if starts_with_verb(text):  # what is to be done begins here
+            return min(emission, 0.0)
         return max(emission, 1.5) if len(text) <= 6 and not starts_with_verb(text) and fit(text, "index") < 0 else emission
     if runs_on or (field in AGENCY_FIELDS and (starts_with_verb(text) or text.endswith("。") or len(text) > 24)):
         return emission
