@@ -81,15 +81,17 @@ def write_form(form: Form, place: Region, vocabulary: Vocabulary) -> str:
 
 
 def _committee(place: Region) -> str:
-    if place.kind == "自治区":
+    if place.kind in ("自治区", "兵团", "地区"):
         return f"中共{place.name}委员会"
+    if place.level == "other":
+        return f"中共{place.name}工作委员会"
     return f"中共{place.name}委"
 
 
 def level_class(place: Region, vocabulary: Vocabulary) -> str:
     """Which level's names a place uses (see `Form.level`)."""
-    if place.level == "province":
-        return "municipality" if place.kind == "直辖市" else "province"
+    if place.level == "province":  # the Corps has bureaus where a province has departments
+        return {"直辖市": "municipality", "兵团": "prefecture"}.get(place.kind, "province")
     if place.level == "prefecture":
         if place.kind in ("地区", "盟"):
             return "league"
