@@ -163,7 +163,7 @@ def _meets(above: str, here: str) -> int:
     if _LIST_GOES_ON.search(above) or _LIST_GOES_ON_WITH.match(here):
         return -2
     items = agency_items(above)
-    said = strip_duty_words(above) != above
+    said = bool(above[len(strip_duty_words(above)) :].replace("部门", "").replace("单位", "").strip("等"))
     whole = said or (bool(items) and is_agency(items[-1]))
     if not whole:
         return -1

@@ -56,7 +56,8 @@ def join_runs(runs: Sequence[Run]) -> Run:
         edges.extend(max(e, edges[-1]) for e in run.edges[1:])
     top, bottom = min(r.top for r in ordered), max(r.bottom for r in ordered)
     size = max(r.size for r in ordered)
-    return Run(text, edges, top, bottom, size, ordered[0].angle, all(r.faint for r in ordered), tuple(doubts))
+    marks = (ordered[0].marks[0], ordered[-1].marks[1])
+    return Run(text, edges, top, bottom, size, ordered[0].angle, all(r.faint for r in ordered), tuple(doubts), marks)
 
 
 def _is_blank(gap: float, size: float, before: str, after: str) -> bool:

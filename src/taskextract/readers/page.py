@@ -19,6 +19,8 @@ class Run:
     `size` is the height of an em in points, `angle` how far the run is turned in degrees
     (0 for upright text), `faint` whether it is printed so lightly that it lies under the text.
     `doubts` are (index, certainty) of characters that were recognised from an image with low certainty.
+    `marks` are the numbers by which the source marks the content that the first and the last character
+    belong to (-1: none); runs of one paragraph mostly bear the same.
     """
 
     text: str
@@ -29,6 +31,7 @@ class Run:
     angle: int = 0
     faint: bool = False
     doubts: tuple[tuple[int, float], ...] = ()
+    marks: tuple[int, int] = (-1, -1)
 
     @property
     def x0(self) -> float:
@@ -52,7 +55,8 @@ class Run:
         if edges[-1] - edges[-2] > 1.2 * wide and not self.angle:
             edges[-1] = edges[-2] + wide
         doubts = tuple((i - start, c) for i, c in self.doubts if start <= i < end) if self.doubts else ()
-        return Run(self.text[start:end], edges, self.top, self.bottom, self.size, self.angle, self.faint, doubts)
+        marks = (-1 if start else self.marks[0], self.marks[1] if end == len(self.text) else -1)
+        return Run(self.text[start:end], edges, self.top, self.bottom, self.size, self.angle, self.faint, doubts, marks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,17 @@ def style(lines: Sequence[Run], column: Column, body: float) -> str:
 
 
 def _sign(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
-    """True: a paragraph ends between the lines; False: it goes on; None: the layout does not tell."""
+    """True: a paragraph ends between the lines; False: it goes on; None: neither layout nor marks tell."""
+    sign = _set_apart(a, b, column, centered)
+    if sign is None and min(a.marks[1], b.marks[0]) >= 0:
+        if a.marks[1] == b.marks[0]:
+            return False
+        return True if a.text.rstrip()[-1:] in ENDS else None
+    return sign
+
+
+def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
+    """What the layout tells about the place between two lines."""
     em = column.em
     if b.middle - a.middle > 1.28 * column.pitch + 1.0:
         return True

@@ -41,12 +41,12 @@ def read_page(document: Any, number: int) -> tuple[Page, PageState]:
     if not page:
         raise ValueError(f"page {number} cannot be loaded")
     try:
-        return _read_loaded(pdfium, page, number)
+        return _read_loaded(pdfium, page, number, tagged=bool(pdfium.FPDFCatalog_IsTagged(document)))
     finally:
         pdfium.FPDF_ClosePage(page)
 
 
-def _read_loaded(pdfium: Any, page: Any, number: int) -> tuple[Page, PageState]:
+def _read_loaded(pdfium: Any, page: Any, number: int, *, tagged: bool) -> tuple[Page, PageState]:
     view = _view(pdfium, page)
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
@@ -54,7 +54,7 @@ def _read_loaded(pdfium: Any, page: Any, number: int) -> tuple[Page, PageState]:
     try:
         found = min(pdfium.FPDFText_CountChars(text_page), MAX_CHARS)
         truncated = found == MAX_CHARS
-        runs, turn = page_runs(pdfium, text_page, max(found, 0), view)
+        runs, turn = page_runs(pdfium, text_page, max(found, 0), view, tagged)
         unmapped = _unmapped(pdfium, text_page, found) if found else 0
         frame = view.turned(-turn)
         drawn = page_rules(pdfium, page, frame)

@@ -56,8 +56,11 @@ class View:
         return (left - self.left, self.top - top, right - self.left, self.top - bottom)
 
 
-def page_runs(pdfium: Any, text_page: Any, n: int, view: View) -> tuple[list[Run], int]:
-    """The first `n` characters of a page as runs, and by how many degrees clockwise its text is turned as shown."""
+def page_runs(pdfium: Any, text_page: Any, n: int, view: View, tagged: bool = False) -> tuple[list[Run], int]:
+    """The first `n` characters of a page as runs, and by how many degrees clockwise its text is turned as shown.
+
+    `tagged`: the file marks which content belongs together.
+    """
     if n == 0:
         return [], 0
     text = _text(pdfium, text_page, n)
@@ -76,6 +79,9 @@ def page_runs(pdfium: Any, text_page: Any, n: int, view: View) -> tuple[list[Run
         piece = text[start:end]
         if not piece.isspace():
             found = sides.runs(piece, start, end, height, (angle - turn) % 360)
+            if tagged and len(found) == 1:
+                marks = (_mark(pdfium, text_page, start), _mark(pdfium, text_page, end - 1))
+                found = [replace(found[0], marks=marks)]
             runs += found
             starts += [start] * len(found)
     _mark_faint(pdfium, text_page, runs, starts)
@@ -124,6 +130,12 @@ def _angle(pdfium: Any, text_page: Any, at: int, turn: int) -> int:
     """A character's angle on the shown page in degrees, clockwise."""
     radians = pdfium.FPDFText_GetCharAngle(text_page, at)
     return (round(math.degrees(radians)) + turn) % 360 if radians > -1 else turn
+
+
+def _mark(pdfium: Any, text_page: Any, at: int) -> int:
+    """The number of the marked content that a character belongs to, -1 if none."""
+    holder = pdfium.FPDFText_GetTextObject(text_page, at)
+    return int(pdfium.FPDFPageObj_GetMarkedContentID(holder)) if holder else -1
 
 
 def _main_turn(pieces: list[tuple[int, int]], angles: list[int]) -> int:
