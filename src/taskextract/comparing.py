@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from taskextract import paths, reading
 from taskextract.dataset import Dataset, NotADataset, flatten, load, read_notice
-from taskextract.inputs import collect
+from taskextract.inputs import Input, collect
 from taskextract.options import Options
-from taskextract.records import Notice
+from taskextract.records import SCHEMA_VERSION, Notice
 
 if TYPE_CHECKING:
     from taskextract.compare.notices import Compared
@@ -35,6 +37,11 @@ class Given:
     notices: list[Notice]
     folder: bool
     near: list[Path] = field(default_factory=list)
+    source: Path | None = None
+
+    def dataset(self) -> Path | None:
+        """The dataset that the record came from, if it still lies in one."""
+        return next((folder for folder in self.near if paths.is_dataset(folder)), None)
 
 
 def diff(old: Comparable, new: Comparable, *, vocabulary: str | os.PathLike[str] | None = None) -> DiffReport:
@@ -57,6 +64,8 @@ def compare_inputs(old: Comparable, new: Comparable, options: Options) -> tuple[
     from taskextract.diff_records import DIFF_VERSION, DiffReport
 
     left, right = given(old, options), given(new, options)
+    _read_in_company(left, right, options)
+    _read_in_company(right, left, options)
     if left.folder != right.folder:
         one, other = (left, right) if left.folder else (right, left)
         raise NotComparable(f"{one.name} is a folder and {other.name} a single notice: name two of a kind")
@@ -96,30 +105,63 @@ def _from_path(path: Path, options: Options) -> Given:
             return _from_folder(path, options)
         if path.suffix == ".json":
             near = [path.parent, *path.parents[1:4]]
+            _check_version(path)
             return Given(name, [read_notice(path)], False, near)
     except NotADataset as error:
         raise NotComparable(str(error)) from error
     except OSError as error:
         raise NotComparable(f"{name}: {error.strerror or error}; check the path") from error
-    return Given(name, [_read(path, options)], False)
+    return Given(name, [_read(path, options)], False, source=path)
+
+
+class _Version(msgspec.Struct):
+    schema_version: str
+
+
+def _check_version(path: Path) -> None:
+    """A record of another schema is refused by its version, not by the first field that does not fit."""
+    try:
+        found = msgspec.json.decode(path.read_bytes(), type=_Version).schema_version
+    except msgspec.MsgspecError:
+        return  # reading it says what is wrong
+    if found.split(".")[0] != SCHEMA_VERSION.split(".")[0]:
+        raise NotComparable(f"{path}: schema version {found}, this program reads {SCHEMA_VERSION}; parse the notice again")
 
 
 def _from_folder(path: Path, options: Options) -> Given:
     if paths.is_dataset(path):
         return Given(str(path), list(load(path).notices), True, [path, path.parent])
-    notices = [_read(item.path, options, item.doc_id) for item in collect([path]) if item.problem is None]
-    return Given(str(path), notices, True)
+    from taskextract import pipeline
+
+    run = pipeline.run([path], options)
+    failed = set(run.failed)
+    return Given(str(path), [n for n in run.dataset.notices if n.document.doc_id not in failed], True)
 
 
-def _read(path: Path, options: Options, doc_id: str | None = None) -> Notice:
-    from taskextract.inputs import Input
+def _read(path: Path, options: Options, doc_id: str | None = None, others: Sequence[Notice] = ()) -> Notice:
+    """Read one file. `others` are the notices of the run that the other side's record came from."""
+    from taskextract import second_look
 
     item = Input(path, doc_id) if doc_id else collect([path])[0]
     outcome = reading.read_one(item, options)
     if outcome.notice is None:
         reason = outcome.problem.message if outcome.problem else "nothing could be read"
         raise NotComparable(f"{path}: {reason.removeprefix(path.name + ': ')}")
-    return outcome.notice
+    sha256 = outcome.notice.document.sha256
+    company = {f"{n}": one for n, one in enumerate(others) if one.document.sha256 != sha256}
+    pairs = second_look.evidence({**company, item.doc_id: outcome.notice}).get(item.doc_id)
+    again = reading.read_one(item, options, pairs) if pairs else outcome
+    return again.notice or outcome.notice
+
+
+def _read_in_company(side: Given, other: Given, options: Options) -> None:
+    """Read a file once more as the other side's record was: beside the notices of that record's run.
+
+    A doubtful label may be read by what parallel notices say, so the same file read alone may differ.
+    """
+    root = other.dataset() if not other.folder and side.source else None
+    if root is not None and side.source is not None:
+        side.notices[0] = _read(side.source, options, None, load(root).notices)
 
 
 def _check_ids(notice: Notice, name: str) -> None:
@@ -174,7 +216,8 @@ def _again(side: Given, notice: Notice, options: Options) -> Notice:
     for folder in [Path(), *side.near, Path("raw"), *(near / "raw" for near in side.near)]:
         source = folder / row.path
         if source.is_file() and hashlib.sha256(source.read_bytes()).hexdigest() == row.sha256:
-            return _read(source, options, row.doc_id)
+            root = side.dataset()
+            return _read(source, options, row.doc_id, load(root).notices if root else ())
     raise NotComparable(
         f"{side.name}: {row.doc_id} was parsed by version {row.parser_version} with vocabulary "
         f"{row.vocabulary_version}, the other side by another, and its source {row.path} is not here to be read "
@@ -223,8 +266,6 @@ def pair_notices(
 
 
 def _noted(one: Compared, notes: list[Note]) -> Compared:
-    import msgspec
-
     from taskextract.compare.notices import Compared
 
     ids = {side.document.doc_id for side in (one.old, one.new) if side}
