@@ -34,7 +34,7 @@ def extract(part: Part, *, parallels: Sequence[tuple[str, str]] = ()) -> Extract
     draft, more = GENRES[genre](part)
     kept = tuple(f for f in findings if f not in more)
     if genre == "other" and any(t.duties or any(m.duties for m in t.measures) for t in draft.tasks):
-        genre, cue = "plan", "numbered items with responsible bodies"
+        genre, cue, certainty = "plan", "numbered items with responsible bodies", 0.8
     notes: tuple[Finding, ...] = ()
     if genre != "other" and certainty < 0.6:
         notes = (

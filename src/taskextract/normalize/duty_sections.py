@@ -15,6 +15,7 @@ from taskextract.strand import Strand
 from taskextract.vocabulary.lookalikes import fold
 
 _INNER = re.compile(r"(?P<first>.{3,}?)(?P<word>牵头|主办|负责|配合)(?:负责|落实|实施)?(?=.{4,})")
+_OWN_ZONE = re.compile(r"(?:市|区|县)?(?:高新|经开|高新技术产业开发|经济技术开发|综合?保税?)区(?:管委会|管理委员会)")
 _STRONG: frozenset[Role] = frozenset(("lead", "support", "guide"))
 
 
@@ -165,7 +166,7 @@ class SectionReader:
     def _is_tail(self, key: str, separator: str) -> bool:
         """Whether the item belongs to the open group before it (有关县市区、功能区)."""
         vague = self.context.vocabulary.vague
-        if separator != "、" or not self.waiting or not self.waiting[-1][0].vague:
+        if separator != "、" or not self.waiting or not self.waiting[-1][0].vague or _OWN_ZONE.fullmatch(key):
             return False
         last = fold(self.waiting[-1][0].text.text)
         return vague.head.match(last) is not None and (
