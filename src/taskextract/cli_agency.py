@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from taskextract.cli import FAILED, OK
 
 if TYPE_CHECKING:
     from taskextract.normalize.agencies import Resolution
+    from taskextract.normalize.explain import Facts
     from taskextract.vocabulary.regions import Regions
 
 
@@ -32,7 +34,8 @@ def agency(
 
     The status is 1 where a name was not understood.
     """
-    from taskextract.normalize.agencies import Context, explain, resolve
+    from taskextract.normalize.agencies import Context, resolve
+    from taskextract.normalize.explain import facts
     from taskextract.vocabulary import load
 
     given = names or ([] if sys.stdin.isatty() else sys.stdin.read().splitlines())
@@ -44,8 +47,8 @@ def agency(
     context = Context(words, _region(words.regions, region, when), when)
     found = [resolve(name, context) for name in wanted]
     for name, resolution in zip(wanted, found, strict=True):
-        row = _as_data(name, resolution, explain(name, context))
-        click.echo(json.dumps(row, ensure_ascii=False) if as_json else _as_text(row))
+        known = facts(resolution.agency_id, context) if resolution.agency_id else None
+        click.echo(_as_json(name, resolution, known) if as_json else _as_text(name, resolution, known))
     return OK if all(one.agency_id for one in found) else FAILED
 
 
@@ -62,21 +65,27 @@ def _region(regions: Regions, given: str, on: date | None) -> str:
     raise click.UsageError(f"no place has the code or name {given}; near it: {near}")
 
 
-def _as_data(name: str, found: Resolution, steps: tuple[str, ...]) -> dict[str, object]:
-    return {
+def _as_json(name: str, found: Resolution, known: Facts | None) -> str:
+    row = {
         "mention": name,
         "agency_id": found.agency_id,
         "name": found.name,
         "basis": found.basis,
         "certainty": found.certainty,
         "candidates": list(found.candidates),
-        "steps": list(steps),
+        "steps": list(found.steps),
+        "body": asdict(known) if known else None,
     }
+    return json.dumps(row, ensure_ascii=False, default=str)
 
 
-def _as_text(row: dict[str, object]) -> str:
-    head = f"{row['mention']}: {row['name'] or 'not understood'}"
-    if row["agency_id"]:
-        head += f" ({row['agency_id']}; {row['basis']}, certainty {row['certainty']:.2f})"
-    steps = row["steps"] if isinstance(row["steps"], list) else []
-    return "\n".join([head, *(f"  {step}" for step in steps)])
+def _as_text(name: str, found: Resolution, known: Facts | None) -> str:
+    from taskextract.normalize.explain import tell
+
+    head = f"{name}: {found.name or 'not understood'}"
+    if found.agency_id:
+        head += f" ({found.agency_id}; {found.basis}, certainty {found.certainty:.2f})"
+    elif name == found.name:
+        head = f"{name}: no single body"
+    lines = [*found.steps, *(tell(known) if known else ())]
+    return "\n".join([head, *(f"  {line}" for line in lines)])

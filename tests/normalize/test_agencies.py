@@ -9,13 +9,13 @@ import pytest
 from taskextract.normalize.agencies import (
     Context,
     agency,
-    explain,
     find_abbreviations,
     find_agencies,
     find_groups,
     infer_region,
     resolve,
 )
+from taskextract.normalize.explain import facts, tell
 from taskextract.strand import Strand
 from taskextract.vocabulary import load
 
@@ -87,10 +87,34 @@ def test_record_of_an_unknown_body() -> None:
 
 
 def test_explanation_tells_names_over_time() -> None:
-    lines = "\n".join(explain("省生态环境厅", context()))
-    assert "370000:ecology" in lines
-    assert "山东省环境保护厅 ( to 2018-10-31)" in lines
-    assert "parent: 山东省人民政府 (370000:gov)" in lines
+    known = facts("370000:ecology", context())
+    assert known is not None
+    assert [(n.name, n.since, n.until) for n in known.names] == [
+        ("山东省环境保护厅", None, date(2018, 10, 31)),
+        ("山东省生态环境厅", date(2018, 11, 1), None),
+    ]
+    assert known.parent == ("370000:gov", "山东省人民政府")
+    assert "  2018-11-01 to now         山东省生态环境厅" in tell(known)
+
+
+def test_explanation_follows_a_reform_both_ways() -> None:
+    bank = facts("370000:cbirc", context())
+    assert bank is not None
+    assert [agency_id for agency_id, _ in bank.predecessors] == ["370000:cbrc", "370000:circ"]
+    assert [agency_id for agency_id, _ in bank.successors] == ["370000:nfra"]
+
+
+def test_explanation_shows_the_common_names_of_many() -> None:
+    known = facts("370900:administrative_approval", context("370900"))
+    assert known is not None
+    also = next(line for line in tell(known) if line.startswith("also: "))
+    assert also.startswith("also: 泰安市行政审批局、")
+    assert len(also) < 150
+    assert f"and {len(known.aliases) - 8} more" in also
+
+
+def test_stranger_has_no_facts() -> None:
+    assert facts("370000:x-12345678", context()) is None
 
 
 SEVEN = ["370100:gov", "370300:gov", "370900:gov", "371500:gov", "371400:gov", "371600:gov", "370500:gov"]

@@ -102,6 +102,12 @@ def test_overlay_adds_a_body(tmp_path: Path) -> None:
         ("departments.yml", "bodies:\n  a:\n    all: ['{p}月球{p}局']\n    example: x\n", 2, "one place"),
         ("agencies/370000.yml", "bodies:\n  a:\n    region: 370000\n    names: [月球局]\n    example: x\n", 2, "quoted"),
         ("departments.yml", "bodies:\n  a: [\n", 3, ""),
+        ("departments.yml", "bodies:\n  a:\n    all: [月球局]\n    parent: b\n    example: 省月球局\n", 2, "no body b"),
+        ("departments.yml", "bodies:\n  a:\n    all: [月球局]\n    predecessors: [b]\n    example: 省月球局\n", 2, "no body b"),
+        ("departments.yml", "bodies:\n  a:\n    all: [月球局]\n    example: 省火星局\n", 2, "省火星局"),
+        ("departments.yml", "bodies:\n  a:\n    all: [财政局]\n    example: 市财政局\n", 2, "a name of finance too"),
+        ("departments.yml", "bodies:\n  a:\n    all: [月球局]\n    from: 2020-01-01\n    until: 2019-01-01\n    example: 省月球局\n", 2, "lies after"),
+        ("agencies/999999.yml", "bodies:\n  a:\n    region: '999999'\n    names: [月球局]\n    example: 月球局\n", 2, "no place"),
     ],
 )
 def test_mistake_is_refused_with_file_and_line(tmp_path: Path, name: str, text: str, line: int, reason: str) -> None:

@@ -6,7 +6,7 @@ from taskextract.normalize.context import Context, Mention, Resolution
 from taskextract.normalize.duties import read_duty
 from taskextract.normalize.groups import find_abbreviations, find_groups
 from taskextract.normalize.items import read_item
-from taskextract.normalize.official import agency, find_body, official_name, parent_id, write_form
+from taskextract.normalize.official import agency, official_name
 from taskextract.normalize.pieces import Piece
 from taskextract.normalize.places import infer_region
 from taskextract.normalize.running_text import find_agencies
@@ -58,44 +58,7 @@ def _step(piece: Piece, context: Context) -> str:
     return f"{text} is {what} (basis {piece.basis}, certainty {piece.certainty:.2f}){near}"
 
 
-def explain(name: str, context: Context) -> tuple[str, ...]:
-    """Lines that explain a name: how it was read, the body's names over time, aliases, parent, predecessors."""
-    found = resolve(name, context)
-    lines = list(found.steps)
-    if found.agency_id is None:
-        return tuple(lines or [f"{name} was not understood"])
-    body = find_body(found.agency_id, context.vocabulary)
-    code = found.agency_id.split(":")[0]
-    place = context.vocabulary.regions.at(code)
-    if body is None or place is None:
-        return tuple(lines)
-    record = agency(found.agency_id, context.vocabulary, context.on, [])
-    lines.append(f"name: {found.name} ({record.kind}, {record.level})")
-    names = [f for f in body.forms if f.level in ("", _level(found.agency_id, context)) and f.rank == 0]
-    lines += [f"  {write_form(f, place, context.vocabulary)}{_dates(f.since or body.since, f.until or body.until)}" for f in names]
-    aliases = [write_form(f, place, context.vocabulary) for f in body.forms if f.level in ("", _level(found.agency_id, context)) and f.rank]
-    if aliases:
-        lines.append(f"also: {'、'.join(dict.fromkeys(aliases))}")
-    above = parent_id(found.agency_id, body, context.vocabulary)
-    if above:
-        lines.append(f"parent: {official_name(above, context.vocabulary, context.on) or above} ({above})")
-    if body.predecessors:
-        lines.append(f"came from: {'、'.join(f'{code}:{key}' for key in body.predecessors)}")
-    return tuple(lines)
-
-
-def _level(agency_id: str, context: Context) -> str:
-    from taskextract.normalize.official import level_class
-
-    place = context.vocabulary.regions.at(agency_id.split(":")[0])
-    return level_class(place, context.vocabulary) if place is not None else "central"
-
-
-def _dates(since: object, until: object) -> str:
-    return f" ({since or ''} to {until or 'now'})" if since or until else ""
-
-
 __all__ = [
-    "Context", "Mention", "Resolution", "agency", "explain", "find_abbreviations", "find_agencies", "find_groups",
+    "Context", "Mention", "Resolution", "agency", "find_abbreviations", "find_agencies", "find_groups",
     "infer_region", "read_duty", "resolve",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from taskextract.vocabulary.bodies import Body, Form, compile_file
+from taskextract.vocabulary.checks import check_added
 from taskextract.vocabulary.duty_words import RoleWords, VagueWords, compile_roles, compile_vague
 from taskextract.vocabulary.names import NameIndex
 from taskextract.vocabulary.region_groups import RegionGroup, RegionGroups
@@ -70,10 +71,13 @@ def load(overlay: Path | None = None) -> Vocabulary:
     places = [folder.joinpath(n).read_bytes() for n in ("regions.csv", "region_groups.yml", "merged.yml", "zones.yml")]
     digest = content_hash(sources, *places)
     compiled = read_cache(digest, Compiled)
-    if compiled is None:
-        compiled = _compile(sources)
-        write_cache(digest, compiled)
-    return _build(digest, sources, compiled)
+    try:
+        if compiled is None:
+            compiled = _compile(sources)
+            write_cache(digest, compiled)
+        return _build(digest, sources, compiled)
+    except VocabularyError as error:
+        raise VocabularyError(str(error).replace("overlay:", f"{overlay}/", 1)) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +101,12 @@ def _compile(sources: Mapping[str, bytes]) -> Compiled:
         if name.removeprefix("overlay:").startswith(("departments", "agencies/"))
         for body in compile_file(name, sources[name], content)
     ]
+    places = read_regions()
+    check_added(bodies, sources, places)
     return Compiled(
         bodies, _laid_over(contents, "roles.yml"), _laid_over(contents, "vague.yml"),
         list(contents["departments.yml"]["separately_planned"]), _laid_over(contents, "slips.yml")["pairs"],
-        read_regions(), list(RegionGroups.load().all),
+        places, list(RegionGroups.load().all),
     )  # fmt: skip
 
 
