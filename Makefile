@@ -40,6 +40,7 @@ parse: $(BASE)
 	$(BIN)/taskextract parse raw -o parsed
 
 test: $(DEV)
+	tools/install-test-programs.sh
 	$(BIN)/python -m pytest
 
 check: $(DEV)
