@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 from rapidfuzz import fuzz  # noqa: E402
 
 import taskextract as te  # noqa: E402
-from compare.edits import FORMATS, Plain, Pools, edit, plain_of, write  # noqa: E402
+from compare.edits import FORMATS, Plain, Pools, edit, plain_of, seasoned, write  # noqa: E402
 from taskextract.compare.sides import key  # noqa: E402
 from taskextract.diff_records import Change, DiffReport  # noqa: E402
 
@@ -29,7 +29,7 @@ _BODIES = ("省审计厅", "省司法厅", "省体育局", "省统计局", "省�
 
 
 def sources() -> list[Plain]:
-    return [plain_of(te.read(path)) for path in sorted((ROOT / "raw").glob("*division-table.txt"))]
+    return [seasoned(plain_of(te.read(path))) for path in sorted((ROOT / "raw").glob("*division-table.txt"))]
 
 
 def matched(truth: list[tuple[str, str]], changes: list[Change]) -> tuple[int, list[tuple[str, str]], list[Change]]:

@@ -398,6 +398,97 @@ def change_number(edited: Edited, rng: random.Random, pools: Pools) -> bool:
     return True
 
 
+def swap_lead(edited: Edited, rng: random.Random, pools: Pools) -> bool:
+    place = _pick(edited, rng, lambda item: item.led and len(item.bodies) > 1)
+    if place is None:
+        return False
+    item = _at(edited, place)
+    n = rng.randrange(1, len(item.bodies))
+    rest = tuple(body for body in item.bodies if body != item.bodies[n])
+    _set(edited, place, replace(item, bodies=(item.bodies[n], *rest)))
+    edited.truth.append(("lead_changed", item.text))
+    return True
+
+
+def narrow_group(edited: Edited, rng: random.Random, pools: Pools) -> bool:
+    """All of a group become two of its members."""
+    place = _pick(edited, rng, lambda item: "7市政府" in item.bodies)
+    if place is None:
+        return False
+    item = _at(edited, place)
+    bodies = tuple(body for body in item.bodies if body != "7市政府")
+    _set(edited, place, replace(item, bodies=(*bodies, "济南市政府", "泰安市政府")))
+    edited.truth.append(("group_narrowed", item.text))
+    return True
+
+
+def _replaced(kind: str, was: str, now: str) -> Operation:
+    """An operation that puts one piece of wording in another's place and must be told as `kind`."""
+
+    def operation(edited: Edited, rng: random.Random, pools: Pools) -> bool:
+        place = _pick(edited, rng, lambda item: was in item.text)
+        if place is None:
+            return False
+        item = _at(edited, place)
+        text = item.text.replace(was, now, 1)
+        edited.touched.add(item.text)
+        _set(edited, place, replace(item, text=text))
+        edited.truth.append((kind, text))
+        return True
+
+    return operation
+
+
+DEADLINE, PLAN, FIGURE = "2021年6月底前完成", "《山东省区域协调发展规划》", "新增示范项目12个"
+move_deadline = _replaced("deadline_moved", DEADLINE, "2021年12月底前完成")
+replace_citation = _replaced("citation_changed", PLAN, "《山东省新型城镇化规划》")
+raise_figure = _replaced("quantity_changed", FIGURE, "新增示范项目20个")
+
+
+def seasoned(plain: Plain) -> Plain:
+    """The notice with time limits, citations and figures put in here and there, for operations to change."""
+    extras = (f"，{DEADLINE}", f"，落实{PLAN}", f"，{FIGURE}", "", "", "")
+    blocks, n = [], 0
+    for block in plain.blocks:
+        items = []
+        for item in block.items:
+            text = item.text.rstrip("。；")
+            items.append(replace(item, text=f"{text}{extras[n % len(extras)]}。"))
+            n += 1
+        blocks.append(replace(block, items=tuple(items)))
+    return replace(plain, blocks=tuple(blocks))
+
+
+def move_and_reword(edited: Edited, rng: random.Random, pools: Pools) -> bool:
+    """A measure that goes to another task and changes its words on the way."""
+    before = len(edited.truth)
+    if not move_measure(edited, rng, pools):
+        return False
+    text = edited.truth[before][1]
+    found = [(b, i) for b, block in enumerate(edited.plain.blocks) for i, item in enumerate(block.items) if item.text == text]
+    was, now = next(((a, b) for a, b in _WORDS if a in text), ("", ""))
+    if was and len(found) == 1:
+        item = _at(edited, found[0])
+        _set(edited, found[0], replace(item, text=text.replace(was, now, 1)))
+        edited.truth.append(("measure_reworded", text.replace(was, now, 1)))
+    return True
+
+
+def reword_and_add_body(edited: Edited, rng: random.Random, pools: Pools) -> bool:
+    """New words and one body more in the same measure."""
+    before = len(edited.truth)
+    if not reword_heavily(edited, rng, pools):
+        return False
+    text = edited.truth[before][1]
+    found = [(b, i) for b, block in enumerate(edited.plain.blocks) for i, item in enumerate(block.items) if item.text == text]
+    item = _at(edited, found[0])
+    fresh = [body for body in pools.bodies if body not in item.bodies]
+    if len(found) == 1 and fresh:
+        _set(edited, found[0], replace(item, bodies=(item.bodies[0], rng.choice(fresh), *item.bodies[1:])))
+        edited.truth.append(("agency_added", text))
+    return True
+
+
 def renumber(edited: Edited, rng: random.Random, pools: Pools) -> bool:
     """All numbers begin elsewhere: one change."""
     if edited.plain.first != 1:
@@ -410,15 +501,18 @@ def renumber(edited: Edited, rng: random.Random, pools: Pools) -> bool:
 LIGHT: tuple[Operation, ...] = (
     insert_task, delete_task, rename_task, move_task, insert_measure, delete_measure, move_measure, split_measure,
     merge_measures, reword_lightly, swap_body, add_body, drop_body, reorder_bodies, rename_by_reform, change_number,
+    swap_lead, narrow_group, move_deadline, replace_citation, raise_figure,
 )  # fmt: skip
-HEAVY: tuple[Operation, ...] = (*LIGHT, *LIGHT, reword_heavily, reword_heavily, reword_heavily, reword_heavily, split_task, merge_tasks)
+HEAVY: tuple[Operation, ...] = (
+    *LIGHT, *LIGHT, *(reword_heavily,) * 6, *(split_task, merge_tasks) * 2, *(move_and_reword, reword_and_add_body) * 3,
+)  # fmt: skip
 
 
 def edit(plain: Plain, pools: Pools, seed: int, *, heavy: bool) -> Edited:
-    """Apply a mix of operations: five to eight of the light ones, or twelve to twenty of all."""
+    """Apply a mix of operations: five to eight of the light ones, or twenty to thirty-five of all."""
     rng = random.Random(seed)
     edited = Edited(plain)
-    wanted = rng.randint(14, 22) if heavy else rng.randint(5, 8)
+    wanted = rng.randint(20, 35) if heavy else rng.randint(5, 8)
     done = 0
     for _ in range(20 * wanted):
         if done < wanted and rng.choice(HEAVY if heavy else LIGHT)(edited, rng, pools):
