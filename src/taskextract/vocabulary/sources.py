@@ -27,8 +27,18 @@ def read_sources(overlay: Path | None) -> dict[str, bytes]:
     if overlay is not None:
         if not overlay.is_dir():
             raise VocabularyError(f"{overlay}: no such vocabulary folder")
+        _refuse_strangers(overlay)
         found.update({f"overlay:{name}": data for name, data in _folder_sources(overlay).items()})
     return found
+
+
+def _refuse_strangers(overlay: Path) -> None:
+    """A file that nothing would read is a mistake of the one who wrote it."""
+    allowed = f"{', '.join(_WORDS)} and agencies/<region code>.yml"
+    for path in sorted(p for p in overlay.rglob("*.*") if p.is_file() and p.suffix in (".yml", ".yaml", ".csv")):
+        name = path.relative_to(overlay).as_posix()
+        if name not in _WORDS and not (name.startswith("agencies/") and path.suffix == ".yml" and name.count("/") == 1):
+            raise VocabularyError(f"{path}:1: not a file that can be laid over ours: {allowed} can")
 
 
 def _folder_sources(folder: Path) -> dict[str, bytes]:
