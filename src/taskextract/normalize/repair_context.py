@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from taskextract.findings import Finding
 from taskextract.normalize.evidence import Evidence
 from taskextract.strand import Strand
-from taskextract.vocabulary.pairs import is_bound, is_word
+from taskextract.vocabulary.pairs import fixed_terms, is_bound, is_word
 from taskextract.vocabulary.words import load_words
 
 _SIDE = 3  # characters on each side of a lost one that the notices must have elsewhere
@@ -22,8 +22,9 @@ def mend_misfits(strand: Strand, shown: Evidence) -> tuple[Strand, list[Finding]
     """
     findings: list[Finding] = []
     partners = _partners()
-    for i, char in enumerate(strand.text):
-        if char not in partners or not _alone(strand.text, i) or shown.count_all(strand.text[i - 1 : i + 2]) > 1:
+    for i in _lonely(strand.text):
+        char = strand.text[i]
+        if char not in partners or shown.count_all(strand.text[i - 1 : i + 2]) > 1:
             continue
         words = [(other, word) for other in partners[char] for word in _words(strand.text, i, other)]
         piece = strand[max(0, i - 1) : i + 2]
@@ -53,12 +54,11 @@ def _words(text: str, i: int, other: str) -> list[str]:
 def mend_lost(strand: Strand, shown: Evidence) -> tuple[Strand, list[Finding]]:
     """A syllable lost beside one that is left alone, where the notices have the same words around it elsewhere."""
     findings: list[Finding] = []
-    for i in range(len(strand.text) - _SIDE, _SIDE - 1, -1):
+    lonely = _lonely(strand.text)
+    for i in sorted({*lonely, *(i + 1 for i in lonely)}, reverse=True):
         text = strand.text
-        if not (_alone(text, i - 1) or _alone(text, i)):
-            continue
-        left, right = text[i - _SIDE : i], text[i : i + _SIDE]
-        if not _ALL_HAN.fullmatch(left + right):
+        left, right = text[max(0, i - _SIDE) : i], text[i : i + _SIDE]
+        if len(left + right) < 2 * _SIDE or not _ALL_HAN.fullmatch(left + right):
             continue
         chars = shown.between(left, right) - {left[-1], right[0]}
         lost = sorted(c for c in chars if is_word(left[-1], c) or is_word(c, right[0]))
@@ -71,6 +71,12 @@ def mend_lost(strand: Strand, shown: Evidence) -> tuple[Strand, list[Finding]]:
     return strand, findings[::-1]
 
 
+@lru_cache(maxsize=4096)
+def _lonely(text: str) -> tuple[int, ...]:
+    """Where such characters stand. Texts recur: agency cells, second readings."""
+    return tuple(i for i in range(len(text)) if _alone(text, i))
+
+
 def _alone(text: str, i: int) -> bool:
     """Whether a character that is no word of its own makes none with its neighbours, nor with two before it."""
     if text[max(0, i - 2) : i + 1] in _short_terms():
@@ -80,7 +86,7 @@ def _alone(text: str, i: int) -> bool:
 
 @cache
 def _short_terms() -> frozenset[str]:
-    return frozenset(term for term in load_words("terms")["terms"] if len(term) == 3)
+    return frozenset(term for term in fixed_terms() if len(term) == 3)
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from taskextract.findings import Finding
 from taskextract.normalize.evidence import Evidence
 from taskextract.strand import Strand
-from taskextract.vocabulary.pairs import is_bound, is_word
+from taskextract.vocabulary.pairs import fixed_terms, is_bound, is_word
 from taskextract.vocabulary.words import load_words
 
 _TWICE = re.compile(r"([\u4e00-\u9fff])\1")
@@ -96,7 +96,7 @@ def _inside_term(text: str, at: int) -> bool:
     around = text[at - 1 : at + 1] + text[at + 2 : at + 3] if at else ""
     if len(around) < 3:
         return False
-    for term in load_words("terms")["terms"]:
+    for term in fixed_terms():
         k = term.find(around)
         if k >= 0 and text[at - 1 - k : at + 1] + text[at + 2 : at + len(term) - k] == term:
             return True

@@ -15,13 +15,14 @@ from functools import cache, lru_cache
 from taskextract.findings import Finding
 from taskextract.normalize.evidence import Evidence
 from taskextract.strand import Strand
-from taskextract.vocabulary.pairs import is_bound, is_word
+from taskextract.vocabulary.pairs import fixed_terms, is_bound, is_word
 from taskextract.vocabulary.words import load_words
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _CARRIERS = frozenset("和与及的之等各大小新全总多再更又并或为省市县区乡镇村国不非无有在以可再使让对向将从由到")
 _AFFIXES = frozenset("圈园区带链群化性率力型组会局厅委办院所部处室库站线路道者员业度式类级层面端期额量费税权法网港城地机器品产物费金")
 _SHORTEST = 3  # characters of a term that must be there
+_NEAR = 3  # characters beside a term in which its missing one may stand
 _TOO_MANY = "a syllable too many in"
 _PHRASE = 6  # characters of a phrase that is evidence for a repair
 
@@ -149,6 +150,8 @@ def _tailless(text: str, at: int, term: str) -> _Slip | None:
     if is_word(text[at - 1 : at], term[0]):
         return None
     behind = text[last + 1 : last + 2]
+    if term[-1] in text[last + 1 : last + 1 + _NEAR]:
+        return None  # nothing is lost, something stands twice
     if behind and not is_word(behind, text[last + 2 : last + 3]) and frozenset((behind, term[-1])) in _alike():
         return _Slip(at, last + 2, term, "a confused character in", True)
     return _Slip(at, last + 1, term, "a syllable lost in")
@@ -163,7 +166,11 @@ def _headless(text: str, at: int, term: str) -> _Slip | None:
         return None
     if is_word(text[at], text[at + 1]) or (len(term) > _SHORTEST and not _stranded(text, at)):
         return None
-    return _Slip(at, at + len(term) - 1, term, "a syllable lost in")
+    if term[0] in text[max(0, at - _NEAR) : at]:
+        return None  # nothing is lost, something stands twice
+    if frozenset((text[at - 1], term[0])) in _alike():
+        return _Slip(at - 1, end, term, "a confused character in", True)
+    return _Slip(at, end, term, "a syllable lost in")
 
 
 def _kept_apart(text: str, start: int, end: int) -> bool:
@@ -189,7 +196,7 @@ def _shared(one: str, other: str) -> int:
 def _by_start(at: int) -> dict[str, tuple[str, ...]]:
     """The terms by their two characters from `at` on."""
     found: dict[str, list[str]] = {}
-    for term in load_words("terms")["terms"]:
+    for term in fixed_terms():
         found.setdefault(term[at : at + 2], []).append(term)
     return {start: tuple(terms) for start, terms in found.items()}
 

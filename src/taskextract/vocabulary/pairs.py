@@ -1,4 +1,4 @@
-"""Which two characters make a word, and which characters are never words of their own."""
+"""Which two characters make a word, which characters are never words of their own, and fixed terms."""
 
 from __future__ import annotations
 
@@ -19,10 +19,16 @@ def is_bound(char: str) -> bool:
 
 
 @cache
+def fixed_terms() -> tuple[str, ...]:
+    """The fixed terms of government work (`terms.yml`), sorted."""
+    return tuple(load_words("terms")["terms"].split())
+
+
+@cache
 def _pairs() -> dict[str, str]:
     text = files("taskextract.vocabulary").joinpath("pairs.txt").read_text(encoding="utf-8")
     found = {line[0]: line[2:] for line in text.splitlines() if not line.startswith("#")}
-    for word in load_words("terms")["words"]:
+    for word in load_words("terms")["words"].split():
         found[word[0]] = found.get(word[0], "") + word[1]
     return found
 
