@@ -30,6 +30,8 @@ _STOP = re.compile(r"[。；;！!？?][”’）)]*$")
 _LIST_GOES_ON = re.compile(r"[、，,；;：:（(〔\[]$")
 _LIST_GOES_ON_WITH = re.compile(r"[、，,；;：:）)〕\]]|等|[和与及]|按|牵头|负责|分别|共同|配合")
 
+_NAME_LINES = 4  # lines that a name with its duty may run over
+
 
 @dataclass(frozen=True, slots=True)
 class _Break:
@@ -139,11 +141,11 @@ def _bodies(cell: Paragraphs, turns: Sequence[int], seams: set[int]) -> _Pieces:
     parts = _cut(cell, turns)
     breaks: list[_Break] = []
     above = ""
-    for (piece, _), (here, begins) in itertools.pairwise(parts):
+    for i, ((piece, _), (here, begins)) in enumerate(itertools.pairwise(parts)):
         above += piece.text
         start = here.starts[0]
         silent = start in seams or _is_turn(start, turns)
-        meets = _meets(above, here.text)
+        meets = _meets(above, [p.text for p, _ in parts[i + 1 : i + 1 + _NAME_LINES]])
         sure = begins if not silent else (None if meets == 0 else meets > 0)
         if meets == -2:
             sure = False
@@ -158,15 +160,19 @@ def _is_turn(start: int, turns: Sequence[int]) -> bool:
     return at < len(turns) and turns[at] == start
 
 
-def _meets(above: str, here: str) -> int:
-    """What stands between two pieces of an agency cell: 1 a new list begins, 0 it may, -1 hardly, -2 the list goes on."""
-    if _LIST_GOES_ON.search(above) or _LIST_GOES_ON_WITH.match(here):
+def _meets(above: str, below: Sequence[str]) -> int:
+    """What stands between two pieces of an agency cell: 1 a new list begins, 0 it may, -1 hardly, -2 the list goes on.
+
+    `below` are the pieces that follow; its first name may run over several of them.
+    """
+    if _LIST_GOES_ON.search(above) or _LIST_GOES_ON_WITH.match(below[0]):
         return -2
     items = agency_items(above)
     said = bool(above[len(strip_duty_words(above)) :].replace("部门", "").replace("单位", "").strip("等"))
     whole = said or (bool(items) and is_agency(items[-1]))
     if not whole:
         return -1
-    if begins_agency_list(here) and is_leveled(here):
+    begins = any(begins_agency_list("".join(below[:n])) for n in range(1, len(below) + 1))
+    if begins and is_leveled(below[0]):
         return 1
-    return 0 if begins_agency_list(here) or said else -1
+    return 0 if begins or said else -1

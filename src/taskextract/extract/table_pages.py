@@ -26,20 +26,25 @@ def join_pages(lines: Lines, grid: Grid) -> Lines:
     ends_in_stop = _ends_in_stop(grid)
     key = _key_column(grid.columns)
     numbered = grid.spans_known and key is not None and _all_numbered(lines, key)
+    cut = [_is_cut(lines, i, grid.columns, ends_in_stop, numbered) for i in range(len(lines))]
+    if grid.spans_known:
+        _carry(lines, cut, grid.columns)
     out: Lines = []
-    for line in lines:
-        before = out[-1] if out and isinstance(out[-1], Line) else None
-        if isinstance(line, Line) and before is not None and line.first and line.page != before.page and (
-            _continues(before, line, grid.columns, ends_in_stop, numbered)
-        ):
-            _join_rows(before, line)
+    for line, goes_on in zip(lines, cut, strict=True):
+        if goes_on and isinstance(line, Line) and isinstance(out[-1], Line):
+            _join_rows(out[-1], line)
         else:
             out.append(line)
-    if grid.spans_known:
-        _carry(out, grid.columns)
-    else:
+    if not grid.spans_known:
         _fill_down(out, grid.columns, key)
     return out
+
+
+def _is_cut(lines: Lines, i: int, columns: Sequence[Column], ends_in_stop: bool, numbered: bool) -> bool:
+    line, before = lines[i], lines[i - 1] if i else None
+    if not isinstance(line, Line) or not isinstance(before, Line) or not line.first or line.page == before.page:
+        return False
+    return _continues(before, line, columns, ends_in_stop, numbered)
 
 
 def _key_column(columns: Sequence[Column]) -> int | None:
@@ -113,9 +118,6 @@ def _join_rows(before: Line, line: Line) -> None:
     for i, paragraphs in enumerate(line.cells):
         if paragraphs and not line.repeats[i]:
             _append(before, i, paragraphs)
-        before.spans[i] = max(before.spans[i], 1) + line.spans[i] - 1 if line.spans[i] else before.spans[i]
-        before.covers[i] = max(before.covers[i], before.spans[i])
-    before.held |= line.held
     before.findings.extend(line.findings)
     text = join(parts)
     before.findings.append(
@@ -133,7 +135,7 @@ def _append(above: Line, col: int, paragraphs: Paragraphs) -> None:
 # ---- merged cells --------------------------------------------------------------------------------
 
 
-def _carry(lines: Lines, columns: Sequence[Column]) -> None:
+def _carry(lines: Lines, cut: Sequence[bool], columns: Sequence[Column]) -> None:
     """Carry merged cells over page breaks, from the row that they begin in."""
     body, key = _body_column(columns), _key_column(columns)
     if body is None or key is None:
@@ -143,7 +145,8 @@ def _carry(lines: Lines, columns: Sequence[Column]) -> None:
         if not isinstance(line, Line) or not isinstance(before, Line) or not line.first or line.page == before.page:
             continue
         if line.own(key):
-            _lift_label(lines, i, key, body)
+            if not cut[i]:
+                _lift_label(lines, i, key, body)
             continue
         head = next((j for j in range(i - 1, -1, -1) if _is_head(lines[j], key)), None)
         if head is not None and all(isinstance(x, Line) for x in lines[head:i]):
