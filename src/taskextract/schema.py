@@ -16,7 +16,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _WHOLE: dict[str, type[Record]] = {
     "notice": Notice, "diff": DiffReport, "trace": TraceReport, "similar": SimilarReport,
 }  # fmt: skip
-NAMES: tuple[str, ...] = (*_WHOLE, *TABLES)
+NAMES: tuple[str, ...] = ("notice", *TABLES, "diff", "trace", "similar")
 """`notice` is the content of a `json/<doc_id>.json`, `diff`, `trace` and `similar` what those commands
 print with `--json`, the others are a row of the table of that name."""
 
