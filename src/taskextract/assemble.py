@@ -16,6 +16,7 @@ from taskextract.extract.drafts import NoticeDraft
 from taskextract.extract.envelope import part_of
 from taskextract.extract.parts import annex_table_starts, attachment_starts, cut
 from taskextract.extract.reports import article_starts
+from taskextract.extract.unwrap import unwrapped
 from taskextract.findings import Finding
 from taskextract.normalize.repairs import evidence
 from taskextract.options import Options
@@ -94,6 +95,8 @@ def _notices(
     parallels: Sequence[tuple[str, str]],
 ) -> FileResult:
     """All notices of a file: the first is the parent, the others are its parts."""
+    if document.media_type == "text/plain":
+        document = unwrapped(document)
     starts = attachment_starts(document) or annex_table_starts(document) or article_starts(document)
     parts = [part_of(piece) for piece in cut(document, starts)]
     words = evidence(

@@ -38,7 +38,7 @@ def read_item(item: Strand, context: Context, scope: Scope | None) -> list[Piece
     found = whole(item, text, context, scope)
     if found is not None and found.agency_ids:
         return [found]
-    parts = _parted_by_blanks(item, context, scope)
+    parts = _parted_by_blanks(item, context, scope, wrapped=found is not None)
     if parts:
         return parts
     if found is not None:
@@ -157,9 +157,12 @@ def _scope_of(pieces: list[Piece]) -> Scope | None:
     return next((p.scope for p in reversed(pieces) if p.scope is not None), None)
 
 
-def _parted_by_blanks(item: Strand, context: Context, scope: Scope | None) -> list[Piece]:
-    """7市政府 省自然资源厅: names parted by nothing but a blank, each with its place, a group or an open one."""
-    cuts = [i for i in range(1, len(item)) if item.gap_before(i)]
+def _parted_by_blanks(item: Strand, context: Context, scope: Scope | None, *, wrapped: bool) -> list[Piece]:
+    """7市政府 省自然资源厅: names parted by nothing but a blank, each with its place, a group or an open one.
+
+    Where the item makes sense as a whole (`wrapped`), a line break in it parts nothing.
+    """
+    cuts = [i for i in range(1, len(item)) if (gap := item.gap_before(i)) and not (wrapped and "\n" in gap)]
     pieces: list[Piece] = []
     for start, end in zip([0, *cuts], [*cuts, len(item)], strict=True):
         part = item[start:end].strip()

@@ -1,0 +1,68 @@
+"""Text files wrapped by hand are read as if they were not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import taskextract as te
+from scoring import Score, read_labels, score
+from taskextract.document import Document, Paragraph, Span
+from taskextract.extract.unwrap import unwrapped, wrap_width
+
+UNSEEN = Path(__file__).parent.parent / "unseen"
+PLANS = [p for p in sorted(UNSEEN.glob("*.txt")) if not {"\t", "|", "<"} & set(p.read_text("utf-8"))]
+PROSE = "为深入贯彻落实省委省政府决策部署，扎实推进各项重点工作落地见效，确保全年目标任务圆满完成，现就有关事项通知如下。"
+
+
+def wrapped(text: str, width: int) -> str:
+    """Every line cut at `width` characters."""
+    return "\n".join(line[i : i + width] for line in text.split("\n") for i in range(0, len(line) or 1, width))
+
+
+def document_of(lines: list[str]) -> Document:
+    blocks, at = [], 0
+    for line in lines:
+        blocks.append(Paragraph((Span(at, at + len(line)),)))
+        at += len(line) + 1
+    return Document("\n".join(lines), tuple(blocks), "text/plain")
+
+
+def paragraphs(lines: list[str]) -> list[str]:
+    document = unwrapped(document_of(lines))
+    return ["".join(document.text[s.start : s.end] for s in b.spans) for b in document.blocks if isinstance(b, Paragraph)]
+
+
+def test_wrapped_paragraphs_are_joined() -> None:
+    lines = wrapped("\n".join([PROSE, "一、总体要求", PROSE, "二、工作任务", PROSE]), 20).split("\n")
+    assert paragraphs(lines) == [PROSE, "一、总体要求", PROSE, "二、工作任务", PROSE]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [PROSE, PROSE, PROSE, PROSE, "一、总体要求"],  # whole paragraphs
+        ["序号", "任务", "责任单位", "1", "推进老旧小区改造工程建设和配套设施完善", "市住建局", "2", "推进农村公路建设工程和安全防护设施完善", "市交通局"],
+        ["一、推进规划引领", "二、推进交通互联", "三、推进产业协作", "四、推进生态共保"],  # headings
+    ],
+)
+def test_other_texts_stay_as_they_are(lines: list[str]) -> None:
+    assert wrap_width(lines) is None
+    assert paragraphs(lines) == lines
+
+
+@pytest.mark.parametrize("width", [34, 42])
+def test_wrapped_notices_say_the_same(width: int, tmp_path: Path) -> None:
+    totals = {kind: Score() for kind in ("tasks", "measures", "assignments")}
+    for path in PLANS:
+        text = path.read_text("utf-8")
+        if sum(len(line) < 4 for line in text.split("\n") if line) > 4:  # a table dumped one cell a line
+            continue
+        copy = tmp_path / path.name
+        copy.write_text(wrapped(text, width), "utf-8")
+        found = score(te.read(copy), read_labels(path.with_suffix(".labels"), text))
+        for kind, total in totals.items():
+            total.hits += found[kind].hits
+            total.expected += found[kind].expected
+    assert {kind: total.hits / total.expected >= 0.97 for kind, total in totals.items()} == dict.fromkeys(totals, True)
