@@ -63,15 +63,15 @@ def notice_context(
     number = read_doc_number(printed or meta.get("doc_number") or "") or printed
     issued_on = _date(_text(envelope.issued_on)) or _date(meta.get("issued_on"))
     issuer = _issuer(part, title) or meta.get("issuer")
-    texts = [s.text for s in body_strands(part)]
-    year = read_year(title, number, issued_on, texts) or (parent.year if parent else None)
+    strands = body_strands(part)
+    year = read_year(title, number, issued_on, [s.text for s in strands]) or (parent.year if parent else None)
     on = issued_on or (parent.issued_on if parent else None) or as_of or (date(year.year, 12, 31) if year else None)
     basis: StatedOrInferred | None = "stated" if issued_on else None
     if issued_on is None and parent is not None and parent.issued_on is not None:
         issued_on, basis = parent.issued_on, "inferred"
-    region, region_basis, findings = _region(part, draft, title, issuer, vocabulary, on, parent)
+    evidence = _place_evidence(part, draft, strands)
+    region, region_basis, findings = _region(evidence, title, issuer, vocabulary, on, parent)
     context = Context(vocabulary, region, on, {}, {}, draft.lead_rule, draft.lead_mark)
-    strands = body_strands(part)
     groups, more = find_groups(strands, title, context)
     names = {g.mention: tuple(g.agency_ids) for g in groups}
     context = replace(context, groups=names, abbreviations=find_abbreviations(strands, context))
@@ -158,8 +158,7 @@ def _first_name(signers: Strand) -> str:
 
 
 def _region(
-    part: Part,
-    draft: NoticeDraft,
+    names: Sequence[str],
     title: str | None,
     issuer: str | None,
     vocabulary: Vocabulary,
@@ -172,8 +171,6 @@ def _region(
         return code, "stated", ()
     if parent is not None and parent.region_code is not None:
         return parent.region_code, parent.region_basis, ()
-    papers = [p[1] for s in part.envelope.framing for p in _PAPER.finditer(s.text)]
-    names = [*_names(draft, body_strands(part)), *papers]
     code, certainty, reason = infer_region(title, issuer, names, vocabulary, on)
     if code is None:
         return None, None, ()
@@ -181,6 +178,8 @@ def _region(
     return code, "inferred", (Finding("inferred-place", message, after=code, certainty=round(certainty, 2)),)
 
 
-def _names(draft: NoticeDraft, strands: Sequence[Strand]) -> list[str]:
+def _place_evidence(part: Part, draft: NoticeDraft, strands: Sequence[Strand]) -> list[str]:
+    """What may tell the notice's place: the bodies it names, its opening, the newspaper it stands in."""
     names = [n for duty in duties_of(draft) for n in _SEPARATORS.split(duty.text.text) if n]
-    return [*names[:_MAX_NAMES], *(s.text for s in strands[:50])]
+    papers = [p[1] for s in part.envelope.framing for p in _PAPER.finditer(s.text)]
+    return [*names[:_MAX_NAMES], *(s.text for s in strands[:50]), *papers]

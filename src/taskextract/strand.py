@@ -8,6 +8,7 @@ replaces characters and keeps the slice of what they replace, so nothing is ever
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from taskextract.document import Document, Span
 
 _BLANKS = frozenset(" \t\r\n\f\v\u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
                     "\u2008\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff")
+_ANY_BLANK = re.compile(f"[{''.join(sorted(_BLANKS))}]")
 
 
 def is_blank(char: str) -> bool:
@@ -44,12 +46,18 @@ class Strand:
         `keep_blanks` each run of blanks inside the text becomes one blank (titles, bylines).
         """
         source = document.text
-        offsets = [i for span in spans for i in range(span.start, span.end)]
+        given = tuple(spans)
+        if len(given) == 1:
+            return cls.over(source, given[0].start, given[0].end, keep_blanks=keep_blanks)
+        offsets = [i for span in given for i in range(span.start, span.end)]
         return cls._from_offsets(source, offsets, keep_blanks)
 
     @classmethod
     def over(cls, source: str, start: int, end: int, *, keep_blanks: bool = False) -> Strand:
         """The clean reading of `source[start:end]`."""
+        text = source[start:end]
+        if not _ANY_BLANK.search(text):
+            return cls(text, tuple(range(start, end)), tuple(range(start + 1, end + 1)), source)
         return cls._from_offsets(source, range(start, end), keep_blanks)
 
     @classmethod
