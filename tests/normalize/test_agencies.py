@@ -79,6 +79,26 @@ def test_longer_name_of_the_notice_is_that_citys_own() -> None:
     assert named.name == "泰安市自然资源和规划局"
 
 
+@pytest.mark.parametrize(
+    ("agency_id", "mention", "name"),
+    [
+        ("110108:education", "区教委", "海淀区教育委员会"),
+        ("370900:education", "市教育局", "泰安市教育局"),
+        ("370983:education", "市教体局", "肥城市教育和体育局"),
+        ("150400:agriculture", "市农牧局", "赤峰市农牧局"),
+        ("330200:natural_resources", "市资规局", "宁波市自然资源和规划局"),
+        ("330212:iit", "区经信局", "鄞州区经济和信息化局"),
+        ("440100:water", "市水务局", "广州市水务局"),
+        ("370900:drc", "市发改委", "泰安市发展和改革委员会"),
+        ("370900:drc", "市发改局", "泰安市发展和改革局"),
+        ("370900:health", "市卫健委", "泰安市卫生健康委员会"),
+        ("370000:iit", "省工信厅", "山东省工业和信息化厅"),
+    ],
+)
+def test_name_that_a_place_has_for_itself(agency_id: str, mention: str, name: str) -> None:
+    assert agency(agency_id, load(), date(2020, 6, 3), [mention]).name == name
+
+
 def test_record_of_an_unknown_body() -> None:
     found = resolve("省虚构事务管理局", context())
     assert found.agency_id is not None

@@ -37,9 +37,8 @@ def resolve(name: str, context: Context) -> Resolution:
         certainty = min((p.certainty for p in pieces), default=0.0)
         return Resolution(None, name, "group" if basis == "group" else "unknown", certainty if vague or ids else 0.0, ids, tuple(steps))
     piece = pieces[0]
-    official = official_name(piece.agency_ids[0], context.vocabulary, context.on)
     record = agency(piece.agency_ids[0], context.vocabulary, context.on, [key])
-    return Resolution(piece.agency_ids[0], official or record.name, piece.basis, piece.certainty, piece.candidates, tuple(steps))
+    return Resolution(piece.agency_ids[0], record.name, piece.basis, piece.certainty, piece.candidates, tuple(steps))
 
 
 def _step(piece: Piece, context: Context) -> str:

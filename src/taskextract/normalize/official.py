@@ -133,20 +133,52 @@ def level_name(place: Region) -> str:
 def _fullest(
     agency_id: str, body: Body, place: Region | None, vocabulary: Vocabulary, on: date | None, named: list[str]
 ) -> str:
-    """The official name; a longer form that the notice itself uses is that place's own full name.
+    """The official name; where the notice's own words are not short for it, that place's own full name.
 
-    泰安 has a 自然资源和规划局 where most cities have a 自然资源局.
+    泰安 has a 自然资源和规划局 where most cities have a 自然资源局, 赤峰 a 农牧局, 海淀 a 教育委员会 (区教委).
     """
+    official, _ = _form_of(agency_id, vocabulary, on, 0)
     name = official_name(agency_id, vocabulary, on) or named[0]
-    if place is None or level_class(place, vocabulary) == "central":
+    if place is None or official is None or official.region or official.before or body.kind != "department" or place.code == CENTRE:
         return name
     level = level_class(place, vocabulary)
-    longer = [
-        write_form(f, place, vocabulary)
-        for f in body.forms
-        if f.slot == "p" and not f.before and f.level == level and any(m.endswith(f.after) for m in named)
-    ]
-    return max((n for n in longer if len(n) > len(name)), key=lambda n: (len(n), n), default=name)
+    forms = [f for f in body.forms if f.slot == "p" and not f.before and f.level == level and not f.history]
+    used = {max(ends, key=len) for m in named if (ends := [f.after for f in forms if m.endswith(f.after)])}
+    longer = [after for after in used if len(after) > len(official.after)]
+    short = any(_shortens(after, official.after) or after == official.after for after in used)
+    if not used or not (longer or official.held(on)) or (short and not longer):
+        return name
+    everywhere = {f.after for f in body.forms if f.level in _LOCAL and f.level != level}
+    names = sorted((f.after for f in forms), key=lambda after: after not in everywhere)
+    own = max(longer or used, key=lambda after: (len(after), after))
+    return place.name + _written_out(own, official.after, names)
+
+
+_LOCAL = ("province", "prefecture", "county")
+_ENDINGS = {"委": "委员会", "办": "办公室"}
+
+
+def _written_out(short: str, official: str, names: list[str]) -> str:
+    """What a short name is short for among a body's `names`, the commonest first: 教体局 → 教育和体育局; itself
+    if it is whole (水务局)."""
+    stem, ending = short[:-1], _ENDINGS.get(short[-1], short[-1])
+    if short.endswith(("委员会", "办公室", "中心")):
+        return short
+    fitting = [n for n in names if len(n) > len(short) and n.endswith(ending) and not n.endswith("分局") and _shortens(stem, n.removesuffix(ending))]
+    kept = official.removesuffix("局").removesuffix("委员会")
+    whole = [n for n in fitting if n.replace("和", "") == short or (len(stem) > 3 and kept in n and kept not in short)]
+    if whole:  # 发展改革局, 资源规划局
+        return min(whole, key=_plainness)
+    part = len(stem) > 1 and any(stem in n for n in fitting[:1]) and not short.endswith(("委", "办"))  # 水务和湖泊局 does not write 水务 out
+    full = [n for n in fitting if len(n) >= 2 * len(stem) + len(ending) and (len(stem) == 1 or stem not in n)]
+    if part or not full:
+        return short if ending == short[-1] else official
+    return min(full, key=_plainness)
+
+
+def _plainness(name: str) -> tuple[int, int]:
+    """The shortest goes first, 和 not counted; of two the one that writes 和."""
+    return len(name.replace("和", "")), -len(name)
 
 
 def parent_id(agency_id: str, body: Body, vocabulary: Vocabulary) -> str | None:
