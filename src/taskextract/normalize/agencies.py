@@ -6,7 +6,7 @@ from taskextract.normalize.context import Context, Mention, Resolution
 from taskextract.normalize.duties import read_duty
 from taskextract.normalize.groups import find_abbreviations, find_groups
 from taskextract.normalize.items import read_item
-from taskextract.normalize.official import agency, official_name
+from taskextract.normalize.official import agency
 from taskextract.normalize.pieces import Piece
 from taskextract.normalize.places import infer_region
 from taskextract.normalize.running_text import find_agencies
@@ -51,8 +51,8 @@ def _step(piece: Piece, context: Context) -> str:
         return f"{text} is damaged; near is {piece.agency_ids[0]} ({piece.note})"
     if not piece.agency_ids:
         return f"{text} may be {', '.join(piece.candidates)}" if piece.candidates else f"{text} was not understood"
-    known = official_name(piece.agency_ids[0], context.vocabulary, context.on)
-    what = f"{known}, {piece.agency_ids[0]}" if known else f"{piece.agency_ids[0]}, derived from its name"
+    record = agency(piece.agency_ids[0], context.vocabulary, context.on, [text])
+    what = f"{record.name}, {piece.agency_ids[0]}" if record.known else f"{piece.agency_ids[0]}, derived from its name"
     near = f"; near: {', '.join(piece.candidates)}" if piece.candidates else ""
     return f"{text} is {what} (basis {piece.basis}, certainty {piece.certainty:.2f}){near}"
 

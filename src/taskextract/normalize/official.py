@@ -173,7 +173,7 @@ def _written_out(short: str, official: str, names: list[str]) -> str:
     full = [n for n in fitting if len(n) >= 2 * len(stem) + len(ending) and (len(stem) == 1 or stem not in n)]
     if part or not full:
         return short if ending == short[-1] else official
-    return min(full, key=_plainness)
+    return min(full, key=lambda n: (kept not in n, *_plainness(n)))
 
 
 def _plainness(name: str) -> tuple[int, int]:
