@@ -28,8 +28,10 @@ from taskextract.strand import Strand
 
 _STOP = re.compile(r"[。；;！!？?][”’）)]*$")
 _LIST_GOES_ON = re.compile(r"[、，,；;：:（(〔\[]$")
-_LIST_GOES_ON_WITH = re.compile(r"[、，,；;：:）)〕\]]|等|[和与及]|按|牵头|负责|分别|共同|配合")
+_LIST_GOES_ON_WITH = re.compile(r"[、，,；;：:（(〔\[）)〕\]]|等|[和与及]|按|牵头|负责|分别|共同|配合")
 
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,3}[^市县区旗盟府局厅委办部]")
+_ITS_GOVERNMENT = re.compile(r"[市县区州旗盟](?:人民)?政府")
 _NAME_LINES = 4  # lines that a name with its duty may run over
 
 
@@ -170,7 +172,7 @@ def _meets(above: str, below: Sequence[str]) -> int:
     items = agency_items(above)
     said = bool(above[len(strip_duty_words(above)) :].replace("部门", "").replace("单位", "").strip("等"))
     whole = said or (bool(items) and is_agency(items[-1]))
-    if not whole:
+    if not whole or (not said and _PLACE.fullmatch(items[-1]) and _ITS_GOVERNMENT.match("".join(below[:2]))):
         return -1
     begins = any(begins_agency_list("".join(below[:n])) for n in range(1, len(below) + 1))
     if begins and is_leveled(below[0]):

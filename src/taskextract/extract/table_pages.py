@@ -176,7 +176,7 @@ def _carry_from(lines: Lines, head: int, i: int, columns: Sequence[Column], key:
         if line.own(col) and (label or reach > 1 or top.spans[col] > 1):
             _move(top, line, col)
         if not label and not line.cells[col] and top.cells[col]:
-            for row in (x for x in lines[head + 1 : i + reach] if isinstance(x, Line) and not x.cells[col]):
+            for row in (x for x in lines[head + 1 : i + reach] if isinstance(x, Line) and not x.own(col)):
                 row.cells[col], row.repeats[col] = top.cells[col], True
         top.covers[col] += line.spans[col]
 

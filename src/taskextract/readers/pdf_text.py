@@ -193,7 +193,25 @@ class _Sides:
         if angle == 180:
             edges.reverse()
         run = Run(text, edges, top, bottom, em_of(text, edges, bottom - top), angle)
-        return _ordered(run) if any(map(gt, edges, edges[1:])) else [run]
+        if not any(map(gt, edges, edges[1:])):
+            return [run]
+        return self._rows(run, start, end, angle) if angle == 0 else _ordered(run)
+
+    def _rows(self, run: Run, start: int, end: int, angle: int) -> list[Run]:
+        """A run whose characters jump back to a lower line is a run a line."""
+        size = run.size if run.text.isascii() else min(run.size, run.bottom - run.top)
+        cuts = [i for i in range(1, len(run.text)) if run.edges[i] < run.edges[i - 1] - 0.5 * size]
+        for i in cuts:
+            at = start + i
+            if self.tops[at] <= self.bottoms[at - 1] if self.flip is not None else self.tops[at] >= self.bottoms[at - 1]:
+                return [
+                    piece for a, b in ((start, at), (at, end))
+                    for piece in self.runs(run.text[a - start : b - start], a, b, self._height(a, b), angle)
+                ]  # fmt: skip
+        return _ordered(run)
+
+    def _height(self, start: int, end: int) -> tuple[float, float]:
+        return (max(self.tops[start:end]), min(self.bottoms[start:end]))
 
 
 def _ordered(run: Run) -> list[Run]:
