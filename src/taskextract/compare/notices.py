@@ -131,7 +131,17 @@ def _only_cut(old: Side, new: Side, changes: Sequence[Change]) -> bool:
         return False
     if any(change.kind not in ("measure_split", "measure_merged") for change in changes):
         return False
+    printed = {m.id: _printed_duties(m) for side in (old, new) for m in side.measures}
+    for change in changes:
+        for places in (change.old, change.new):
+            if len({printed[place.measure_id or ""] for place in places}) > 1:
+                return False  # parts that have a cell of bodies each were parted by the notice itself
     return _all_text(old) == _all_text(new)
+
+
+def _printed_duties(measure: MeasureView) -> tuple[tuple[int, int], ...]:
+    """Where the bodies of a measure stand in the notice: the same place where two measures share a cell."""
+    return tuple(sorted((span.start, span.end) for duty in measure.duties for span in duty.row.spans))
 
 
 def _all_text(side: Side) -> str:

@@ -1,0 +1,135 @@
+"""The commands: status, one line of trouble, the outputs and their schemas."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pyarrow.parquet as pq
+import pytest
+
+import taskextract as te
+from taskextract import schema
+from taskextract.writers.json import render
+
+RAW = Path(__file__).parent.parent.parent / "raw"
+TABLE = RAW / "shandong-2020-capital-circle-division-table.txt"
+OTHER = RAW / "shandong-2020-lunan-circle-division-table.txt"
+PLAN = RAW / "taian-2020-capital-circle-division-plan.txt"
+
+
+def call(*args: str | Path) -> tuple[int, str, str]:
+    done = subprocess.run([sys.executable, "-m", "taskextract", *map(str, args)], capture_output=True, text=True)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.fixture(scope="module")
+def record() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(render(te.read(PLAN)))
+    return loaded
+
+
+def put(folder: Path, name: str, record: dict[str, Any]) -> Path:
+    path = folder / name
+    path.write_text(json.dumps(record), encoding="utf-8")
+    return path
+
+
+def test_the_status_tells() -> None:
+    assert call("diff", PLAN, PLAN, "-q") == (0, "", "")
+    status, out, err = call("diff", TABLE, OTHER)
+    assert (status, err) == (1, "")
+    assert "task added" in out
+
+
+def _old_schema(record: dict[str, Any]) -> None:
+    record["schema_version"] = "0.9"
+
+
+def _doubled(record: dict[str, Any]) -> None:
+    record["tasks"][2]["task_id"] = record["tasks"][1]["task_id"]
+
+
+def _other_parser(record: dict[str, Any]) -> None:
+    record["document"]["parser_version"] = "0.0.1"
+    record["document"]["path"] = "gone.txt"
+
+
+def _broken(record: dict[str, Any]) -> None:
+    del record["tasks"]
+
+
+@pytest.mark.parametrize(
+    ("damage", "line"),
+    [
+        (_old_schema, "schema version 0.9"),
+        (_doubled, "occurs twice"),
+        (_other_parser, "was parsed by version 0.0.1"),
+        (_broken, "not a notice of taskextract"),
+    ],
+)
+def test_a_record_that_cannot_be_compared(tmp_path: Path, record: dict[str, Any], damage: Any, line: str) -> None:
+    changed = json.loads(json.dumps(record))
+    damage(changed)
+    status, out, err = call("diff", put(tmp_path, "old.json", changed), put(tmp_path, "new.json", record))
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert line in err
+
+
+@pytest.mark.parametrize(
+    ("command", "line"),
+    [
+        (("diff", "nothing.txt", PLAN), "no such file"),
+        (("diff", RAW, PLAN), "is a folder"),
+        (("trace", TABLE, TABLE), "the same file"),
+        (("trace", "nothing.txt", PLAN), "no such file"),
+        (("similar", PLAN), "only one notice"),
+    ],
+)
+def test_trouble_is_one_line(command: tuple[str | Path, ...], line: str) -> None:
+    status, out, err = call(*command)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert line in err
+
+
+def test_a_notice_without_tasks(tmp_path: Path) -> None:
+    path = tmp_path / "holiday.txt"
+    path.write_text("关于放假的通知\n各部门：\n国庆节放假三天。\n", encoding="utf-8")
+    status, _, err = call("diff", path, PLAN)
+    assert (status, err.count("\n")) == (2, 1)
+    assert "no tasks" in err
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [("diff", (TABLE, OTHER)), ("trace", (TABLE, PLAN)), ("similar", (TABLE, OTHER))],
+)
+def test_json_fits_its_schema(name: str, args: tuple[Path, ...]) -> None:
+    _, out, _ = call(name, *args, "--json")
+    jsonschema_rs.validator_for(schema.schema(name)).validate(json.loads(out))
+
+
+def test_a_stale_record_is_read_anew(tmp_path: Path, record: dict[str, Any]) -> None:
+    stale = json.loads(json.dumps(record))
+    stale["document"]["parser_version"] = "0.0.1"
+    (tmp_path / PLAN.name).write_bytes(PLAN.read_bytes())
+    report = te.diff(put(tmp_path, "old.json", stale), put(tmp_path, "new.json", record))
+    assert report.same
+    assert [note.kind for note in report.notices[0].notes] == ["parsed_anew"]
+
+
+def test_tables_have_a_row_a_change_and_a_row_a_link(tmp_path: Path) -> None:
+    from taskextract.compare_tables import write_changes, write_links
+
+    report = te.diff(TABLE, OTHER)
+    write_changes(report, tmp_path / "c.parquet")
+    assert pq.read_table(tmp_path / "c.parquet").num_rows == sum(report.summary.values())
+    traced = te.trace(TABLE, PLAN)
+    write_links(traced, tmp_path / "t.parquet")
+    one = traced.traces[0]
+    wanted = len(one.links) + len(one.not_taken_up) + len(one.of_its_own)
+    assert pq.read_table(tmp_path / "t.parquet").num_rows == wanted

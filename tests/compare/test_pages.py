@@ -1,0 +1,74 @@
+"""The pages: whole in one file, nothing loaded, everything escaped."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import msgspec
+import pytest
+
+import taskextract as te
+from made import notice
+from taskextract.comparing import compare_inputs, options_of
+from taskextract.review.diff_page import diff_page
+from taskextract.review.trace_page import trace_page
+
+RAW = Path(__file__).parent.parent.parent / "raw"
+TABLE = RAW / "shandong-2020-capital-circle-division-table.txt"
+PLAN = RAW / "taian-2020-capital-circle-division-plan.txt"
+EVIL = "<script>alert('坏')</script>&\"'<img src=x onerror=alert(1)>"
+
+
+def pages() -> dict[str, str]:
+    report, compared = compare_inputs(TABLE, RAW / "shandong-2020-lunan-circle-division-table.txt", options_of(None))
+    return {"diff": diff_page(report, compared), "trace": trace_page(te.trace(TABLE, PLAN))}
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, str]:
+    return pages()
+
+
+@pytest.mark.parametrize("name", ["diff", "trace"])
+def test_nothing_is_loaded_from_anywhere(made: dict[str, str], name: str) -> None:
+    html = made[name]
+    assert not re.search(r"(?:src|href|action)\s*=|url\(|@import|https?://", html)
+    assert "default-src 'none'" in html.replace("&#x27;", "'")
+    assert html.count("<script>") == html.count("<style>") == 1
+
+
+@pytest.mark.parametrize("name", ["diff", "trace"])
+def test_every_interface_word_is_there_in_both_languages(made: dict[str, str], name: str) -> None:
+    assert made[name].count('<span class="en">') >= made[name].count('<span class="zh" lang="zh">') > 10
+
+
+def test_what_a_notice_says_is_escaped() -> None:
+    old = notice()
+    first = old.tasks[0]
+    odd = msgspec.structs.replace(first.measures[0], measure_id="a.txt/t1/m3", ordinal=3, text=EVIL, theme=EVIL, raw=EVIL)
+    changed = msgspec.structs.replace(first, label=EVIL, name=EVIL, measures=[*first.measures, odd])
+    new = msgspec.structs.replace(old, tasks=[changed])
+    report, compared = compare_inputs(old, new, options_of(None))
+    html = diff_page(report, compared)
+    assert "<img" not in html
+    assert html.count("<script>") == 1
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_browser_has_no_complaint(made: dict[str, str], tmp_path: Path, width: int) -> None:
+    """A text wider than the page would show as a scroll bar; the page's own script must run under its policy."""
+    browser = shutil.which("chromium")
+    assert browser, "the tests need Chromium"
+    page = tmp_path / "page.html"
+    page.write_text(made["diff"], encoding="utf-8")
+    done = subprocess.run(
+        [browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+         "--enable-logging=stderr", f"--window-size={width},900", f"--user-data-dir={tmp_path / 'profile'}",
+         "--dump-dom", page.as_uri()],
+        capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert "CONSOLE" not in done.stderr
+    assert "aria-pressed" in done.stdout

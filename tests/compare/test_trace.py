@@ -1,0 +1,94 @@
+"""What became of a province's measures in a city's plan: the hand-made list, and made cases."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+import taskextract as te
+from taskextract.compare.sides import fold
+from taskextract.trace_records import TraceOf
+
+ROOT = Path(__file__).parent.parent.parent
+GOLD = Path(__file__).parent / "capital_taian.csv"
+
+
+@pytest.fixture(scope="module")
+def traced() -> TraceOf:
+    table = ROOT / "raw" / "shandong-2020-capital-circle-division-table.txt"
+    return te.trace(table, ROOT / "raw" / "taian-2020-capital-circle-division-plan.txt").traces[0]
+
+
+def gold() -> list[dict[str, str]]:
+    with GOLD.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def found(traced: TraceOf) -> list[tuple[str, str]]:
+    upper = {b.measure.measure_id: fold(b.measure.text) for b in traced.upper_measures}
+    lower = {m.measure_id: fold(m.text) for m in traced.lower_measures}
+    return [(upper[link.upper_id], lower[link.lower_id]) for link in traced.links]
+
+
+def test_the_plain_correspondences_are_found(traced: TraceOf) -> None:
+    links = found(traced)
+    rows = [(fold(row["upper"]), fold(row["lower"]), row["plain"] == "yes") for row in gold()]
+    right = [link for link in links if any(a in link[0] and b in link[1] for a, b, _ in rows)]
+    plain = [(a, b) for a, b, must in rows if must]
+    hit = [(a, b) for a, b in plain if any(a in link[0] and b in link[1] for link in links)]
+    assert len(right) / len(links) >= 0.9, [link for link in links if link not in right]
+    assert len(hit) / len(plain) >= 0.9, [row for row in plain if row not in hit]
+
+
+def test_measures_of_other_cities_do_not_bind(traced: TraceOf) -> None:
+    texts = [b.measure.text for b in traced.upper_measures if b.binding != "none"]
+    assert any(text.startswith("提升京杭大运河") for text in texts)
+    assert not any("济南国际机场二期" in text or text.startswith("提升东营港") for text in texts)
+
+
+def test_every_measure_has_its_place(traced: TraceOf) -> None:
+    linked = {link.lower_id for link in traced.links}
+    assert linked | set(traced.of_its_own) == {m.measure_id for m in traced.lower_measures}
+    bound = {b.measure.measure_id for b in traced.upper_measures if b.binding != "none"}
+    assert set(traced.not_taken_up) == bound - {link.upper_id for link in traced.links}
+    assert sum(row.binding for row in traced.by_task) == len(bound)
+
+
+def test_shared_wording_is_where_it_says(traced: TraceOf) -> None:
+    upper = {b.measure.measure_id: b.measure.text for b in traced.upper_measures}
+    lower = {m.measure_id: m.text for m in traced.lower_measures}
+    for link in traced.links:
+        for one in link.shared:
+            above = upper[link.upper_id][one.upper_start : one.upper_end]
+            below = lower[link.lower_id][one.lower_start : one.lower_end]
+            assert fold(above) == fold(below) == fold(one.text)
+
+
+CENTRE = (
+    "国务院关于某领域改革的重点任务分工\n\n序号\t主要任务\t具体举措\t责任单位\n"
+    "1\t完善制度\t建立知识产权质押融资风险补偿机制。\t各省、自治区、直辖市人民政府\n"
+    "2\t修订法规\t修订渔业船舶检验条例。\t农业农村部\n"
+)
+PROVINCE = (
+    "山东省人民政府关于某领域改革的重点任务分工\n\n序号\t主要任务\t具体举措\t责任单位\n"
+    "1\t完善制度\t在济南探索建立知识产权质押融资风险补偿机制。\t省市场监管局\n"
+    "2\t发展产业\t举办海洋装备博览会。\t省海洋局\n"
+)
+
+
+def test_an_open_group_of_provinces_binds_a_province(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(CENTRE, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(PROVINCE, encoding="utf-8")
+    one = te.trace(tmp_path / "a.txt", tmp_path / "b.txt").traces[0]
+    assert [(b.binding, b.measure.text[:2]) for b in one.upper_measures] == [("open_group", "建立")]
+    assert [link.taken_up for link in one.links] == ["verbatim"]
+    assert len(one.of_its_own) == 1
+
+
+def test_parallel_notices() -> None:
+    report = te.similar(*sorted((ROOT / "raw").glob("*division-table.txt")))
+    names = [{task.task_name for task in group.tasks} for group in report.groups]
+    assert {"推进环境污染联防联治", "推进环境污染联防联控"} in names
+    assert all(len({task.doc_id for task in group.tasks}) == len(group.tasks) for group in report.groups)
