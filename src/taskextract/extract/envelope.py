@@ -23,6 +23,7 @@ _OUTLINE = re.compile(
 )
 _ATTACHMENT_LINE = re.compile(r"附件(?:[0-9一二三四五六七八九十]{1,2})?(?:[:：]|$)")
 _ITEM = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.．、]\S{2,60}$")
+_MEETING_FIELD = re.compile(r"(?:会议)?(?:时间|地点|主题|议题|发布人|发布嘉宾|主持人?|出席|列席|嘉宾|参加|记录)[^，。：:]{0,3}[:：]")
 _TRAILING_BRACKET = re.compile(r"[（(][^（()）]{1,20}[）)]$")
 _SENTENCE_MARKS = re.compile(r"[。；！？]")
 _MAX_TITLE_LINES = 6
@@ -152,6 +153,7 @@ def _may_be_title(text: str) -> bool:
         or _NUMBER_LINE.match(text)
         or _DATE_LINE.match(text)
         or _ATTACHMENT_LINE.match(text)
+        or _MEETING_FIELD.match(text)
     )
 
 

@@ -141,6 +141,8 @@ def _line(text: Strand) -> Line:
         return Line(text, "byline")
     if _is_field(folded):
         return Line(text, "field")
+    if folded.endswith("：") and folded[:-1] in load_words("reports")["minutes_lists"]:
+        return Line(text, "furniture")  # 发布人： above a line for each
     if len(folded) <= _MAX_HEADLINE and not is_closed(folded) and not _STOP.search(folded):
         return Line(text, "heading", 9, label, depth)
     return Line(text, "prose", 0, label, depth)
@@ -150,7 +152,7 @@ def _is_field(folded: str) -> bool:
     key, colon, value = folded.partition("：")
     words = load_words("reports")
     listed = {**words["minutes_lists"], **words["minutes_fields"]}
-    return bool(colon and value) and key in listed and "。" not in value.rstrip("。")
+    return bool(colon and value) and key in listed and not re.search("[。！？]", value)
 
 
 def _is_broken(text: Strand) -> bool:

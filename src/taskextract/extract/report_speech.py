@@ -32,6 +32,7 @@ _NAMED_LIST = re.compile(
 )
 _BARE_CALL = re.compile(r"(?P<who>会议|大会|全会)(?:还|也)?(?:要求|强调|指出|希望|号召|明确|认为)(?=[^，：])")
 _MIDDLE = re.compile(r"(?<=[，。！？；]”)(?P<said>[^，。；：“”]{2,40}?[说示出调道称绍])[，：。](?=“|$)")
+_TURNS = re.compile(r"(?P<told>[^。；：“”]{6,80}?，)(?:他|她)(?:还|也|首先|同时)?(?:[说强指表要希叮勉][调出示求望嘱励]?)(?:道)?，")
 _SIGNED = re.compile("(?:签署|签订|签定)了?(?:[^，。；]{0,10}《|[^，。；]{2,40}(?:协议|备忘录|合同|意向书))")
 _UNDERTAKES = re.compile("将|负责|牵头|由|联合|共同")
 _PARTS_OF_QUOTE = re.compile(r"(?<=[。！？])(?!”)")
@@ -161,6 +162,8 @@ def read_attribution(sentence: Strand, speech: Speech) -> tuple[Strand, tuple[St
     if call := _BARE_CALL.match(fold(sentence.text)):
         speech.on = True
         speech.set_speaker(sentence[call.start("who") : call.end("who")])
+    if turn := _told_then_said(sentence, speech):
+        return turn
     if middle := _MIDDLE.search(fold(sentence.text)):
         who = closing_attribution(fold(middle["said"]) + "。", speech.known)
         if who is not None:
@@ -175,6 +178,21 @@ def read_attribution(sentence: Strand, speech: Speech) -> tuple[Strand, tuple[St
             )
             return _unquoted(join((first, second)), (between,))
     return _unquoted(sentence, ())
+
+
+def _told_then_said(sentence: Strand, speech: Speech) -> tuple[Strand, tuple[Strand, ...]] | None:
+    """张三详细了解项目进展，他说，…: what is told first frames what is said."""
+    text = fold(sentence.text)
+    found = _TURNS.match(text)
+    if found is None or demands(found["told"]):
+        return None
+    said = attribution(sentence[found.end("told") :], speech.known)
+    if said is None or said.speaker is None:
+        return None
+    speech.mention(sentence[: found.end("told")])
+    speech.hear(said, sentence[found.end("told") :])
+    at = found.end("told") + said.end
+    return _unquoted(sentence[at:], (sentence[:at],))
 
 
 def _unquoted(body: Strand, framing: tuple[Strand, ...]) -> tuple[Strand, tuple[Strand, ...]]:

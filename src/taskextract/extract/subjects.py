@@ -41,7 +41,7 @@ _LIKE_A_CITY = re.compile(r"(?:城市|[市县区]|大省|省份|地区|核心|�
 _BARE_DEMAND = re.compile(r"(?:都|也|还|更|就|均)?(?:要(?!求)|必须|应当|应该|务必|须)")
 _LINK = re.compile(r"作为|是|为(?=[^，。；]{0,20}(?:主体|单位|部门|责任人)$)")
 _IN_CHARGE = re.compile(r"(?:作为|是|为)[^，。；]{0,20}(?:主体|责任单位|牵头单位|牵头部门|主管部门|责任部门)$")
-_MODAL_HEAD = re.compile(r"要(?!塞)|必须|务必|须|应当|应该")
+_MODAL_HEAD = re.compile(r"并(?!州)|且|要(?!塞)|必须|务必|须|应当|应该")
 _BY_DUTY = re.compile(r"(?:严格|认真)?(?:按照?|根据|依据|依)(?:各自)?(?:工作)?(?:职责|职能)(?:分工)?")
 _TOGETHER = re.compile(r"(?:要|须|应)?(?:密切|相互|互相|通力|加强|强化|搞好)(?:协作|协同)?配合")
 _ROLES: tuple[tuple[str, Role], ...] = (
@@ -275,6 +275,8 @@ def _is_body(name: str, words: _Words) -> bool:
 def _is_elided(name: str, words: _Words) -> bool:
     """A name whose ending the list's last member carries: 济南、青岛市; 党委、政府."""
     governor = words.governors.match(name)
+    if name[0] in "并向把对给与和及":
+        return False
     return (
         2 <= len(name) <= words.elided_length and name.isalpha() and not (governor and len(governor[0]) > 1)
     )

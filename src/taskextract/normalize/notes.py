@@ -25,6 +25,8 @@ def notes_on(piece: Piece, context: Context) -> list[Finding]:
         return [_mended(piece)] if piece.note else []
     if piece.basis == "repaired":
         return [_mended(piece)]
+    if not piece.agency_ids and piece.candidates and context.region_code is None:
+        return [_finding("unknown-agency", f"{text} is of a place that the notice does not name; put it into the title", piece)]
     if not piece.agency_ids and piece.candidates:
         return [_finding("ambiguous-agency", f"{text} may be {_list(piece, context)}; name the place in the vocabulary", piece)]
     if piece.basis != "unknown":
