@@ -24,6 +24,7 @@ _BRANCH = re.compile(r"(.{2,12}?)(?:新区|高新区|经开区|开发区)?(?:分
 _CENTRAL_LEAD = re.compile(r"(?:国家|中国|中央|国务院|全国|中华)")
 _OPEN_LEVELS = frozenset("市县区州盟旗")
 _REMEMBERED = 200_000
+_SCENIC_AREA = "scenic_area"
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +236,8 @@ def _chosen(name: str, fitting: list[Form], scope: Scope, context: Context) -> M
     form = fitting[0]
     if form.key == ZONE_BODY and scope.region.level != "other" and not name.endswith("区", 0, scope.end):
         return None  # 泰山管委会 is no committee of 泰山区
+    if form.key == _SCENIC_AREA and scope.region.level == "county" and scope.written == "short":
+        return None  # 西湖景区管委会 is the lake's, not 西湖区's
     right_level = not form.level or form.level == level_class(scope.region, context.vocabulary)
     certainty = 0.98 if right_level and form.held(context.on) else 0.85
     return _known(name, f"{form.region or code}:{form.key}", context, scope, certainty)

@@ -139,6 +139,8 @@ def _fullest(
     """
     official, _ = _form_of(agency_id, vocabulary, on, 0)
     name = official_name(agency_id, vocabulary, on) or named[0]
+    if body.kind == "enterprise" and place is not None and official is not None and not official.region:
+        return _firm(official, body, place, vocabulary, named) or name
     if place is None or official is None or official.region or official.before or body.kind != "department" or place.code == CENTRE:
         return name
     level = level_class(place, vocabulary)
@@ -152,6 +154,16 @@ def _fullest(
     names = sorted((f.after for f in forms), key=lambda after: after not in everywhere)
     own = max(longer or used, key=lambda after: (len(after), after))
     return place.name + _written_out(own, official.after, names)
+
+
+def _firm(official: Form, body: Body, place: Region, vocabulary: Vocabulary, named: list[str]) -> str | None:
+    """A firm's name as the notice has it where that is not short for the usual one: 市地铁集团, 深圳供电局."""
+    level = level_class(place, vocabulary)
+    forms = [f for f in body.forms if f.level == level and not f.before and f.slot and any(m.endswith(f.after) for m in named)]
+    used = max(forms, key=lambda f: (len(f.after), f.slot == "s"), default=None)
+    if used is None or _shortens(used.after, official.before + official.after):
+        return None
+    return write_form(used, place, vocabulary)
 
 
 _LOCAL = ("province", "prefecture", "county")

@@ -16,7 +16,7 @@ from taskextract.vocabulary.regions import CENTRE, Region
 
 _NUMBER = r"(?:\d+|[二三四五六七八九]|二?十[一二三四五六七八九]?)"
 AND_SO_ON = re.compile(
-    rf"(?P<main>.+?)(?P<tail>等(?P<count>{_NUMBER})?[^等]{{0,16}}|(?P<sum>{_NUMBER})个?[市县区省州](?:人民政府|政府)?)"
+    rf"(?P<main>.+?)(?P<tail>(?<![高平均])等(?P<count>{_NUMBER})?[^等]{{0,16}}|(?P<sum>{_NUMBER})个?[市县区省州](?:人民政府|政府)?)"
 )
 """A name or place with an open end: …等, …等部门, 菏泽等4市政府, 淄博2市政府."""
 

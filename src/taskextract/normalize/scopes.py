@@ -50,13 +50,15 @@ def _scopes(text: str, context: Context) -> list[Scope]:
     if word:
         own = own_place(word[0], context)
         places.append(Scope(own, word.end(), "p", "word"))
-        if own is not None:  # 市高新区
+        if own is not None and context.vocabulary.regions.lengths_after(text, word.end(), _LONGEST_NAME):  # 市高新区
             zones = [z for z in _inner(text, word.end(), own, context) if z[0].level == "other"]
             places += [Scope(region, end, "p", written) for region, end, written in zones]
     committees = [
         Scope(p.region, m.end(), "c", p.written) for p in places if (m := _COMMITTEE.match(text, p.end)) is not None
     ]
     found = committees if lead else [*places, *committees]
+    if len(found) < 2:
+        return found
     return sorted(found, key=lambda s: (-s.end, s.written == "word"))
 
 
@@ -154,6 +156,13 @@ def chain_of(code: str | None, context: Context) -> tuple[str, ...]:
 
 def own_place(word: str, context: Context) -> Region | None:
     """The place that a level word means in the notice's place: 省 its province, 市 its city."""
+    key = ("own", word)
+    if key not in context.memo:
+        context.memo[key] = _own_place(word, context)
+    return context.memo[key]  # type: ignore[no-any-return]
+
+
+def _own_place(word: str, context: Context) -> Region | None:
     chain = [r for code in chain_of(context.region_code, context) if (r := _at(code, context)) is not None]
     if not chain:
         return None
