@@ -80,8 +80,12 @@ def _has_table(document: Document, first: int, last: int) -> bool:
 
 
 def cut(document: Document, starts: Sequence[int]) -> tuple[Document, ...]:
-    """The document cut before each of the blocks `starts`: one document a part, offsets from 0 again."""
-    edges = [0, *sorted(set(starts) - {0}), len(document.blocks)]
+    """The document cut before each of the blocks `starts`: one document a part, offsets from 0 again.
+
+    Furniture before the first of its blocks (a page number) belongs to it.
+    """
+    lead = next((i for i, b in enumerate(document.blocks) if not isinstance(b, Furniture)), 0)
+    edges = [0, *sorted({s for s in starts if s > lead}), len(document.blocks)]
     offsets = [0, *(_first_offset(document.blocks[i]) for i in edges[1:-1]), len(document.text)]
     if len(edges) == 2:
         return (document,)
@@ -126,7 +130,8 @@ def _shift(block: Block, by: int) -> Block:
 
 
 def _shift_cell(cell: Cell, by: int) -> Cell:
-    return replace(cell, paragraphs=tuple(tuple(_shift_span(s, by) for s in p) for p in cell.paragraphs))
+    paragraphs = tuple(tuple(_shift_span(s, by) for s in p) for p in cell.paragraphs)
+    return replace(cell, paragraphs=paragraphs, turns=tuple(t - by for t in cell.turns))
 
 
 def _shift_span(span: Span, by: int) -> Span:
