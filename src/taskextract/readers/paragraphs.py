@@ -142,6 +142,8 @@ def _sign(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
 def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
     """What the layout tells about the place between two lines."""
     em = column.em
+    if _title_goes_on(a, b, column):
+        return False
     if b.middle - a.middle > 1.28 * column.pitch + 1.0:
         return True
     if abs(a.size - b.size) > 0.15 * max(a.size, b.size) and min(len(a.text), len(b.text)) > 5:
@@ -162,6 +164,14 @@ def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
     if _LABEL.match(b.text) and a.text.rstrip()[-1:] in ENDS:
         return True
     return False if column.indented and not centered else None
+
+
+def _title_goes_on(a: Run, b: Run, column: Column) -> bool:
+    """Whether a large line fills the width, and the rest of its title stands in the middle below it."""
+    if a.size < 1.15 * column.em or abs(a.size - b.size) > 0.05 * a.size or b.middle - a.middle > 2.5 * a.size:
+        return False
+    full = (column.right - column.left) - (a.x1 - a.x0) < _unit_width(b) + 0.3 * a.size
+    return full and abs((b.x0 - column.left) - (column.right - b.x1)) < 1.2 * column.em
 
 
 def _ending(line: Run) -> str:
