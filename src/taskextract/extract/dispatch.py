@@ -32,6 +32,8 @@ def extract(part: Part, *, parallels: Sequence[tuple[str, str]] = ()) -> Extract
         return draft, findings
     genre, cue, certainty = choose_prose(part)
     draft, more = GENRES[genre](part)
+    told = {f.code for f in findings} & {"decoy-table"}  # the plan's reader leaves the same tables aside
+    more = tuple(f for f in more if f.code not in told)
     kept = tuple(f for f in findings if f not in more)
     if genre == "other" and any(t.duties or any(m.duties for m in t.measures) for t in draft.tasks):
         genre, cue, certainty = "plan", "numbered items with responsible bodies", 0.8
