@@ -63,12 +63,10 @@ def compare_inputs(old: Comparable, new: Comparable, options: Options) -> tuple[
     from taskextract.compare.notices import count_kinds
     from taskextract.diff_records import DIFF_VERSION, DiffReport
 
+    _same_kind(old, new)
     left, right = given(old, options), given(new, options)
     _read_in_company(left, right, options)
     _read_in_company(right, left, options)
-    if left.folder != right.folder:
-        one, other = (left, right) if left.folder else (right, left)
-        raise NotComparable(f"{one.name} is a folder and {other.name} a single notice: name two of a kind")
     notes = same_state(left, right, options)
     found = list(_compared(left, right))
     if notes:
@@ -79,6 +77,19 @@ def compare_inputs(old: Comparable, new: Comparable, options: Options) -> tuple[
         notices=[one.diff for one in found],
     )  # fmt: skip
     return report, found
+
+
+def _same_kind(old: Comparable, new: Comparable) -> None:
+    """Refuse a folder against a single notice, before either is read; what is missing is told when it is read."""
+    folders = [
+        isinstance(one, Dataset) or (not isinstance(one, Notice) and os.path.isdir(one)) for one in (old, new)
+    ]
+    there = all(isinstance(one, Notice | Dataset) or os.path.exists(one) for one in (old, new))
+    if there and folders[0] != folders[1]:
+        one, other = (old, new) if folders[0] else (new, old)
+        names = [one.document.doc_id if isinstance(one, Notice) else "dataset" if isinstance(one, Dataset) else str(one)
+                 for one in (one, other)]  # fmt: skip
+        raise NotComparable(f"{names[0]} is a folder and {names[1]} a single notice: name two of a kind")
 
 
 def given(what: Comparable, options: Options) -> Given:

@@ -30,6 +30,7 @@ class Piece:
     text: str
     start: int
     quoted: bool
+    grams: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,23 +71,33 @@ def _pieces(folded: str) -> Iterable[Piece]:
         end = stop.start() if stop else len(folded)
         if end - start > 1:
             quoted = folded[start - 1 : start] == '"' and folded[end : end + 1] == '"'
-            yield Piece(folded[start:end], start, quoted)
+            text = folded[start:end]
+            yield Piece(text, start, quoted, frozenset(text[i : i + 3] for i in range(len(text) - 2)))
         start = stop.end() if stop else end
+
+
+Homes = dict[str, list[int]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Corpus:
-    """Both sides' measures, and what their words weigh."""
+    """Both sides' measures, and what their words weigh. `homes` are a side's measures by run of three characters."""
 
     upper: tuple[Words, ...]
     lower: tuple[Words, ...]
+    homes: tuple[Homes, Homes]
     weights: Weights
     unit: float
     stock: tuple[str, ...]
+    known: dict[str, float]
 
     def weight(self, run: str) -> float:
-        """What a run of characters weighs, by its features alone."""
-        return self.weights.total(features(run)) / self.unit
+        """What a run of characters weighs by its features and by how many measures have it; 0: too many."""
+        if run not in self.known:
+            had = max(_having(run, side, homes) for side, homes in zip((self.upper, self.lower), self.homes, strict=True))
+            stock = had > _COMMON or any(run in phrase for phrase in self.stock)
+            self.known[run] = 0.0 if stock else self.weights.total(features(run)) / self.unit / (1 if had <= _RARE else 2)
+        return self.known[run]
 
 
 def corpus_of(upper: Side, lower: Side) -> Corpus:
@@ -95,16 +106,27 @@ def corpus_of(upper: Side, lower: Side) -> Corpus:
     right = tuple(words_of(m.tree.text) for m in lower.measures)
     weights = weights_of([features(w.folded) for w in left], [features(w.folded) for w in right])
     unit = Weights(Counter({"x": 2}), weights.texts).of("x")
-    return Corpus(left, right, weights, unit, tuple(fold(p) for p in load_words("boilerplate")["phrases"]))
+    stock = tuple(fold(phrase) for phrase in load_words("boilerplate")["phrases"])
+    return Corpus(left, right, (_homes(left), _homes(right)), weights, unit, stock, {})
+
+
+def _homes(side: Sequence[Words]) -> Homes:
+    homes: Homes = {}
+    for n, words in enumerate(side):
+        for gram in sorted({words.folded[i : i + 3] for i in range(len(words.folded) - 2)}):
+            homes.setdefault(gram, []).append(n)
+    return homes
+
+
+def _having(run: str, side: Sequence[Words], homes: Homes) -> int:
+    """How many measures of a side have a run of three characters or more."""
+    rarest = min((homes.get(run[i : i + 3], []) for i in range(len(run) - 2)), key=len)
+    return sum(run in side[n].folded for n in rarest)
 
 
 def candidates(corpus: Corpus) -> dict[tuple[int, int], None]:
     """Pairs that share a rare run of three characters; nothing else can be evidence."""
-    homes: tuple[dict[str, list[int]], ...] = ({}, {})
-    for home, side in zip(homes, (corpus.upper, corpus.lower), strict=True):
-        for n, words in enumerate(side):
-            for gram in sorted({p.text[i : i + 3] for p in words.pieces for i in range(len(p.text) - 2)}):
-                home.setdefault(gram, []).append(n)
+    homes = corpus.homes
     found: dict[tuple[int, int], None] = {}
     for gram, left in homes[0].items():
         right = homes[1].get(gram, ())
@@ -118,10 +140,12 @@ def shared_runs(corpus: Corpus, i: int, j: int) -> list[Run]:
     found: dict[str, Run] = {}
     for a in corpus.upper[i].pieces:
         for b in corpus.lower[j].pieces:
+            if a.grams.isdisjoint(b.grams):
+                continue
             for at, there, size in _common(a.text, b.text):
                 text = a.text[at : at + size]
                 whole = text in (a.text, b.text) or (a.quoted and b.quoted)
-                if size < (_LEAST_WHOLE if whole else _LEAST) or any(text in phrase for phrase in corpus.stock):
+                if size < (_LEAST_WHOLE if whole else _LEAST):
                     continue
                 weight = _weight(corpus, text, a, b)
                 if weight > 0 and (text not in found or found[text].weight < weight):
@@ -143,10 +167,7 @@ def _common(a: str, b: str) -> Iterable[tuple[int, int, int]]:
 
 
 def _weight(corpus: Corpus, text: str, a: Piece, b: Piece) -> float:
-    had = max(_having(text, corpus.upper), _having(text, corpus.lower))
-    if had > _COMMON:
-        return 0.0
-    weight = corpus.weight(text) / (1 if had <= _RARE else 2)
+    weight = corpus.weight(text)
     if a.quoted or b.quoted:
         weight *= _QUOTED
     if all(_ends_name(text, piece.text) for piece in (a, b)):
@@ -158,10 +179,6 @@ def _ends_name(text: str, piece: str) -> bool:
     """Whether a run is but the end of a longer name (国家先进印染|技术创新中心|建设)."""
     head = piece.find(text)
     return head > 3 and len(piece) - head - len(text) <= 2 and len(text) < _TAIL_SHARE * len(piece)
-
-
-def _having(text: str, side: Sequence[Words]) -> int:
-    return sum(text in words.folded for words in side)
 
 
 def shared_items(corpus: Corpus, i: int, j: int) -> list[str]:

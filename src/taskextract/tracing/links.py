@@ -75,17 +75,21 @@ def _best_explained(cases: list[Case]) -> list[Case]:
         ]  # fmt: skip
         if runs:
             kept.append(Case(case.upper, case.lower, runs, case.items))
-    return [case for case in kept if not _taken(case, kept)]
+    near: dict[tuple[str, int], list[Case]] = {}
+    for case in kept:
+        near.setdefault(("upper", case.upper), []).append(case)
+        near.setdefault(("lower", case.lower), []).append(case)
+    return [
+        case for case in kept if not _taken(case, [*near["upper", case.upper], *near["lower", case.lower]])
+    ]
 
 
-def _taken(case: Case, cases: list[Case]) -> bool:
+def _taken(case: Case, neighbours: list[Case]) -> bool:
     """Whether a much heavier pair of one of the two measures has all this evidence and more."""
     texts = {run.text for run in case.runs}
     return any(
-        (other.upper == case.upper) != (other.lower == case.lower)
-        and other.weight >= _BETTER * case.weight
-        and texts <= {run.text for run in other.runs}
-        for other in cases
+        other is not case and other.weight >= _BETTER * case.weight and texts <= {run.text for run in other.runs}
+        for other in neighbours
     )
 
 
