@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from format_compare import facts, flat
-from format_material import LAYOUTS, notice, tasks_of, write_all
 
 import taskextract as te
+from format_compare import facts, flat
+from format_material import LAYOUTS, notice, tasks_of, write_all
 
 NOTICES = {
     "a row a measure": "capital",
