@@ -49,10 +49,13 @@ def test_a_broken_result_is_no_result(tmp_path: Path) -> None:
 
 
 def test_what_was_not_used_is_taken_away(tmp_path: Path) -> None:
-    for name in ("old", "new"):
+    old, new = "0" * 64, "1" * 64
+    for name in (old, new):
         cache.put(tmp_path, name, Outcome())
-    cache.prune(tmp_path, ["new"])
-    assert [path.name for path in tmp_path.iterdir()] == ["new.msgpack"]
+    (tmp_path / f".{old}.17").write_text("half-written")
+    (tmp_path / "notes.txt").write_text("of somebody else")
+    cache.prune(tmp_path, [new])
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"{new}.msgpack", "notes.txt"]
     cache.prune(tmp_path / "none", [])
 
 

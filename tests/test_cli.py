@@ -102,6 +102,14 @@ def test_bad_files_give_one_line_each_and_the_rest_is_written(call: Call, raw: P
     assert call("validate").status == 0
 
 
+def test_a_name_that_does_not_exist_leaves_what_was_there(call: Call, raw: Path) -> None:
+    assert call("parse").status == 0
+    before = Path("parsed/datapackage.json").read_bytes()
+    done = call("parse", "rwa")
+    assert (done.status, done.err) == (2, "taskextract: rwa: No such file or directory; check the path\n")
+    assert Path("parsed/datapackage.json").read_bytes() == before
+
+
 def test_nothing_to_read_leaves_what_was_there(call: Call, raw: Path) -> None:
     assert call("parse").status == 0
     before = Path("parsed/datapackage.json").read_bytes()

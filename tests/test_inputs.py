@@ -65,6 +65,17 @@ def test_files_of_the_same_name_are_told_apart_by_their_folders(tmp_path: Path) 
     assert _good(tmp_path / "one", tmp_path / "two") == ["one/plan.txt", "other.txt", "two/plan.txt"]
 
 
+def test_a_file_that_is_named_like_a_part_of_another_is_told_apart_from_it(tmp_path: Path) -> None:
+    raw = _make(tmp_path / "raw", "x.txt", "x.txt#1", "y.txt#1")
+    assert _good(raw) == ["x.txt", "x.txt%231", "y.txt#1"]
+
+
+def test_a_pipe_that_is_named_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (item,) = collect([tmp_path / "pipe.txt"])
+    assert item.problem and item.problem.code == "unreadable-file"
+
+
 def test_pipes_links_in_circles_and_broken_links_do_no_harm(tmp_path: Path) -> None:
     raw = _make(tmp_path / "raw", "a.txt")
     os.mkfifo(raw / "pipe.txt")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
@@ -22,6 +23,7 @@ from taskextract.options import Options
 Result = TypeVar("Result", bound=msgspec.Struct)
 
 _SUFFIX = ".msgpack"
+_RESULT = re.compile(r"[0-9a-f-]{64,}\.msgpack|\.[0-9a-f-]{64,}\.\d+")  # kept, or left half-written
 
 
 def beside(output: Path) -> Path:
@@ -64,11 +66,12 @@ def put(folder: Path, name: str, result: msgspec.Struct) -> None:
 
 
 def prune(folder: Path, used: Iterable[str]) -> None:
-    """Take away every result that the last run did not use."""
+    """Take away every result that the last run did not use, and nothing that is not a result."""
     keep = {name + _SUFFIX for name in used}
     for path in sorted(folder.glob("*")) if folder.is_dir() else ():
-        if path.name not in keep:
-            path.unlink(missing_ok=True)
+        if path.name not in keep and _RESULT.fullmatch(path.name):
+            with suppress(OSError):  # a folder that cannot be written stays as it is
+                path.unlink()
 
 
 @cache

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from taskextract.records import FindingRow, Notice
 
 _NOTHING_FOUND = ("no-tasks", "unknown-header", "unknown-genre")
+_MOST = 5  # errors of one kind in one file that are told one by one
 _EXISTING = click.Path(path_type=Path)
 
 
@@ -71,8 +73,9 @@ def parse(
                 given, options, jobs=jobs, timeout=timeout, report=report,
                 cache_folder=None if no_cache else cache.beside(target),
             )  # fmt: skip
-        nothing = run.files == len(run.failed) and all(
-            row.code == "no-notices" for row in run.dataset.findings
+        nothing = run.files == len(run.failed) and (
+            not any(path.exists() for path in given)
+            or all(row.code == "no-notices" for row in run.dataset.findings)
         )
         if not (nothing and target.exists()):
             names = (*writers.DEFAULT, "xlsx") if xlsx else writers.DEFAULT
@@ -110,9 +113,15 @@ def _has_tasks(notice: Notice) -> bool:
 
 
 def _print_errors(run: Run) -> None:
+    told: Counter[tuple[str, str]] = Counter()
     for row in _bad(run):
-        name = row.doc_id.rpartition("/")[2]
-        say(f"{row.doc_id}: {row.message.removeprefix(f'{name}: ')}")
+        told[row.doc_id, row.code] += 1
+        if told[row.doc_id, row.code] <= _MOST:
+            name = row.doc_id.rpartition("/")[2]
+            say(f"{row.doc_id}: {row.message.removeprefix(f'{name}: ')}")
+    for (doc_id, code), count in told.items():
+        if count > _MOST:
+            say(f"{doc_id}: {count - _MOST} more of {code}; see them among the findings")
 
 
 def _print_summary(run: Run, output: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 
 from taskextract.readers import READERS
-from taskextract.readers.detect import KINDS
+from taskextract.readers.detect import ENCRYPTED, KINDS, OLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ NEEDS: dict[str, Need] = {
 }
 """reader module → what it needs; one of `programs` is enough."""
 
+_REFUSED = (OLE, ENCRYPTED)  # their reader only says what to do instead
+
 SCANNED = "PDF and OFD without a text layer (scans)"
 
 
@@ -49,7 +51,9 @@ class Format:
 
 def formats() -> list[Format]:
     """Every kind of file that some reader exists for, in the order of the readers."""
-    found = [_format(*KINDS[media_type], NEEDS[module]) for media_type, module in READERS.items()]
+    found = [
+        _format(*KINDS[media_type], NEEDS[module]) for media_type, module in READERS.items() if media_type not in _REFUSED
+    ]
     return [*found, _format(SCANNED, ("pdf", "ofd"), _OCR)]
 
 

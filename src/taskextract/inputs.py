@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,7 @@ from taskextract.findings import Finding
 
 _TEMPORARY_STARTS = (".", "~$")
 _TEMPORARY_ENDS = ("~", ".tmp", ".temp", ".part", ".partial", ".crdownload", ".swp", ".bak")
+_PART = re.compile(r"(.+)#(\d+)$", re.DOTALL)
 _SYSTEM_NAMES = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
 
 
@@ -46,8 +48,11 @@ def _items(given: Path) -> list[Input]:
         mode = os.stat(given).st_mode
     except OSError as error:
         return [Input(given, name, Finding("unreadable-file", f"{error.strerror}; check the path"))]
-    if not stat.S_ISDIR(mode):
+    if stat.S_ISREG(mode):
         return [Input(given, name)]
+    if not stat.S_ISDIR(mode):
+        message = "a pipe or device, not a file; save what it gives to a file and name that"
+        return [Input(given, name, Finding("unreadable-file", message))]
     if paths.is_dataset(given):
         message = "this folder is a dataset that taskextract wrote; name the folder of the notices"
         return [Input(given, name, Finding("no-notices", message))]
@@ -93,6 +98,8 @@ def _told_apart(found: dict[str, Input]) -> Iterator[Input]:
         if counts[item.doc_id] > 1:
             below = os.path.relpath(path, shared).replace(os.sep, "/")
             yield replace(item, doc_id=readable(below))
+        elif (part := _PART.match(item.doc_id)) and part[1] in counts:
+            yield replace(item, doc_id=f"{part[1]}%23{part[2]}")  # `x.txt#1` is the first part of x.txt
         else:
             yield item
 

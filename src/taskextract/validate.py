@@ -266,16 +266,6 @@ CHECKS: dict[str, Check] = {
 """The checks of one notice, by name, in the order in which they run."""
 
 
-def check_totals(
-    announced: list[tuple[int, str, tuple[Span, ...]]], found: Mapping[str, int]
-) -> Iterator[Problem]:
-    """Announced totals (9个方面131项) as (count, counted word, where) against the counts `found` by word."""
-    for count, word, spans in announced:
-        if word in found and found[word] != count:
-            message = f"the notice announces {count} {word}, {found[word]} were found; see what is missing"
-            yield Problem(Finding("total-disagrees", message, spans, before=str(count), after=str(found[word])))
-
-
 def check_keys(dataset: Dataset) -> Iterator[tuple[str, Problem]]:
     """Ids are unique over the run and keys resolve; with the `doc_id` of the row that is wrong."""
     ids: dict[str, Counter[str]] = {}

@@ -103,7 +103,7 @@ def check_files(opened: _Opened) -> Iterator[Fault]:
 
 
 def check_package(opened: _Opened) -> Iterator[Fault]:
-    """datapackage.json describes every table, with the fields of this program's types."""
+    """datapackage.json describes every table, with the fields of this program's types and its keys."""
     from taskextract.writers.datapackage import table_schema
 
     entries = {entry.get("name"): entry for entry in _dicts(opened.package.get("resources"))}
@@ -113,10 +113,14 @@ def check_package(opened: _Opened) -> Iterator[Fault]:
             continue
         stated = entries[table].get("schema") or {}
         fields = {field.get("name"): field for field in _dicts(stated.get("fields"))}
-        for field in table_schema(table)["fields"]:
+        wanted = table_schema(table)
+        for field in wanted["fields"]:
             if fields.get(field["name"], {}).get("type") != field["type"]:
                 message = f"{table}.{field['name']} is not described as {field['type']}"
                 yield Fault(paths.DATAPACKAGE, "schema-broken", message)
+        for key in ("primaryKey", "foreignKeys"):
+            if stated.get(key) != wanted.get(key):
+                yield Fault(paths.DATAPACKAGE, "schema-broken", f"{table}: {key} is not that of this program")
 
 
 def check_parquet(opened: _Opened) -> Iterator[Fault]:

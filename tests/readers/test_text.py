@@ -52,6 +52,12 @@ def test_a_bad_byte_is_marked_and_costs_only_itself() -> None:
     assert [f.code for f in findings] == ["decoding-doubt"]
 
 
+def test_half_a_character_at_the_end_is_left_out_and_told() -> None:
+    document, findings = read(Source(Path("a.txt"), (NOTICE * 3).encode("utf-16") + b"0", "text/plain"))
+    assert document.text == read_text(NOTICE * 3).text
+    assert [f.code for f in findings] == ["decoding-doubt"]
+
+
 @pytest.mark.parametrize("data", [b"\x00\x01\x02\x03" * 500, bytes(range(256)) * 20])
 def test_binary_data_is_refused_in_one_line(data: bytes) -> None:
     with pytest.raises(Unreadable) as refusal:

@@ -70,6 +70,7 @@ def _table(name: str, change: Callable[[pa.Table], pa.Table]) -> Callable[[Path]
          "datapackage.json", "tasks.ordinal is not described as integer"),
         (_edit("datapackage.json", '"rowCount": 3', '"rowCount": 4'), "documents.parquet", "says 4"),
         (_edit("datapackage.json", '"name": "events"', '"name": "evens"'), "datapackage.json", "no resource events"),
+        (_edit("datapackage.json", '"primaryKey"', '"key"'), "datapackage.json", "primaryKey is not that of this program"),
         (_edit("json/a.txt.json", '"role": "lead"', '"role": "boss"'), "json/a.txt.json", "boss"),
         (_edit("json/a.txt.json", '"issued_on": "2020-03-01"', '"issued_on": "2020-13-01"'), "json/a.txt.json", "date"),
         (_edit("json/a.txt.json", '"start": 12', '"start": -12'), "json/a.txt.json", "minimum"),

@@ -59,8 +59,12 @@ def _bad_share(data: bytes, encoding: str) -> float:
 
 
 def _lenient(data: bytes, encoding: str, name: str) -> tuple[str, tuple[Finding, ...]]:
-    text = data.decode(encoding, "replace")
+    odd = encoding.startswith(("utf-16", "utf_16")) and len(data) % 2 == 1
+    text = data[: len(data) - odd].decode(encoding, "replace")
     bad = text.count("\ufffd")
+    if bad == 0 and odd:
+        message = "the last byte is half a character and was left out; see whether the file's end is missing"
+        return text, (Finding("decoding-doubt", message, certainty=0.9),)
     if bad == 0:
         return text, ()
     if bad / len(text) > _MAX_BAD_SHARE * 5:
