@@ -12,6 +12,7 @@ import pytest
 from taskextract.normalize.agencies import Context, resolve
 from taskextract.vocabulary import Body, VocabularyError, load
 from taskextract.vocabulary.bodies import LEVELS
+from taskextract.vocabulary.checks import wrong_dates
 from taskextract.vocabulary.regions import CENTRE
 
 VOCABULARY = load()
@@ -58,11 +59,8 @@ def test_parents_and_predecessors_exist() -> None:
             assert VOCABULARY.regions.at(body.region) is not None, f"{body.key}: {body.region}"
 
 
-def test_dates_are_in_order() -> None:
-    for body in BODIES:
-        assert _lives(body)[0] <= _lives(body)[1], body.key
-        for form in body.forms:
-            assert form.since is None or form.until is None or form.since <= form.until, f"{body.key}: {form.after}"
+def test_dates_are_in_order_and_official_names_do_not_overlap() -> None:
+    assert [f"{body.region}:{body.key}: {told}" for body in BODIES if (told := wrong_dates(body))] == []
 
 
 def test_no_province_office_ends_like_a_citys() -> None:

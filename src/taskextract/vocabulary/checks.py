@@ -25,7 +25,7 @@ def check_added(bodies: Sequence[Body], sources: Mapping[str, bytes], places: It
     codes = {place.code for place in places}
     for body in added:
         problem = (
-            _unknown_reference(body, final, codes) or _wrong_dates(body) or _foreign_example(body) or _shared_name(body, final)
+            _unknown_reference(body, final, codes) or wrong_dates(body) or _foreign_example(body) or _shared_name(body, final)
         )
         if problem:
             raise VocabularyError(f"{body.source}:{line_of(sources[body.source], body.key)}: {body.key}: {problem}")
@@ -41,7 +41,8 @@ def _unknown_reference(body: Body, final: Mapping[tuple[str | None, str], Body],
     return ""
 
 
-def _wrong_dates(body: Body) -> str:
+def wrong_dates(body: Body) -> str:
+    """What is wrong with a body's dates: an end before its start, two official names at one date; "" if nothing."""
     if body.since and body.until and body.since > body.until:
         return f"from {body.since} lies after until {body.until}"
     for form in body.forms:
