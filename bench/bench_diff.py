@@ -106,7 +106,7 @@ def large(measures: int = 2000) -> float:
 
 def main() -> int:
     verbose = "-v" in sys.argv
-    seeds = next((int(arg) for arg in sys.argv[1:] if arg.isdigit()), 60)
+    seeds = next((int(arg) for arg in sys.argv[1:] if arg.isdigit()), 30)
     light, heavy = run(seeds, heavy=False, verbose=verbose), run(seeds, heavy=True, verbose=verbose)
     large()
     return 0 if light >= FLOORS["light"] and heavy >= FLOORS["heavy"] else 1

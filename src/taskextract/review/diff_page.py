@@ -153,11 +153,10 @@ def _rows(
         right = [news[j] for j in pair.new_ids] if pair else [measure]
         changes = [c for m in right for c in index.of_measure.get(m.id, [])]
         changes += [c for m in left for c in index.of_measure.get(m.id, []) if not c.new]
-        yield bool(changes), _row(left, right, changes)
+        yield bool(changes) or pair is None, _row(left, right, changes)
     for measure in old_task.measures if old_task else ():
         if measure.id not in index.paired_old:
-            changes = index.of_measure.get(measure.id, [])
-            yield bool(changes), _row([measure], [], changes)
+            yield True, _row([measure], [], index.of_measure.get(measure.id, []))
 
 
 def _row(old: Sequence[MeasureView], new: Sequence[MeasureView], changes: Sequence[Change]) -> str:
