@@ -20,6 +20,7 @@ ENDS = frozenset("。；;！？!?：:")
 _NEVER_FIRST = frozenset("，。、；：？！）》」』】〕］｝”’〉…—·,.;:?!)]}%％‰℃°~～")
 _NEVER_LAST = frozenset("（《「『【〔［｛“‘〈([{")
 _GLUE = frozenset("“”‘’\"'")
+_OTHER_SIZE = 0.22  # sizes that differ by less may be one, measured on a scan
 _LABEL = re.compile(
     r"[（(〔]?[一二三四五六七八九十百]+[）)〕、.．]|[（(]\d{1,3}[）)]|\d{1,3}(?:[、．]|\.(?!\d))|[①-⑳⑴-⒇]|第[一二三四五六七八九十百]+[章节条]"
 )
@@ -146,7 +147,7 @@ def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
         return False
     if b.middle - a.middle > 1.28 * column.pitch + 1.0:
         return True
-    if abs(a.size - b.size) > 0.15 * max(a.size, b.size) and min(len(a.text), len(b.text)) > 5:
+    if abs(a.size - b.size) > _OTHER_SIZE * max(a.size, b.size) and min(len(a.text), len(b.text)) > 5:
         return True
     if not centered and b.x0 - column.left > 1.3 * em and b.x0 - a.x0 > -0.5 * em and _is_indent(a, b, column):
         return True
@@ -182,7 +183,7 @@ def _ending(line: Run) -> str:
 
 def continues(a: Run, before: Column, b: Run, after: Column) -> bool:
     """Whether `b`, the first line of a page or column, goes on with the paragraph of `a`, the last one before."""
-    if abs(a.size - b.size) > 0.15 * max(a.size, b.size) or is_centered([a], before) or is_centered([b], after):
+    if abs(a.size - b.size) > _OTHER_SIZE * max(a.size, b.size) or is_centered([a], before) or is_centered([b], after):
         return False
     if before.right - a.x1 > _unit_width(b) + 0.3 * before.em or b.x0 - after.left > 1.2 * after.em:
         return False
@@ -296,6 +297,8 @@ def _natural_pitch(groups: list[Sequence[Run]], column: Column) -> tuple[float, 
     stretched = sum(_pitch_of(line) > natural * 1.003 for line in full)
     if len(at_most) < 0.7 * len(full) or stretched < 0.5 * len(full):
         return 0.0, column.right
+    if at_most[len(at_most) * 4 // 5] - at_most[len(at_most) // 5] > 0.05 * column.em:
+        return 0.0, column.right  # a scan's ends of lines are not sharp enough to tell
     return natural, at_most[len(at_most) // 2]
 
 
