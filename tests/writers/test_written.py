@@ -97,6 +97,9 @@ def test_a_workbook_never_computes(tmp_path: Path) -> None:
     notice = made.notice(document=made.document(title=evil, issuer="+1", addressee="\x07铃" + "长" * 40_000))
     writers.write(Dataset.from_notices([notice], {}), tmp_path / "p", (*writers.DEFAULT, "xlsx"))
     book = openpyxl.load_workbook(tmp_path / "p" / paths.WORKBOOK)
+    flat = book.worksheets[0]
+    assert flat.auto_filter.ref.startswith("A1:")
+    assert 8 < flat.column_dimensions["A"].width <= 60
     assert book.sheetnames[0] == "responsibilities"
     sheet = book["documents"]
     columns = {cell.value: cell.column for cell in sheet[1]}

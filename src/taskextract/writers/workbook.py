@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 _LONGEST = 32_767  # characters that a cell of a spreadsheet may hold
+_WIDEST = 60  # columns of a screen that one column of a sheet may take
 _MOST_ROWS = 1_048_576
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -30,16 +32,27 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 def write(dataset: Dataset, folder: Path) -> None:
     """Write `taskextract.xlsx`: a sheet a table (`responsibilities` first), lists as JSON, no spans."""
     from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     for table in sorted(TABLES, key=lambda name: name != "responsibilities"):
         names = [name for name in TABLES[table].__struct_fields__ if name != "spans"]
         sheet = book.create_sheet(table)
+        rows = dataset.rows(table)[: _MOST_ROWS - 1]
         sheet.freeze_panes = "A2"
+        for n, name in enumerate(names, start=1):
+            sheet.column_dimensions[get_column_letter(n)].width = _width(name, [getattr(row, name) for row in rows])
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{len(rows) + 1}"
         sheet.append(names)
-        for row in dataset.rows(table)[: _MOST_ROWS - 1]:
+        for row in rows:
             sheet.append([_cell(sheet, getattr(row, name)) for name in names])
     _save(book, folder / paths.WORKBOOK)
+
+
+def _width(name: str, values: Sequence[Any]) -> int:
+    """A column's width in digits, wide enough for its head and its values; long texts are not shown whole."""
+    longest = max((len(str(value).encode("gb18030", "replace")) for value in values if value), default=0)
+    return min(max(longest, len(name)) + 3, _WIDEST)  # GB18030 gives a Chinese character its two columns
 
 
 def _cell(sheet: Any, value: Any) -> Any:
