@@ -31,8 +31,9 @@ def choose_prose(part: Part) -> tuple[Genre, str, float]:
     """
     scores: dict[Genre, float] = {"plan": 0.0, "report": 0.0}
     best: dict[Genre, tuple[float, str]] = {}
+    texts = {where: tuple(_texts(part, where)) for where in ("title", "start", "text")}
     for genre, where, pattern, weight in _cues():
-        hits = [found for text in _texts(part, where) if (found := _search(pattern, text, where))]
+        hits = [found for text in texts[where] if (found := _search(pattern, text, where))]
         if not hits:
             continue
         worth = weight * min(len(hits), _MAX_HITS)

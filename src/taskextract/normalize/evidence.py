@@ -46,11 +46,13 @@ class Evidence:
     def lost_between(self, left: str, right: str) -> str | None:
         """The syllable that stands between the two phrases elsewhere: not 的, 和 and their like, and no doubled one."""
         for at in self.followers.get(left, ()):
+            if not self.whole.startswith(right, at + 1):
+                continue
             char = self.whole[at : at + 1]
             if char in _FILLERS + left[-1] + right[0] or not _HAN.match(char):
                 continue
-            if not self.whole.startswith(right, at + 1) or self.count_all(left + right) > 1:
-                continue
+            if self.count_all(left + right) > 1:
+                return None
             if len(right) == CONTEXT or not _HAN.match(self.whole[at + 1 + len(right) : at + 2 + len(right)]):
                 return char
         return None
@@ -68,14 +70,12 @@ class Evidence:
 
     def other_between(self, left: str, char: str, right: str) -> str | None:
         """The character that the other notices have in place of `char` between two phrases."""
-        if self.count_all(left[-CONTEXT:] + char + right) > 1:
-            return None
         for at in self.followers.get(left[-CONTEXT:], ()):
             meant = self.whole[at : at + 1]
             if at < len(self.own) or meant == char or meant in _OPEN or not _HAN.match(meant):
                 continue
             if self.whole.startswith(right, at + 1) and self.whole.endswith(left, 0, at):
-                return meant
+                return meant if self.count_all(left[-CONTEXT:] + char + right) <= 1 else None
         return None
 
 

@@ -58,8 +58,9 @@ def _listed(texts: Sequence[str], context: Context) -> dict[str, tuple[str, ...]
         for match in _COUNTED.finditer(text):
             codes = _enumerated(text[: match.start()], context)
             key = group_key(match["mention"])
-            lasting = match["lead"] or match["called"] or sum(t.count(match["mention"]) for t in texts) > 1
-            if lasting and len(codes) > 1 and _size(key) == len(codes):
+            if len(codes) < 2 or _size(key) != len(codes):
+                continue
+            if match["lead"] or match["called"] or sum(t.count(match["mention"]) for t in texts) > 1:
                 found.setdefault(key, codes)
     return found
 

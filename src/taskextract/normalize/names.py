@@ -17,7 +17,7 @@ from taskextract.normalize.scopes import Scope, find_place, scopes, shared_names
 from taskextract.records import Basis
 from taskextract.vocabulary import Body, Form
 from taskextract.vocabulary.merged import merged_office
-from taskextract.vocabulary.regions import CENTRE, Region
+from taskextract.vocabulary.regions import CENTRE
 
 _OF_GOVERNMENT = re.compile(r"(?:人民政府|政府)")
 _BRANCH = re.compile(r"(.{2,12}?)(?:新区|高新区|经开区|开发区)?(?:分局|支局|分公司|管理局)$")
@@ -307,8 +307,3 @@ def _alive(form: Form, context: Context) -> bool:
 def _known(name: str, agency_id: str, context: Context, scope: Scope, certainty: float) -> Match:
     official = official_name(agency_id, context.vocabulary, context.on)
     return Match(agency_id, "exact" if name == official else "alias", certainty, scope)
-
-
-def region_of(agency_id: str, context: Context) -> Region | None:
-    """The place in an agency's id."""
-    return context.vocabulary.regions.at(agency_id.split(":")[0])
