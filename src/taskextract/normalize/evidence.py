@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from taskextract.vocabulary.lookalikes import fold
@@ -34,6 +34,8 @@ class Evidence:
     whole: str
     pairs: Mapping[str, int]
     followers: Mapping[str, tuple[int, ...]]
+    _lost: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    _between: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     def count(self, phrase: str) -> int:
         """How often `phrase` stands in the notice, the text to be mended included."""
@@ -45,6 +47,11 @@ class Evidence:
 
     def lost_between(self, left: str, right: str) -> str | None:
         """The syllable that stands between the two phrases elsewhere: not 的, 和 and their like, and no doubled one."""
+        if (left, right) not in self._lost:  # long notices repeat their phrases
+            self._lost[left, right] = self._find_lost(left, right)
+        return self._lost[left, right]
+
+    def _find_lost(self, left: str, right: str) -> str | None:
         for at in self.followers.get(left, ()):
             if not self.whole.startswith(right, at + 1):
                 continue
@@ -59,6 +66,11 @@ class Evidence:
 
     def between(self, left: str, right: str) -> frozenset[str]:
         """The characters that stand between the two phrases anywhere."""
+        if (left, right) not in self._between:
+            self._between[left, right] = self._find_between(left, right)
+        return self._between[left, right]
+
+    def _find_between(self, left: str, right: str) -> frozenset[str]:
         found = []
         at = self.whole.find(left)
         while at >= 0:
