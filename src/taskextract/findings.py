@@ -32,7 +32,6 @@ CODES: dict[str, tuple[str, str]] = {
     "unknown-header": ("warning", "a table's header has no column that says task, measure or agency"),
     "decoy-table": ("info", "a table that assigns nobody anything was set aside"),
     "joined-pages": ("info", "a row or cell that a page break cuts was joined"),
-    "refused-join": ("warning", "two rows at a page break may belong together; they were left apart"),
     "shifted-row": ("warning", "a row stood in the wrong columns and was moved"),
     "glued-label": ("warning", "a task's name stood in front of its first measure and was parted from it"),
     "moved-label": ("warning", "a task's label stands on another row than its first measure"),

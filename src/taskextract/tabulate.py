@@ -19,6 +19,7 @@ from taskextract.records import (
     SCHEMA_VERSION,
     Agency,
     Assignment,
+    Event,
     MeasureTree,
     Notice,
     Quantity,
@@ -71,8 +72,9 @@ def tabulate(
     _use_envelope(work, part, draft)
     tasks = _tasks(work, draft)
     events = [event_row(e, n, work.doc_id, work.document, work.citations, work.year) for n, e in enumerate(draft.events, 1)]
-    for event in draft.events:
+    for event, row in zip(draft.events, events, strict=True):
         _use_event(work, event)
+        work.findings.extend(_inferred_date(event, row, context))
     work.findings.extend(work.citations.findings)
     work.findings.extend(total_findings(draft, tasks))
     unused, more = unused_findings(part.document, work.usage)
@@ -337,6 +339,13 @@ def _use_event(work: _Work, event: EventDraft) -> None:
         work.usage.mark(attendee.name, attendee.post, attendee.role)
     for action in event.actions:
         work.usage.mark(action.verb, action.object)
+
+
+def _inferred_date(event: EventDraft, row: Event, context: NoticeContext) -> Iterator[Finding]:
+    """A meeting's date that the report gives without its year."""
+    if event.date and row.date and row.date_basis == "inferred" and context.year:
+        message = f"the year {context.year.year} was taken from “{context.year.reason}”; check it"
+        yield Finding("inferred-date", message, event.date.spans, event.date.text, row.date.isoformat(), 0.8)
 
 
 def _agency_rows(work: _Work) -> list[Agency]:
