@@ -9,7 +9,7 @@ from taskextract.records import Notice
 
 OWN = {
     "joined-pages", "inferred-paragraphs", "reader-note", "lookalike-character", "doubtful-recognition",
-    "refused-join", "decoding-doubt", "lost-structure", "wrong-ending",
+    "decoding-doubt", "lost-structure", "wrong-ending",
 }
 """Findings about how a format is read, not about what the notice says."""
 
