@@ -26,6 +26,7 @@ _CALLED = re.compile(r"[（(]以下(?:简称|统称|称)[^）)]*[）)]")
 _INNER = re.compile(r"（([^（）]*)）")
 _BRACKET = re.compile(r"(?P<main>[^（）]+)（(?P<inner>[^（）]*)）(?P<rest>[^（）]*)")
 _LONGEST_NAME = 30
+_MOST_CONJUNCTIONS = 4
 _SHORTEST_GLUED = len("省委省政府")
 _ROUND = str.maketrans("〔〕［］﹝﹞", "（）（）（）")
 
@@ -133,7 +134,10 @@ def _open_parts(piece: Piece, context: Context) -> list[Piece]:
 
 def _conjoined(item: Strand, text: str, context: Context, scope: Scope | None) -> list[Piece]:
     """A和B, A与B: split where both sides are understood (发展和改革委员会 is one name)."""
-    for found in CONJUNCTION.finditer(text):
+    places = list(CONJUNCTION.finditer(text))
+    if len(places) > _MOST_CONJUNCTIONS:  # no list of names, and each place doubles the ways to read it
+        return []
+    for found in places:
         left, right = item[: found.start()], item[found.end() :]
         if not left or not right:
             continue
