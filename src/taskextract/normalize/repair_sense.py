@@ -23,7 +23,6 @@ _MORE_OF = re.compile(
     r"(?:^|[。；，])(加大(?!对)(?![^，。；]*(?:力度|投入|支持|扶持|帮扶|走访|培育|引进|服务|奖励))[^，。；]{4,40}"
     r"(?:会议|大会|会|论坛|展览馆|园区|中心|平台|基地|公司|机场|港口|铁路|公路))(?=[。；，])"
 )
-_TO_ITSELF = re.compile(r"由([^，。；、]{2,15})负责，[^。；]{0,12}向\1(?:报告|汇报|请示)")
 _ASIDE = re.compile(r"([\u4e00-\u9fff])([\u4e00-\u9fff])（([\u4e00-\u9fff])）([\u4e00-\u9fff])")
 _OFTEN = 10  # times a name stands whole, for its end to be missed
 _RARELY = 2  # times it may stand without
@@ -169,7 +168,7 @@ def _names(text: str) -> Mapping[str, str]:
 
 
 def _verbless(text: str) -> Iterator[_Place]:
-    """对…的跟踪分析、督促检查，…: actions that nobody is told to do; 打造…示范 of no kind; 加大…会; a body over itself."""
+    """对…的跟踪分析、督促检查，…: actions that nobody is told to do; 打造…示范 of no kind; 加大…会."""
     words = load_words("terms")
     action = re.compile(f"(?:{'|'.join(words['actions'])})$")
     verb = re.compile("|".join(words["verbs"]))
@@ -181,8 +180,6 @@ def _verbless(text: str) -> Iterator[_Place]:
         yield hit.end(1) - 4, hit.end(1), "a word may be lost behind 示范 (示范区, 示范带)"
     for hit in _MORE_OF.finditer(text):
         yield hit.start(1), hit.end(1), "加大 asks for an effort, and a thing follows; words may be lost or confused"
-    for hit in _TO_ITSELF.finditer(text):
-        yield hit.start(), hit.end(), f"{hit[1]} would report to itself; a word may be confused (由, 对)"
 
 
 def _asides(text: str) -> Iterator[_Place]:

@@ -19,7 +19,6 @@ _BOUNDARY = "，。；：、（）《》“”的和与及或等对各在将把�
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _AGAIN = re.compile(r"([\u4e00-\u9fff]{2,8})\1")
 _ITEM_AGAIN = re.compile(r"(?:^|[，。、；])([\u4e00-\u9fff“”]{3,16})、\1(?=[，。、；等])")
-_SANDWICH = re.compile(r"([\u4e00-\u9fff]{2})(点)\1")
 _EACH = "逐每各一再边又越"  # 逐库逐坝: every one
 _REACH = 4
 _BEFORE = 8  # characters in front of a confused one that another notice must have
@@ -201,12 +200,9 @@ def suspect(strand: Strand, shown: Evidence) -> Iterator[Finding]:
         piece = strand[hit.start(1) : hit.end()]
         yield _suspected(piece, "an item of a list stands twice; another may be meant")
     yield from _lost(strand, shown)
-    for pattern in (_AGAIN, _SANDWICH):
-        for hit in pattern.finditer(text):
-            if hit[0] not in honest and hit[1][-1] not in _EACH and shown.count_all(hit[0]) <= 1:
-                yield _suspected(
-                    strand[hit.start() : hit.end()], "words printed twice; compare with the original"
-                )
+    for hit in _AGAIN.finditer(text):
+        if hit[0] not in honest and hit[1][-1] not in _EACH and shown.count_all(hit[0]) <= 1:
+            yield _suspected(strand[hit.start() : hit.end()], "words printed twice; compare with the original")
 
 
 def _lost(strand: Strand, shown: Evidence) -> Iterator[Finding]:
