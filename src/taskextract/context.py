@@ -14,7 +14,9 @@ from taskextract.normalize.agencies import (
     Context,
     find_abbreviations,
     find_groups,
+    has_units,
     infer_region,
+    leading_body,
     read_duty,
     resolve,
 )
@@ -62,16 +64,21 @@ def notice_context(
     printed = _text(envelope.doc_number)  # minutes may be numbered without a kind: 〔2022〕15号
     number = read_doc_number(printed or meta.get("doc_number") or "") or printed
     issued_on = _date(_text(envelope.issued_on)) or _date(meta.get("issued_on"))
-    issuer = _issuer(part, title) or meta.get("issuer")
     strands = body_strands(part)
     year = read_year(title, number, issued_on, [s.text for s in strands]) or (parent.year if parent else None)
     on = issued_on or (parent.issued_on if parent else None) or as_of or (date(year.year, 12, 31) if year else None)
     basis: StatedOrInferred | None = "stated" if issued_on else None
     if issued_on is None and parent is not None and parent.issued_on is not None:
         issued_on, basis = parent.issued_on, "inferred"
+    issuer = _issuer(part, title) or leading_body(title or "", vocabulary, on) or meta.get("issuer")
     evidence = _place_evidence(part, draft, strands)
-    region, region_basis, findings = _region(evidence, title, issuer, vocabulary, on, parent)
+    region, region_basis, findings = _region(evidence, title, issuer, number, vocabulary, on, parent)
     context = Context(vocabulary, region, on, {}, {}, draft.lead_rule, draft.lead_mark)
+    issuer_id = resolve(issuer, context).agency_id if issuer else None
+    if has_units(issuer_id, issuer, vocabulary):
+        context = replace(context, units_of=issuer_id)
+    elif issuer is None and parent is not None:
+        context = replace(context, units_of=parent.agencies.units_of)
     groups, more = find_groups(strands, title, context)
     names = {g.mention: tuple(g.agency_ids) for g in groups}
     context = replace(context, groups=names, abbreviations=find_abbreviations(strands, context))
@@ -79,7 +86,7 @@ def notice_context(
     return NoticeContext(
         title=title,
         issuer=issuer,
-        issuer_id=resolve(issuer, context).agency_id if issuer else None,
+        issuer_id=issuer_id,
         doc_number=number,
         issued_on=issued_on,
         issued_on_basis=basis,
@@ -161,6 +168,7 @@ def _region(
     names: Sequence[str],
     title: str | None,
     issuer: str | None,
+    number: str | None,
     vocabulary: Vocabulary,
     on: date | None,
     parent: NoticeContext | None,
@@ -171,10 +179,10 @@ def _region(
         return code, "stated", ()
     if parent is not None and parent.region_code is not None:
         return parent.region_code, parent.region_basis, ()
-    code, certainty, reason = infer_region(title, issuer, names, vocabulary, on)
+    code, certainty, reason = infer_region(title, issuer, names, vocabulary, on, number)
     if code is None:
         return None, None, ()
-    message = f"the notice names no issuer; its place {code} was inferred: {reason}"
+    message = f"no issuer names the place of the notice; {code} was inferred: {reason}"
     return code, "inferred", (Finding("inferred-place", message, after=code, certainty=round(certainty, 2)),)
 
 

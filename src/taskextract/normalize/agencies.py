@@ -5,12 +5,14 @@ from __future__ import annotations
 from taskextract.normalize.context import Context, Mention, Resolution
 from taskextract.normalize.duties import read_duty
 from taskextract.normalize.groups import find_abbreviations, find_groups
+from taskextract.normalize.issuer import leading_body
 from taskextract.normalize.items import read_item
 from taskextract.normalize.official import agency
 from taskextract.normalize.pieces import Piece
 from taskextract.normalize.places import infer_region
 from taskextract.normalize.running_text import find_agencies
 from taskextract.normalize.scopes import scopes
+from taskextract.normalize.units import has_units
 from taskextract.strand import Strand
 from taskextract.vocabulary.lookalikes import fold
 
@@ -59,5 +61,5 @@ def _step(piece: Piece, context: Context) -> str:
 
 __all__ = [
     "Context", "Mention", "Resolution", "agency", "find_abbreviations", "find_agencies", "find_groups",
-    "infer_region", "read_duty", "resolve",
+    "has_units", "infer_region", "leading_body", "read_duty", "resolve",
 ]  # fmt: skip

@@ -17,7 +17,8 @@ class Context:
     """Where and when a name is read.
 
     `groups`: mention → agency ids, as the notice defines them; `abbreviations`: 以下简称 → full name;
-    `seen`: ids of bodies that the notice or the run names elsewhere, evidence for mending a name.
+    `seen`: ids of bodies that the notice or the run names elsewhere, evidence for mending a name;
+    `units_of`: id of the body whose units bare names of units are (责任处室 in a department's notice).
     """
 
     vocabulary: Vocabulary
@@ -28,6 +29,7 @@ class Context:
     lead_rule: LeadRule | None = None
     lead_mark: str | None = None
     seen: frozenset[str] = frozenset()
+    units_of: str | None = None
     memo: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 

@@ -18,6 +18,7 @@ from taskextract.normalize.pieces import (
 )
 from taskextract.normalize.scopes import Scope
 from taskextract.normalize.strangers import mended, unknown
+from taskextract.normalize.units import unit_match
 from taskextract.records import Role
 from taskextract.strand import Strand
 from taskextract.vocabulary.lookalikes import fold
@@ -52,6 +53,7 @@ def read_item(item: Strand, context: Context, scope: Scope | None) -> list[Piece
         or _headed(item, text, context, scope)
         or _glued(item, text, context, scope)
         or _field(item, text, context)
+        or _unit(item, text, context)
         or [mended(item, text, context, scope) or coordination(item, text, context) or unknown(item, text, context)]
     )
 
@@ -151,6 +153,14 @@ def _conjoined(item: Strand, text: str, context: Context, scope: Scope | None) -
 def _field(item: Strand, text: str, context: Context) -> list[Piece]:
     """应急、水利等部门: what a list's departments are named for names no single body."""
     return [Piece(item, (), "elided", 0.8, vague=True)] if is_field(text, context) else []
+
+
+def _unit(item: Strand, text: str, context: Context) -> list[Piece]:
+    """省市场监管局广告处: a unit behind its body's name."""
+    found = unit_match(text, context)
+    if found is None or found.agency_id is None:
+        return []
+    return [Piece(item, (found.agency_id,), found.basis, found.certainty, scope=found.scope)]
 
 
 def _sure(pieces: list[Piece]) -> list[Piece]:

@@ -18,6 +18,7 @@ from taskextract.records import Basis
 from taskextract.vocabulary import Body, Form
 from taskextract.vocabulary.merged import merged_office
 from taskextract.vocabulary.regions import CENTRE
+from taskextract.vocabulary.unit_words import is_common_unit
 
 _OF_GOVERNMENT = re.compile(r"(?:人民政府|政府)")
 _BRANCH = re.compile(r"(.{2,12}?)(?:新区|高新区|经开区|开发区)?(?:分局|支局|分公司|管理局)$")
@@ -206,6 +207,8 @@ def _bare(name: str, context: Context, inherited: Scope | None, in_list: bool) -
             return None
         scope = Scope(region, 0, "p", "word")
     forms = tuple(f for f in index.stems.get(name, ()) if scope.region is None or f.region is None)
+    if forms and scope.slot == "p" and is_common_unit(name):
+        return None  # 办公室 alone is some body's own
     if forms:
         found = _choose(name, forms, scope, context, any_slot=True)
         if found is None or found.agency_id is None:

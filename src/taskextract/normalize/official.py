@@ -23,6 +23,9 @@ _WORD_LEVELS: dict[str, AgencyLevel] = {
     "省": "province", "自治区": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture",
     "县": "county", "区": "county", "旗": "county",
 }  # fmt: skip
+UNIT_SIGN = ".u-"
+"""Between the id of a body and the sign of a unit inside it (`370000:education.u-1a2b3c4d`)."""
+
 _LEVEL_WORD = re.compile(r"(?:自治区|省|市|县|区|州|盟|旗)(?!级|直)")
 
 
@@ -111,6 +114,9 @@ def agency(agency_id: str, vocabulary: Vocabulary, on: date | None, mentions: It
     named = sorted(set(mentions), key=lambda m: (-len(m), m))
     code = agency_id.split(":")[0]
     place = _place(code, vocabulary, on)
+    holder = parent_of_unit(agency_id)
+    if holder is not None:
+        return _unit(agency_id, holder, place, vocabulary, on, named)
     body = find_body(agency_id, vocabulary)
     if body is None:
         return _unknown(agency_id, place, vocabulary, named)
@@ -121,6 +127,33 @@ def agency(agency_id: str, vocabulary: Vocabulary, on: date | None, mentions: It
         level=level, region_code=code, parent_id=parent_id(agency_id, body, vocabulary), known=True,
         mentions=sorted(named), predecessor_ids=[f"{code}:{key}" for key in body.predecessors],
     )  # fmt: skip
+
+
+def unit_of(holder: str, name: str) -> str:
+    """The id of the unit `name` inside the body `holder`."""
+    return f"{holder}{UNIT_SIGN}{_short_hash(name)}"
+
+
+def parent_of_unit(agency_id: str) -> str | None:
+    """The id of the body that a unit belongs to; None if the id is no unit's."""
+    parent, sign, _ = agency_id.partition(UNIT_SIGN)
+    return parent if sign else None
+
+
+def _unit(
+    agency_id: str, holder: str, place: Region | None, vocabulary: Vocabulary, on: date | None, named: list[str]
+) -> Agency:
+    """A unit inside a body: 山东省教育厅基础教育处."""
+    own = next((part for m in named for i in range(len(m)) if _short_hash(part := m[i:]) == agency_id[-8:]), named[-1] if named else "")
+    return Agency(
+        agency_id=agency_id, name=(official_name(holder, vocabulary, on) or "") + own, short_name=None,
+        kind="department", level=_LEVELS.get(level_name(place)) if place is not None else None,
+        region_code=place.code if place is not None else None, parent_id=holder, known=False, mentions=sorted(named),
+    )  # fmt: skip
+
+
+def _short_hash(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:8]
 
 
 def level_name(place: Region) -> str:
@@ -209,7 +242,7 @@ def parent_id(agency_id: str, body: Body, vocabulary: Vocabulary) -> str | None:
 def derived_id(name: str, code: str, vocabulary: Vocabulary) -> str:
     """A deterministic id for a body that the vocabulary does not hold: from its place and its full name."""
     kind = "c" if is_coordination(name, vocabulary) else "x"
-    return f"{code}:{kind}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return f"{code}:{kind}-{_short_hash(name)}"
 
 
 def is_coordination(name: str, vocabulary: Vocabulary) -> bool:

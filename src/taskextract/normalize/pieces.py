@@ -10,9 +10,11 @@ from taskextract.normalize.group_members import members_of
 from taskextract.normalize.names import match_name
 from taskextract.normalize.official import ZONE_BODY, derived_id, is_coordination
 from taskextract.normalize.scopes import Scope, scopes
+from taskextract.normalize.units import subordinate_id, unit_id
 from taskextract.records import Basis, Role
 from taskextract.strand import Strand
 from taskextract.vocabulary.regions import CENTRE, Region
+from taskextract.vocabulary.unit_words import is_common_unit, unit_name
 
 _NUMBER = r"(?:\d+|[二三四五六七八九]|二?十[一二三四五六七八九]?)"
 AND_SO_ON = re.compile(
@@ -65,12 +67,19 @@ def _meaning(text: str, context: Context, scope: Scope | None) -> Piece | None:
     if full and full != text:
         meant = whole(nowhere, full, context, scope) or coordination(nowhere, full, context)
         return replace(meant, basis="alias") if meant is not None else None
+    unit = unit_id(text, context.units_of)
+    if unit is not None and is_common_unit(unit_name(text) or ""):
+        return Piece(nowhere, (unit,), "elided", 0.9)
     match = match_name(text, context, scope, in_list=True)
     if match is not None and match.agency_id is not None:
         return Piece(nowhere, (match.agency_id,), match.basis, match.certainty, scope=match.scope)
     group = members_of(text.replace(" ", ""), context)
     if group is not None:
         return Piece(nowhere, group.agency_ids, "group", group.certainty, via_group=text, note=group.repaired)
+    if unit is None:
+        unit = subordinate_id(text, context.units_of)
+    if unit is not None:
+        return Piece(nowhere, (unit,), "elided", 0.8)
     if _has_named_start(text, context, scope):
         return None
     if is_vague(text.replace(" ", ""), context) or (match is not None and match.open_place):

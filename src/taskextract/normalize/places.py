@@ -21,12 +21,14 @@ _KINDS = {"省": ("省", "自治区", "兵团"), "市": ("地级市", "直辖市
 
 
 def infer_region(
-    title: str | None, issuer: str | None, names: Sequence[str], vocabulary: Vocabulary, on: date | None
-) -> tuple[str | None, float, str]:
+    title: str | None, issuer: str | None, names: Sequence[str], vocabulary: Vocabulary, on: date | None,
+    number: str | None = None,
+) -> tuple[str | None, float, str]:  # fmt: skip
     """The notice's place with its certainty (0–1) and the reason in English; None where nothing tells.
 
     `names` are bodies and places as the notice writes them (省发展改革委, 济南, 泰安银保监分局); whole
-    paragraphs may stand among them, and tell by the places and the governments that they name.
+    paragraphs may stand among them, and tell by the places and the governments that they name. A document
+    `number` bears out a province by its first character (鲁教发), where nothing else tells which.
     """
     context = Context(vocabulary, None, on)
     region = _leading_place(issuer, context) if issuer else None
@@ -37,7 +39,18 @@ def infer_region(
     region = _leading_place(title, context) if title else None
     if region is not None:
         return region.code, 0.95, f"the title names {region.name}"
-    return _from_names(title, names, context)
+    said = [n for n in (issuer, title and title[:_LONGEST_NAME]) if n]
+    found = _from_names(title, [*names, *said], context)
+    return found if found[0] is not None else _from_number(number, [*names, *said], context)
+
+
+def _from_number(number: str | None, names: Sequence[str], context: Context) -> tuple[str | None, float, str]:
+    """A province's notice (省…) whose number begins with the province's one-character name."""
+    words = _level_words(names)
+    rows = context.vocabulary.regions.by_name(number[0], on=context.on) if number and words["省"] else ()
+    if len(rows) == 1 and rows[0].level == "province" and rows[0].kind != "直辖市":
+        return rows[0].code, 0.75, f"the names say 省 and the number {number} begins as {rows[0].name}'s do"
+    return None, 0.0, "no name tells the place"
 
 
 def _leading_place(text: str, context: Context) -> Region | None:
