@@ -12,6 +12,7 @@ from taskextract.normalize.official import (
     level_class,
     official_name,
     parent_id,
+    place_name,
     write_form,
 )
 from taskextract.records import AgencyKind, AgencyLevel
@@ -59,7 +60,7 @@ def facts(agency_id: str, context: Context) -> Facts | None:
     above = parent_id(agency_id, body, vocabulary)
     after = sorted(k for k, b in vocabulary.bodies.items() if key in b.predecessors)
     return Facts(
-        agency_id, record.kind, record.level, _place(place), _names(forms, body, place, context),
+        agency_id, record.kind, record.level, _place(place, context), _names(forms, body, place, context),
         _aliases(forms, place, context), _named(above, context) if above else None,
         tuple(_named(f"{code}:{k}", context) for k in body.predecessors),
         tuple(_named(f"{code}:{k}", context) for k in after),
@@ -89,9 +90,9 @@ def _shortens(short: str, full: str) -> bool:
     return all(char in rest for char in short)
 
 
-def _place(place: Region) -> str:
+def _place(place: Region, context: Context) -> str:
     gone = f", until {place.end}, then {', '.join(place.successors)}" if place.end and place.successors else ""
-    return f"{place.name} ({place.code}{gone})"
+    return f"{place_name(place, context.vocabulary, context.on)} ({place.code}{gone})"
 
 
 def _named(agency_id: str, context: Context) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from taskextract.normalize.context import Context
-from taskextract.normalize.official import ZONE_BODY, level_class, official_name
+from taskextract.normalize.official import ZONE_BODY, level_class, official_name, place_name
 from taskextract.normalize.scopes import Scope, find_place, scopes, shared_names
 from taskextract.records import Basis
 from taskextract.vocabulary import Body, Form
@@ -309,4 +309,11 @@ def _alive(form: Form, context: Context) -> bool:
 
 def _known(name: str, agency_id: str, context: Context, scope: Scope, certainty: float) -> Match:
     official = official_name(agency_id, context.vocabulary, context.on)
-    return Match(agency_id, "exact" if name == official else "alias", certainty, scope)
+    exact = name == official or (official is not None and name == _without_city(official, scope, context))
+    return Match(agency_id, "exact" if exact else "alias", certainty, scope)
+
+
+def _without_city(official: str, scope: Scope, context: Context) -> str:
+    """历下区财政局 is whole too where the city is understood."""
+    place = scope.region
+    return official.replace(place_name(place, context.vocabulary, context.on), place.name, 1) if place is not None else official

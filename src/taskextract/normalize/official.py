@@ -16,6 +16,7 @@ _LEVELS: dict[str, AgencyLevel] = {
 }  # fmt: skip
 
 
+_DISTRICT = "市辖区"
 ZONE_BODY = "administrative_committee"
 """The key of the body that governs a zone."""
 
@@ -38,7 +39,7 @@ def find_body(agency_id: str, vocabulary: Vocabulary) -> Body | None:
 def official_name(agency_id: str, vocabulary: Vocabulary, on: date | None) -> str | None:
     """The official full name that held on the day (None: today's); None for an unknown body."""
     form, place = _form_of(agency_id, vocabulary, on, 0)
-    return write_form(form, place, vocabulary) if form is not None and place is not None else None
+    return write_form(form, place, vocabulary, on) if form is not None and place is not None else None
 
 
 def short_name(agency_id: str, vocabulary: Vocabulary, on: date | None) -> str | None:
@@ -48,7 +49,8 @@ def short_name(agency_id: str, vocabulary: Vocabulary, on: date | None) -> str |
         return None
     short, _ = _form_of(agency_id, vocabulary, on, 1)
     fits = short is not None and short.held(on) and _shortens(short.before + short.after, official.before + official.after)
-    return write_form(short if short is not None and fits else official, place, vocabulary)
+    form = short if short is not None and fits else official
+    return write_form(form, place, vocabulary).replace(place_name(place, vocabulary), place.name, 1)
 
 
 def _shortens(short: str, full: str) -> bool:
@@ -72,23 +74,30 @@ def _form_of(
     return (held[0] if held else None), place
 
 
-def write_form(form: Form, place: Region, vocabulary: Vocabulary) -> str:
+def place_name(place: Region, vocabulary: Vocabulary, on: date | None = None) -> str:
+    """A place's full name as its bodies bear it: a district's with its city (济南市历下区)."""
+    city = _place(place.parent, vocabulary, on) if place.kind == _DISTRICT else None
+    return city.name + place.name if city is not None else place.name
+
+
+def write_form(form: Form, place: Region, vocabulary: Vocabulary, on: date | None = None) -> str:
     """A form with its place written in: 山东省发展和改革委员会, 中国证券监督管理委员会山东监管局."""
     if not form.slot:
         return form.after
     if form.slot == "k":
         capital = vocabulary.regions.at(place.code[:2] + "0100")
         return form.before + (capital.short if capital is not None else place.short) + form.after
-    inner = {"p": place.name, "s": place.short, "c": _committee(place)}[form.slot]
+    full = place_name(place, vocabulary, on)
+    inner = {"p": full, "s": place.short, "c": _committee(place, full)}[form.slot]
     return form.before + inner + form.after
 
 
-def _committee(place: Region) -> str:
+def _committee(place: Region, full: str) -> str:
     if place.kind in ("自治区", "兵团", "地区"):
-        return f"中共{place.name}委员会"
+        return f"中共{full}委员会"
     if place.level == "other":
-        return f"中共{place.name}工作委员会"
-    return f"中共{place.name}委"
+        return f"中共{full}工作委员会"
+    return f"中共{full}委"
 
 
 def level_class(place: Region, vocabulary: Vocabulary) -> str:
@@ -186,7 +195,7 @@ def _fullest(
     everywhere = {f.after for f in body.forms if f.level in _LOCAL and f.level != level}
     names = sorted((f.after for f in forms), key=lambda after: after not in everywhere)
     own = max(longer or used, key=lambda after: (len(after), after))
-    return place.name + _written_out(own, official.after, names)
+    return place_name(place, vocabulary, on) + _written_out(own, official.after, names)
 
 
 def _firm(official: Form, body: Body, place: Region, vocabulary: Vocabulary, named: list[str]) -> str | None:
@@ -259,7 +268,7 @@ def _unknown(agency_id: str, place: Region | None, vocabulary: Vocabulary, named
     if place is not None and place.code == CENTRE and word:
         place, level = None, _WORD_LEVELS[word[0]]  # a body of a place that the notice does not tell
     if place is not None:
-        name = _with_place(name, place)
+        name = _with_place(name, place, vocabulary)
     if _TOWNSHIP.search(name):
         level = "township"
     return Agency(
@@ -269,11 +278,12 @@ def _unknown(agency_id: str, place: Region | None, vocabulary: Vocabulary, named
     )  # fmt: skip
 
 
-def _with_place(name: str, place: Region) -> str:
+def _with_place(name: str, place: Region, vocabulary: Vocabulary) -> str:
+    full = place_name(place, vocabulary)
     word = _LEVEL_WORD.match(name)
     if word and not name.startswith(place.name) and place.name.endswith(word[0]):
-        return place.name + name[word.end() :]
-    return name
+        return full + name[word.end() :]
+    return full + name.removeprefix(place.name) if name.startswith(place.name) else name
 
 
 def guess_kind(name: str, vocabulary: Vocabulary) -> AgencyKind:
