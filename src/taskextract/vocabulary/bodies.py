@@ -21,7 +21,7 @@ _LIKE_PREFECTURE = ("municipality", "subprovincial", "league")
 _GROUPS = {"all": ("province", "prefecture", "county"), "local": ("prefecture", "county")}
 _KEYS = {
     "kind", "region", "names", "history", "from", "until", "parent", "central_parent", "predecessors",
-    "in_lists", "also", "example", *LEVELS, *_GROUPS,
+    "in_lists", "also", "example", "same_body", *LEVELS, *_GROUPS,
 }  # fmt: skip
 _HISTORY_KEYS = {"level", "from", "to", "names"}
 _SLOT = re.compile(r"\{([psck])\}")
