@@ -134,11 +134,19 @@ def _before(day: str) -> str:
 def link(rows: list[Row]) -> list[Row]:
     """Rows with the days written by hand, and each ended one with the places it went into."""
     dates = {code: str(day) for code, day in HAND["dates"].items() if day}
-    rows = [replace(r, start=dates[r.code]) if r.start and r.code in dates and _last(rows, r) else r for r in rows]
+    rows = [replace(r, start="") if r.code in HAND["always"] else r for r in rows]
+    rows = [replace(r, start=_dated(r, dates)) if r.start and _last(rows, r) else r for r in rows]
     by_start: dict[str, list[Row]] = {}
     for row in rows:
         by_start.setdefault(row.code, []).append(row)
     return [_ended_row(row, rows, by_start) for row in rows]
+
+
+def _dated(row: Row, dates: dict[str, str]) -> str:
+    """The day written by hand: the place's own, or its prefecture's where both changed between the same tables."""
+    above = dates.get(row.code[:4] + "00", "")
+    with_prefecture = above and abs(_days(above) - _days(row.start)) < 400
+    return dates.get(row.code) or (above if with_prefecture else row.start)
 
 
 def _last(rows: list[Row], row: Row) -> bool:
