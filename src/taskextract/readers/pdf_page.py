@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import ctypes
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from taskextract.readers.page import Page
 from taskextract.readers.pdf_rules import page_rules
 from taskextract.readers.pdf_text import View, page_runs
+from taskextract.readers.pdfium import TEXT_INVISIBLE, Floats, address, functions
 
 MAX_CHARS = 60_000
 """Characters on one page above which the rest of the page is not read."""
@@ -35,8 +36,7 @@ class PageState:
 
 def read_page(document: Any, number: int) -> tuple[Page, PageState]:
     """Page `number` (from 1) of an opened PDF. Raises `ValueError` where PDFium cannot load it."""
-    import pypdfium2.raw as pdfium
-
+    pdfium, document = functions(), address(document)
     page = pdfium.FPDF_LoadPage(document, number - 1)
     if not page:
         raise ValueError(f"page {number} cannot be loaded")
@@ -67,13 +67,13 @@ def _read_loaded(pdfium: Any, page: Any, number: int, *, tagged: bool) -> tuple[
 
 
 def _view(pdfium: Any, page: Any) -> View:
-    edges = [ctypes.c_float() for _ in range(4)]
+    edges = Floats()
     media = (0.0, 0.0, 0.0, 0.0)
-    if pdfium.FPDFPage_GetMediaBox(page, *edges):
-        media = _ordered([e.value for e in edges])
+    if pdfium.FPDFPage_GetMediaBox(page, *edges.places):
+        media = _ordered(edges.values)
     box = media
-    if pdfium.FPDFPage_GetCropBox(page, *edges):
-        crop = _ordered([e.value for e in edges])
+    if pdfium.FPDFPage_GetCropBox(page, *edges.places):
+        crop = _ordered(edges.values)
         box = (max(crop[0], media[0]), max(crop[1], media[1]), min(crop[2], media[2]), min(crop[3], media[3]))
         if media[2] <= media[0]:
             box = crop
@@ -84,7 +84,7 @@ def _view(pdfium: Any, page: Any) -> View:
     return View(*box, turn)
 
 
-def _ordered(v: list[float]) -> tuple[float, float, float, float]:
+def _ordered(v: Sequence[float]) -> tuple[float, float, float, float]:
     return (min(v[0], v[2]), min(v[1], v[3]), max(v[0], v[2]), max(v[1], v[3]))
 
 
@@ -101,7 +101,7 @@ def _hidden(pdfium: Any, text_page: Any, n: int) -> bool:
     for i in range(min(n, 40)):
         holder = pdfium.FPDFText_GetTextObject(text_page, i)
         if holder and pdfium.FPDFText_IsGenerated(text_page, i) != 1:
-            if pdfium.FPDFTextObj_GetTextRenderMode(holder) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
+            if pdfium.FPDFTextObj_GetTextRenderMode(holder) != TEXT_INVISIBLE:
                 return False
             seen += 1
     return seen > 0

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-import ctypes
+from array import array
 from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any, Protocol
 
 from taskextract.readers.affine import IDENTITY, Matrix, apply, times
 from taskextract.readers.page import Rule
+from taskextract.readers.pdfium import (
+    OBJECT_FORM,
+    OBJECT_IMAGE,
+    OBJECT_PATH,
+    SEGMENT_BEZIER,
+    SEGMENT_MOVE,
+    Floats,
+)
 from taskextract.readers.strokes import THIN, Point, line_in, rules_in
 
 MAX_OBJECTS = 150_000
@@ -56,32 +64,30 @@ class _Walker:
 
     def __init__(self, pdfium: Any, frame: Frame, drawn: Drawn) -> None:
         self.pdfium, self.frame, self.drawn = pdfium, frame, drawn
-        self.edges = tuple(ctypes.c_float() for _ in range(4))
-        self.refs = tuple(ctypes.byref(e) for e in self.edges)
+        self.bounds = Floats()
         wide, high = frame.size
         self.area = max(wide * high, 1.0)
 
     def walk(self, holder: Any, count: int, get: Any, matrix: Matrix | None, depth: int) -> None:
         pdfium, drawn = self.pdfium, self.drawn
-        path, image, form = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
         allowed = min(count, MAX_OBJECTS - drawn.objects)
         drawn.truncated = drawn.truncated or allowed < count
         drawn.objects += allowed
         things = list(map(get, repeat(holder), range(allowed)))
-        for thing, kind in zip(things, map(pdfium.FPDFPageObj_GetType, things), strict=True):
-            if kind not in (path, image, form):
-                continue
+        kinds = map(pdfium.FPDFPageObj_GetType, things)
+        seen = [(t, kind) for t, kind in zip(things, kinds, strict=True) if kind in (OBJECT_PATH, OBJECT_IMAGE, OBJECT_FORM)]
+        for thing, kind in seen:
             if len(drawn.rules) > MAX_RULES:
                 drawn.truncated = True
                 return
-            if kind == form:
+            if kind == OBJECT_FORM:
                 if depth < MAX_DEPTH:
                     inner = times(_matrix(pdfium, thing), matrix or IDENTITY)
                     inside = pdfium.FPDFFormObj_CountObjects(thing)
                     self.walk(thing, inside, pdfium.FPDFFormObj_GetObject, inner, depth + 1)
-            elif pdfium.FPDFPageObj_GetBounds(thing, *self.refs):
-                bounds = tuple(e.value for e in self.edges)
-                if kind == path:
+            elif pdfium.FPDFPageObj_GetBounds(thing, *self.bounds.places):
+                bounds = tuple(self.bounds.values)
+                if kind == OBJECT_PATH:
                     self._path(thing, bounds, matrix)
                 else:
                     box = self._box(bounds, matrix)
@@ -113,31 +119,32 @@ class _Walker:
 
     def _segments(self, thing: Any, count: int, matrix: Matrix | None) -> None:
         """A path of several pieces: each thin closed piece is a line; of stroked ones each straight side."""
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        self.pdfium.FPDFPath_GetDrawMode(thing, fill, stroke)
-        if not stroke.value and not fill.value:
+        mode = array("i", (0, 0))  # whether it is filled, whether stroked
+        at = mode.buffer_info()[0]
+        self.pdfium.FPDFPath_GetDrawMode(thing, at, at + mode.itemsize)
+        if not any(mode):
             return
         inner = times(_matrix(self.pdfium, thing), matrix or IDENTITY)
-        for rule in rules_in(self._subpaths(thing, count, inner), stroked=bool(stroke.value)):
+        for rule in rules_in(self._subpaths(thing, count, inner), stroked=bool(mode[1])):
             self._keep(rule)
 
     def _subpaths(self, thing: Any, count: int, matrix: Matrix) -> list[list[Point]]:
         """The corners of each piece in the reading frame; pieces with curves are left out."""
         pdfium = self.pdfium
-        x, y = ctypes.c_float(), ctypes.c_float()
+        point = Floats(2)
         out: list[list[Point]] = []
         curved = False
         for i in range(count):
             segment = pdfium.FPDFPath_GetPathSegment(thing, i)
             kind = pdfium.FPDFPathSegment_GetType(segment)
-            if kind == pdfium.FPDF_SEGMENT_MOVETO or not out:
+            if kind == SEGMENT_MOVE or not out:
                 if curved and out:
                     out.pop()
                 curved = False
                 out.append([])
-            curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
-            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-            px, py = apply(matrix, x.value, y.value)
+            curved = curved or kind == SEGMENT_BEZIER
+            pdfium.FPDFPathSegment_GetPoint(segment, *point.places)
+            px, py = apply(matrix, *point.values)
             out[-1].append(self.frame.box(px, py, px, py)[:2])
             if pdfium.FPDFPathSegment_GetClose(segment):
                 out[-1].append(out[-1][0])
@@ -147,10 +154,11 @@ class _Walker:
 
 
 def _matrix(pdfium: Any, thing: Any) -> Matrix:
-    m = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(thing, m):
+    matrix = Floats(6)
+    if not pdfium.FPDFPageObj_GetMatrix(thing, matrix.places[0]):
         return IDENTITY
-    return (m.a, m.b, m.c, m.d, m.e, m.f)
+    a, b, c, d, e, f = matrix.values
+    return (a, b, c, d, e, f)
 
 
 def _mapped(m: Matrix, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:

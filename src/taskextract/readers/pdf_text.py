@@ -6,7 +6,6 @@ call, the boxes into one array, and the rest once per run.
 
 from __future__ import annotations
 
-import ctypes
 import math
 import re
 from array import array
@@ -90,9 +89,9 @@ def page_runs(pdfium: Any, text_page: Any, n: int, view: View, tagged: bool = Fa
 
 def _text(pdfium: Any, text_page: Any, n: int) -> str:
     """All characters in one call; one by one where that call leaves some out."""
-    buffer = (ctypes.c_ushort * (2 * n + 2))()
-    got = pdfium.FPDFText_GetText(text_page, 0, n, buffer)
-    text = bytes(memoryview(buffer)[: max(got - 1, 0)]).decode("utf-16-le", "replace")
+    units = array("H", bytes(4 * n + 4))
+    got = pdfium.FPDFText_GetText(text_page, 0, n, units.buffer_info()[0])
+    text = units[: max(got - 1, 0)].tobytes().decode("utf-16-le", "replace")
     if len(text) != n:
         codes = map(pdfium.FPDFText_GetUnicode, repeat(text_page), range(n))
         text = "".join(chr(c) if c < 0x110000 else "\ufffd" for c in codes)
@@ -104,11 +103,11 @@ def _text(pdfium: Any, text_page: Any, n: int) -> str:
 
 def _boxes(pdfium: Any, text_page: Any, n: int) -> tuple[array[float], array[float], array[float], array[float]]:
     """Left, top, right and bottom of every character, in the page's own coordinates."""
-    boxes = (pdfium.FS_RECTF * n)()
-    deque(map(pdfium.FPDFText_GetLooseCharBox, repeat(text_page), range(n), boxes), maxlen=0)
-    floats = array("f")
-    floats.frombytes(memoryview(boxes).cast("B"))
-    return floats[0::4], floats[1::4], floats[2::4], floats[3::4]
+    boxes = array("f", bytes(16 * n))
+    first = boxes.buffer_info()[0]
+    places = range(first, first + 16 * n, 16)
+    deque(map(pdfium.FPDFText_GetLooseCharBox, repeat(text_page), range(n), places), maxlen=0)
+    return boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4]
 
 
 def _pieces(pdfium: Any, text_page: Any, text: str) -> Iterator[tuple[int, int]]:
@@ -151,10 +150,12 @@ def _mark_faint(pdfium: Any, text_page: Any, runs: list[Run], starts: list[int])
     """Mark large runs that are printed so lightly that they can only lie under the text."""
     sizes = sorted(run.size for run in runs)
     usual = sizes[len(sizes) // 2] if sizes else 0.0
-    parts = [ctypes.c_uint() for _ in range(4)]
+    parts = array("I", (0, 0, 0, 0))
+    first = parts.buffer_info()[0]
+    places = range(first, first + 4 * parts.itemsize, parts.itemsize)
     for i, run in enumerate(runs):
-        if run.size > LARGE * usual and pdfium.FPDFText_GetFillColor(text_page, starts[i], *parts):
-            red, green, blue, alpha = (p.value for p in parts)
+        if run.size > LARGE * usual and pdfium.FPDFText_GetFillColor(text_page, starts[i], *places):
+            red, green, blue, alpha = parts
             shade = 255 - (255 - (red * 299 + green * 587 + blue * 114) / 1000) * alpha / 255
             if 150 < shade < 250:
                 runs[i] = replace(run, faint=True)
@@ -193,22 +194,29 @@ class _Sides:
         if angle == 180:
             edges.reverse()
         run = Run(text, edges, top, bottom, em_of(text, edges, bottom - top), angle)
-        if not any(map(gt, edges, edges[1:])):
+        tall = bottom - top > 1.5 * abs(self.tops[start] - self.bottoms[start])
+        if not tall and not any(map(gt, edges, edges[1:])):
             return [run]
         return self._rows(run, start, end, angle) if angle == 0 else _ordered(run)
 
     def _rows(self, run: Run, start: int, end: int, angle: int) -> list[Run]:
-        """A run whose characters jump back to a lower line is a run a line."""
-        size = run.size if run.text.isascii() else min(run.size, run.bottom - run.top)
-        cuts = [i for i in range(1, len(run.text)) if run.edges[i] < run.edges[i - 1] - 0.5 * size]
-        for i in cuts:
-            at = start + i
-            if self.tops[at] <= self.bottoms[at - 1] if self.flip is not None else self.tops[at] >= self.bottoms[at - 1]:
+        """A run whose characters jump to a lower line is a run a line."""
+        for at in range(start + 1, end):
+            if self._is_lower(at):
                 return [
                     piece for a, b in ((start, at), (at, end))
                     for piece in self.runs(run.text[a - start : b - start], a, b, self._height(a, b), angle)
                 ]  # fmt: skip
         return _ordered(run)
+
+    def _is_lower(self, at: int) -> bool:
+        """Whether a character stands on a lower line than the one before: below it, or half below and not beside it."""
+        down = -1 if self.flip is not None else 1
+        if down * (self.tops[at] - self.bottoms[at - 1]) >= 0:
+            return True
+        half = 0.5 * abs(self.tops[at] - self.bottoms[at])
+        wide = self.rights[at - 1] - self.lefts[at - 1]
+        return down * (self.tops[at] - self.tops[at - 1]) > half and self.lefts[at] < self.rights[at - 1] - 0.5 * wide
 
     def _height(self, start: int, end: int) -> tuple[float, float]:
         return (max(self.tops[start:end]), min(self.bottoms[start:end]))
