@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from taskextract.cli import OK, USAGE, say
+from taskextract.cli import OK, USAGE
+from taskextract.cli_compare import found, shared_options, show
 
 if TYPE_CHECKING:
     from taskextract.trace_records import SimilarReport, SimilarTask
@@ -16,30 +17,33 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("notices", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON (schemas/similar.json).")
-@click.option("--vocabulary", type=click.Path(exists=True, file_okay=False, path_type=Path),
-              help="A folder of your own, laid over the vocabulary that comes with the program.")
-def similar(notices: tuple[Path, ...], as_json: bool, vocabulary: Path | None) -> int:
+@shared_options("similar", "the tasks side by side", "one row a task")
+def similar(
+    notices: tuple[Path, ...], as_json: bool, html: Path | None, parquet: Path | None, vocabulary: Path | None
+) -> int:
     """Say which tasks of two or more parallel NOTICES are alike, and who is responsible in each.
 
     The status is 0 where the notices could be held together, 2 where not.
     """
-    import msgspec
-
-    from taskextract.comparing import NotComparable
     from taskextract.following import similar as run
 
-    try:
-        report = run(*notices, vocabulary=vocabulary)
-    except NotComparable as error:
-        say(str(error))
+    report = found(lambda: run(*notices, vocabulary=vocabulary), notices, (html, _page), (parquet, _table))
+    if report is None:
         return USAGE
-    if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
-    else:
-        for line in _lines(report):
-            click.echo(line)
+    show(report, as_json, lambda: _lines(report))
     return OK
+
+
+def _page(report: SimilarReport) -> str:
+    from taskextract.review.similar_page import similar_page
+
+    return similar_page(report)
+
+
+def _table(report: SimilarReport) -> bytes:
+    from taskextract.compare_tables import similar_table
+
+    return similar_table(report)
 
 
 def _lines(report: SimilarReport) -> Iterator[str]:

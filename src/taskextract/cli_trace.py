@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from taskextract.cli import OK, USAGE, say
+from taskextract.cli import OK, USAGE
+from taskextract.cli_compare import found, shared_options, show
 
 if TYPE_CHECKING:
     from taskextract.trace_records import BodyRow, Link, MeasureRow, TraceOf, TraceReport
@@ -17,11 +18,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("upper", type=click.Path(path_type=Path))
 @click.argument("lower", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON (schemas/trace.json).")
-@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page that shows both levels.")
-@click.option("--parquet", type=click.Path(dir_okay=False, path_type=Path), help="Write a table, one row a link.")
-@click.option("--vocabulary", type=click.Path(exists=True, file_okay=False, path_type=Path),
-              help="A folder of your own, laid over the vocabulary that comes with the program.")
+@shared_options("trace", "both levels", "one row a link")
 def trace(
     upper: Path, lower: tuple[Path, ...], as_json: bool, html: Path | None, parquet: Path | None, vocabulary: Path | None
 ) -> int:
@@ -29,33 +26,27 @@ def trace(
 
     The status is 0 where the notices could be held together, 2 where not.
     """
-    import msgspec
-
-    from taskextract.comparing import NotComparable
     from taskextract.following import trace as run
 
-    try:
-        report = run(upper, *lower, vocabulary=vocabulary)
-        if html:
-            from taskextract.review.trace_page import trace_page
-
-            html.write_text(trace_page(report), encoding="utf-8")
-        if parquet:
-            from taskextract.compare_tables import write_links
-
-            write_links(report, parquet)
-    except NotComparable as error:
-        say(str(error))
+    report = found(
+        lambda: run(upper, *lower, vocabulary=vocabulary), [upper, *lower], (html, _page), (parquet, _table)
+    )
+    if report is None:
         return USAGE
-    except OSError as error:
-        say(f"{error.filename}: {error.strerror}; the result cannot be written there")
-        return USAGE
-    if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
-    else:
-        for line in _lines(report):
-            click.echo(line)
+    show(report, as_json, lambda: _lines(report))
     return OK
+
+
+def _page(report: TraceReport) -> str:
+    from taskextract.review.trace_page import trace_page
+
+    return trace_page(report)
+
+
+def _table(report: TraceReport) -> bytes:
+    from taskextract.compare_tables import links_table
+
+    return links_table(report)
 
 
 def _lines(report: TraceReport) -> Iterator[str]:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from taskextract.arrow import record_table
 from taskextract.diff_records import DiffReport
 from taskextract.records import Record
-from taskextract.trace_records import Bound, Link, MeasureRow, TraceOf, TraceReport
+from taskextract.trace_records import (
+    Bound,
+    Link,
+    MeasureRow,
+    SimilarGroup,
+    SimilarReport,
+    SimilarTask,
+    TraceOf,
+    TraceReport,
+)
 
 
 class ChangeRow(Record, frozen=True, kw_only=True):
@@ -58,16 +66,20 @@ def _ids(found: Iterable[str | None]) -> list[str]:
     return list(dict.fromkeys(one for one in found if one))
 
 
-def write_changes(report: DiffReport, path: Path) -> None:
-    """Write one row a change."""
-    write_rows(ChangeRow, change_rows(report), path)
+def changes_table(report: DiffReport) -> bytes:
+    """A Parquet file with one row a change."""
+    return _parquet(ChangeRow, change_rows(report))
 
 
-def write_rows(kind: type[Record], rows: Sequence[Record], path: Path) -> None:
-    """Write typed rows as one Parquet file."""
+def _parquet(kind: type[Record], rows: Sequence[Record]) -> bytes:
+    """Typed rows as the bytes of one Parquet file."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    pq.write_table(record_table(kind, rows), path)
+    sink = pa.BufferOutputStream()
+    pq.write_table(record_table(kind, rows), sink)
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
 
 
 class LinkRow(Record, frozen=True, kw_only=True):
@@ -119,6 +131,46 @@ def _link_row(
     )  # fmt: skip
 
 
-def write_links(report: TraceReport, path: Path) -> None:
-    """Write one row a link."""
-    write_rows(LinkRow, link_rows(report), path)
+def links_table(report: TraceReport) -> bytes:
+    """A Parquet file with one row a link."""
+    return _parquet(LinkRow, link_rows(report))
+
+
+class SimilarRow(Record, frozen=True, kw_only=True):
+    """A task of a group of tasks that say the same (`group_id` and `score` null: nothing says the same)."""
+
+    group_id: str | None
+    score: float | None
+    doc_id: str
+    doc_title: str | None
+    task_id: str
+    label: str | None
+    task_name: str | None
+    agency_ids: list[str]
+    bodies: list[str]
+    measure_ids: list[str]
+    shared: list[str]
+
+
+def similar_rows(report: SimilarReport) -> list[SimilarRow]:
+    """One row a task, group by group; then the tasks that are alone."""
+    rows = [
+        _similar_row(task, group, [s.text for link in group.links for s in link.shared])
+        for group in report.groups
+        for task in group.tasks
+    ]
+    return rows + [_similar_row(task, None, []) for task in report.alone]
+
+
+def _similar_row(task: SimilarTask, group: SimilarGroup | None, shared: Sequence[str]) -> SimilarRow:
+    return SimilarRow(
+        group_id=group.group_id if group else None, score=group.score if group else None,
+        doc_id=task.doc_id, doc_title=task.doc_title, task_id=task.task_id, label=task.label, task_name=task.task_name,
+        agency_ids=_ids(body.agency_id for body in task.bodies), bodies=[body.name for body in task.bodies],
+        measure_ids=[measure.measure_id for measure in task.measures], shared=list(dict.fromkeys(shared)),
+    )  # fmt: skip
+
+
+def similar_table(report: SimilarReport) -> bytes:
+    """A Parquet file with one row a task."""
+    return _parquet(SimilarRow, similar_rows(report))

@@ -192,7 +192,8 @@ def same_state(left: Given, right: Given, options: Options) -> list[Note]:
     Two parsers are not two states of the policy: what was read by another version is read again from
     its source, if that lies where it lay and has not changed.
     """
-    from taskextract.diff_records import Note
+    from taskextract.compare.places import note
+    from taskextract.compare.sentences import say
 
     if len(_states(left) | _states(right)) <= 1:
         return []
@@ -203,8 +204,8 @@ def same_state(left: Given, right: Given, options: Options) -> list[Note]:
         for n in stale:
             was = _state(side.notices[n])
             side.notices[n] = _again(side, side.notices[n], options)
-            message = f"{side.notices[n].document.doc_id}: read anew; its record was made by version {' / '.join(was)}"
-            notes.append(Note(kind="parsed_anew", message=message))
+            doc_id = side.notices[n].document.doc_id
+            notes.append(note("parsed_anew", say("parsed_anew", doc_id=doc_id, version=" / ".join(was))))
     return notes
 
 
@@ -238,15 +239,19 @@ def _again(side: Given, notice: Notice, options: Options) -> Notice:
 
 def _compared(left: Given, right: Given) -> Iterator[Compared]:
     from taskextract.compare.notices import Compared, compare, one_sided
+    from taskextract.compare.places import note
+    from taskextract.compare.sentences import say
     from taskextract.compare.sides import side_of
 
     for a, b in pair_notices(left.notices, right.notices):
         old, new = side_of(a) if a else None, side_of(b) if b else None
-        if not left.folder:
-            for side, name in ((old, left.name), (new, right.name)):
-                if side and not any(not task.frame for task in side.tasks):
-                    raise NotComparable(f"{name}: the notice has no tasks, so there is nothing to compare")
-        yield Compared(compare(old, new) if old and new else one_sided(old, new), old, new)
+        empty = [side for side in (old, new) if side and all(task.frame for task in side.tasks)]
+        if empty and not left.folder:
+            name = left.name if empty[0] is old else right.name
+            raise NotComparable(f"{name}: the notice has no tasks, so there is nothing to compare")
+        one = Compared(compare(old, new) if old and new else one_sided(old, new), old, new)
+        notes = [note("no_tasks", say("no_tasks", doc_id=side.document.doc_id)) for side in empty]
+        yield _noted(one, notes) if notes else one
 
 
 def pair_notices(

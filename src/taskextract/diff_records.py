@@ -49,12 +49,13 @@ class Run(Record, frozen=True, kw_only=True):
 class Change(Record, frozen=True, kw_only=True):
     """One difference. `old` and `new` are the places it concerns on each side (several where one became two).
 
-    `before`/`after` are the values that differ. `difference` is new minus old: a number in `unit`, or days.
+    `message` says it in English, `message_zh` in Chinese. `before`/`after` are the values that differ. `difference` is new minus old: a number in `unit`, or days.
     """
 
     change_id: str
     kind: ChangeKind
     message: str
+    message_zh: str
     old: list[Place]
     new: list[Place]
     before: str | None = None
@@ -72,6 +73,7 @@ class Note(Record, frozen=True, kw_only=True):
 
     kind: NoteKind
     message: str
+    message_zh: str
     count: int = 1
 
 

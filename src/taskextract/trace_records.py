@@ -48,13 +48,17 @@ class Shared(Record, frozen=True, kw_only=True):
 
 
 class Link(Record, frozen=True, kw_only=True):
-    """A lower measure that takes an upper one up. `score` is 0–1; `why` its grounds in English."""
+    """A lower measure that takes an upper one up. `score` is 0–1; `why` its grounds in English.
+
+    `why_zh` has the same in Chinese. Of two parallel notices the first is the upper one.
+    """
 
     upper_id: str
     lower_id: str
     taken_up: TakenUp
     score: float
     why: list[str]
+    why_zh: list[str]
     shared: list[Shared]
 
 
@@ -109,7 +113,7 @@ class TraceReport(Record, frozen=True, kw_only=True):
 
 
 class SimilarTask(Record, frozen=True, kw_only=True):
-    """A task of one notice, with who answers for its measures."""
+    """A task of one notice, with who answers for it and what it says."""
 
     doc_id: str
     doc_title: str | None
@@ -117,12 +121,19 @@ class SimilarTask(Record, frozen=True, kw_only=True):
     label: str | None
     task_name: str | None
     bodies: list[BodyRow]
+    measures: list[MeasureRow]
 
 
 class SimilarGroup(Record, frozen=True, kw_only=True):
-    """Tasks of several notices that say the same; `score` is the least of the likenesses that hold them together."""
+    """Tasks of several notices that say the same; `score` is the least of the likenesses that hold them together.
 
+    `why` gives the grounds in English, `why_zh` in Chinese; `links` are the measures that show it.
+    """
+
+    group_id: str
     score: float
+    why: list[str]
+    why_zh: list[str]
     tasks: list[SimilarTask]
     links: list[Link]
 

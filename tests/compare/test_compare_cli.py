@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 import taskextract as te
 from taskextract import schema
+from taskextract.compare_tables import changes_table, links_table, similar_table
 from taskextract.writers.json import render
 
 RAW = Path(__file__).parent.parent.parent / "raw"
@@ -122,14 +124,57 @@ def test_a_stale_record_is_read_anew(tmp_path: Path, record: dict[str, Any]) -> 
     assert [note.kind for note in report.notices[0].notes] == ["parsed_anew"]
 
 
-def test_tables_have_a_row_a_change_and_a_row_a_link(tmp_path: Path) -> None:
-    from taskextract.compare_tables import write_changes, write_links
+def rows(content: bytes) -> int:
+    found: int = pq.read_table(pa.BufferReader(content)).num_rows
+    return found
 
+
+def test_tables_have_a_row_a_change_a_link_a_task() -> None:
     report = te.diff(TABLE, OTHER)
-    write_changes(report, tmp_path / "c.parquet")
-    assert pq.read_table(tmp_path / "c.parquet").num_rows == sum(report.summary.values())
+    assert rows(changes_table(report)) == sum(report.summary.values())
     traced = te.trace(TABLE, PLAN)
-    write_links(traced, tmp_path / "t.parquet")
     one = traced.traces[0]
-    wanted = len(one.links) + len(one.not_taken_up) + len(one.of_its_own)
-    assert pq.read_table(tmp_path / "t.parquet").num_rows == wanted
+    assert rows(links_table(traced)) == len(one.links) + len(one.not_taken_up) + len(one.of_its_own)
+    alike = te.similar(TABLE, OTHER)
+    assert rows(similar_table(alike)) == len(alike.alone) + sum(len(group.tasks) for group in alike.groups)
+
+
+@pytest.mark.parametrize(
+    ("name", "args"), [("diff", (PLAN, PLAN)), ("trace", (TABLE, PLAN)), ("similar", (TABLE, OTHER))]
+)
+def test_every_command_writes_a_page_and_a_table(tmp_path: Path, name: str, args: tuple[Path, ...]) -> None:
+    page, table = tmp_path / "p.html", tmp_path / "t.parquet"
+    page.write_text("before")
+    status, out, err = call(name, *args, "--html", page, "--parquet", table)
+    assert (status, err) == (0, "")
+    assert out
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert pq.read_schema(table).names
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["p.html", "t.parquet"]
+
+
+def test_no_output_takes_the_place_of_an_input(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    for name in ("one.txt", "a/two.txt"):
+        (tmp_path / name).write_bytes(PLAN.read_bytes())
+    one, two = tmp_path / "one.txt", tmp_path / "a" / "two.txt"
+    for args in (("diff", one, PLAN, "--html", one), ("diff", tmp_path / "a", tmp_path / "a", "--parquet", two)):
+        status, out, err = call(*args)
+        assert (status, out, err.count("\n")) == (2, "", 1)
+        assert "would be lost" in err
+    assert one.read_bytes() == two.read_bytes() == PLAN.read_bytes()
+
+
+def test_an_output_that_cannot_be_written_is_told_before_the_work(tmp_path: Path) -> None:
+    page = tmp_path / "p.html"
+    page.write_text("before")
+    cases = (
+        (("--html", tmp_path / "none" / "p.html"), "there is no folder"),
+        (("--html", page, "--parquet", page), "two outputs"),
+        (("--html", tmp_path), "is a directory"),
+    )
+    for args, line in cases:
+        status, out, err = call("trace", TABLE, PLAN, *args)
+        assert (status, out, err.count("\n")) == (2, "", 1)
+        assert line in err
+    assert page.read_text() == "before"

@@ -14,6 +14,7 @@ import taskextract as te
 from made import notice
 from taskextract.comparing import compare_inputs, options_of
 from taskextract.review.diff_page import diff_page
+from taskextract.review.similar_page import similar_page
 from taskextract.review.trace_page import trace_page
 
 RAW = Path(__file__).parent.parent.parent / "raw"
@@ -24,7 +25,11 @@ EVIL = "<script>alert('坏')</script>&\"'<img src=x onerror=alert(1)>"
 
 def pages() -> dict[str, str]:
     report, compared = compare_inputs(TABLE, RAW / "shandong-2020-lunan-circle-division-table.txt", options_of(None))
-    return {"diff": diff_page(report, compared), "trace": trace_page(te.trace(TABLE, PLAN))}
+    tables = sorted(RAW.glob("*division-table.txt"))
+    return {
+        "diff": diff_page(report, compared), "trace": trace_page(te.trace(TABLE, PLAN)),
+        "similar": similar_page(te.similar(*tables)),
+    }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +37,7 @@ def made() -> dict[str, str]:
     return pages()
 
 
-@pytest.mark.parametrize("name", ["diff", "trace"])
+@pytest.mark.parametrize("name", ["diff", "trace", "similar"])
 def test_nothing_is_loaded_from_anywhere(made: dict[str, str], name: str) -> None:
     html = made[name]
     assert not re.search(r"(?:src|href|action)\s*=|url\(|@import|https?://", html)
@@ -40,7 +45,7 @@ def test_nothing_is_loaded_from_anywhere(made: dict[str, str], name: str) -> Non
     assert html.count("<script>") == html.count("<style>") == 1
 
 
-@pytest.mark.parametrize("name", ["diff", "trace"])
+@pytest.mark.parametrize("name", ["diff", "trace", "similar"])
 def test_every_interface_word_is_there_in_both_languages(made: dict[str, str], name: str) -> None:
     assert made[name].count('<span class="en">') >= made[name].count('<span class="zh" lang="zh">') > 10
 

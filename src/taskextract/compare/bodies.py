@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from taskextract.compare.places import change
+from taskextract.compare.sentences import Said, joined, say
 from taskextract.compare.sides import Duty, Side
 from taskextract.diff_records import Change, Place
 from taskextract.vocabulary.words import load_words
@@ -118,18 +119,19 @@ class _Teller:
         yield from self._open_lists()
         for key in self.gone:
             if key not in self.told:
-                yield self._make("agency_removed", f"{self._called(key)} is no longer responsible", [key],
-                                 before=self._called(key))  # fmt: skip
+                said = say("agency_removed", name=self._called(key))
+                yield self._make("agency_removed", said, [key], before=self._called(key))  # fmt: skip
         for key in self.come:
             if key not in self.told:
-                role = self.right[key].row.role
-                yield self._make("agency_added", f"{self._called(key)} is now responsible ({role})", [key],
-                                 after=self._called(key))  # fmt: skip
+                role = say(f"role_{self.right[key].row.role}")
+                said = say("agency_added", name=self._called(key), role=role)
+                yield self._make("agency_added", said, [key], after=self._called(key))  # fmt: skip
         for key, duty in self.left.items():
             if key in self.right and key not in self.told and duty.row.role != self.right[key].row.role:
                 before, after = duty.row.role, self.right[key].row.role
-                message = f"{self._called(key)} changed its part: {before} → {after}"
-                yield self._make("agency_role_changed", message, [key], before=before, after=after)
+                roles = say(f"role_{before}"), say(f"role_{after}")
+                said = say("agency_role_changed", name=self._called(key), before=roles[0], after=roles[1])
+                yield self._make("agency_role_changed", said, [key], before=before, after=after)
 
     def _lead(self) -> Iterator[Change]:
         was = [key for key, duty in self.left.items() if duty.row.role == "lead"]
@@ -142,12 +144,12 @@ class _Teller:
             self.told.difference_update(out, into)
             return
         before, after = "、".join(map(self._called, out)), "、".join(map(self._called, into))
-        message = f"the lead passed from {before} to {after}"
         left = [self._called(k) for k in out if k in self.gone]
         fresh = [self._called(k) for k in into if k in self.come]
-        message += f"; {'、'.join(left)} is no longer responsible" if left else ""
-        message += f"; {'、'.join(fresh)} was not responsible before" if fresh else ""
-        yield self._make("lead_changed", message, [*out, *into], before=before, after=after)
+        parts = [say("lead_passed", before=before, after=after)]
+        parts += [say("lead_left", names="、".join(left))] if left else []
+        parts += [say("lead_new", names="、".join(fresh))] if fresh else []
+        yield self._make("lead_changed", joined(parts, "", ""), [*out, *into], before=before, after=after)
 
     def _groups(self) -> Iterator[Change]:
         out = [key for key in self.gone if key not in self.told]
@@ -167,11 +169,12 @@ class _Teller:
     def _group(self, kind: str, keys: list[str], was: list[str], now: list[str]) -> Change:
         names = "、".join(map(self._called, keys))
         before, after = "、".join(was) or None, "、".join(now) or None
+        lists = say("the_list")
         texts = {
-            "group_widened": f"{after or 'the list'} now also means {names}",
-            "group_narrowed": f"{after or before or 'the list'} no longer means {names}",
-            "agency_added": f"{after} ({names}) is now responsible",
-            "agency_removed": f"{before} ({names}) is no longer responsible",
+            "group_widened": say("group_widened", group=after or lists, names=names),
+            "group_narrowed": say("group_narrowed", group=after or before or lists, names=names),
+            "agency_added": say("group_added", group=after or lists, names=names),
+            "agency_removed": say("group_removed", group=before or lists, names=names),
         }
         return self._make(kind, texts[kind], keys, before=before, after=after)
 
@@ -183,27 +186,27 @@ class _Teller:
         for key in out:
             if key in etc:
                 self.told.add(key)
-                yield self._make("group_narrowed", "the list no longer ends in 等 (and others)", [key], before="等")
+                yield self._make("group_narrowed", say("etcetera_removed"), [key], before="等")
         for key in into:
             if key in etc:
                 self.told.add(key)
-                yield self._make("group_widened", "the list now ends in 等 (and others)", [key], after="等")
+                yield self._make("group_widened", say("etcetera_added"), [key], after="等")
         out, into = [k for k in out if k not in etc], [k for k in into if k not in etc]
         for was, now in zip(out, into, strict=False):
             before, after = self.left[was].row.mention, self.right[now].row.mention
             kind = _wider(before, after)
             if kind:
                 self.told.update((was, now))
-                yield self._make(kind, f"{before} became {after}", [was, now], before=before, after=after)
+                yield self._make(kind, say("group_became", before=before, after=after), [was, now], before=before, after=after)
 
     def _called(self, key: str) -> str:
         duty = self.right.get(key) or self.left[key]
         return self.bodies.name(key, duty.row.mention)
 
-    def _make(self, kind: str, message: str, keys: list[str], **more: str | None) -> Change:
+    def _make(self, kind: str, said: Said, keys: list[str], **more: str | None) -> Change:
         old, new = self.places
         ids = [key for key in keys if not key.startswith("?")]
-        return change(kind, message, old, new, agency_ids=ids, agencies=[self._called(k) for k in keys], **more)  # type: ignore[arg-type]
+        return change(kind, said, old, new, agency_ids=ids, agencies=[self._called(k) for k in keys], **more)  # type: ignore[arg-type]
 
 
 def _mentions(duties: Iterable[Duty]) -> list[str]:

@@ -11,11 +11,12 @@ import msgspec
 from taskextract.compare.align import Alignment, align
 from taskextract.compare.bodies import Bodies, bodies_of, duty_diff
 from taskextract.compare.groups import Families, measure_families
-from taskextract.compare.places import measure_place, task_place
+from taskextract.compare.places import change, measure_place, note, task_place
+from taskextract.compare.sentences import NOTHING, plain, say
 from taskextract.compare.sides import Duty, MeasureView, Side, fold, key
 from taskextract.compare.structure import Build, measure_changes, renumberings, section_changes, task_changes
 from taskextract.compare.values import citation_changes, value_changes
-from taskextract.diff_records import Change, Note, NoticeDiff, Pair, Place, SideInfo
+from taskextract.diff_records import Change, ChangeKind, Note, NoticeDiff, Pair, Place, SideInfo
 
 _Places = tuple[list[Place], list[Place]]
 
@@ -32,8 +33,7 @@ def compare(old: Side, new: Side) -> NoticeDiff:
     notes += more + _envelope(old, new)
     if _only_cut(old, new, changes):
         count = len(changes)
-        message = f"the two formats cut the same text into measures differently in {count} place{'s' * (count > 1)}"
-        notes.append(Note(kind="cut_differently", message=message, count=count))
+        notes.append(note("cut_differently", say("cut_differently", count=count), count))
         changes = []
     changes = _in_order(changes, old, new)
     return NoticeDiff(
@@ -105,21 +105,20 @@ def _duty_notes(renamed: Counter[tuple[str, str]], reordered: int, bodies: Bodie
     notes = []
     for (was, now), count in sorted(renamed.items()):
         before, after = bodies.old.name(was), bodies.name(now)
-        times = f" ({count} measures)" if count > 1 else ""
-        message = f"{before} is now {after}: the same body under the name of its time{times}"
-        notes.append(Note(kind="renamed_by_reform", message=message, count=count))
+        times = say("times", count=count) if count > 1 else NOTHING
+        said = say("renamed_by_reform", before=before, after=after, times=times)
+        notes.append(note("renamed_by_reform", said, count))
     if reordered:
-        message = f"{reordered} list{'s' * (reordered > 1)} of bodies in another order"
-        notes.append(Note(kind="reordered_list", message=message, count=reordered))
+        notes.append(note("reordered_list", say("reordered_list", count=reordered), reordered))
     return notes
 
 
 def _envelope(old: Side, new: Side) -> list[Note]:
     a, b = old.document, new.document
-    pairs = (("title", a.title, b.title), ("document number", a.doc_number, b.doc_number),
-             ("issuer", a.issuer, b.issuer), ("date", str(a.issued_on or ""), str(b.issued_on or "")))  # fmt: skip
+    pairs = (("what_title", a.title, b.title), ("what_doc_number", a.doc_number, b.doc_number),
+             ("what_issuer", a.issuer, b.issuer), ("what_date", str(a.issued_on or ""), str(b.issued_on or "")))  # fmt: skip
     return [
-        Note(kind="envelope", message=f"{what}: {was or 'none'} → {now or 'none'}")
+        note("envelope", say("envelope", what=say(what), before=plain(was), after=plain(now)))
         for what, was, now in pairs
         if key(was) != key(now)
     ]
@@ -132,8 +131,8 @@ def _only_cut(old: Side, new: Side, changes: Sequence[Change]) -> bool:
     if any(change.kind not in ("measure_split", "measure_merged") for change in changes):
         return False
     printed = {m.id: _printed_duties(m) for side in (old, new) for m in side.measures}
-    for change in changes:
-        for places in (change.old, change.new):
+    for one in changes:
+        for places in (one.old, one.new):
             if len({printed[place.measure_id or ""] for place in places}) > 1:
                 return False  # parts that have a cell of bodies each were parted by the notice itself
     return _all_text(old) == _all_text(new)
@@ -213,11 +212,9 @@ def one_sided(old: Side | None, new: Side | None) -> NoticeDiff:
         text=side.document.title, spans=[],
     )  # fmt: skip
     title = side.document.title or side.document.doc_id
-    one = Change(
-        change_id="c1", kind="notice_added" if new else "notice_removed",
-        message=f"the notice “{title}” was {'added' if new else 'removed'}",
-        old=[] if new else [place], new=[place] if new else [],
-    )  # fmt: skip
+    kind: ChangeKind = "notice_added" if new else "notice_removed"
+    places = ([], [place]) if new else ([place], [])
+    one = msgspec.structs.replace(change(kind, say(kind, name=title), *places), change_id="c1")
     return NoticeDiff(
         old=info(old) if old else None, new=info(new) if new else None, same=False, summary={one.kind: 1},
         changes=[one], notes=[], tasks=[], measures=[],

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from taskextract.compare.sentences import Said, say
 from taskextract.compare.sides import MeasureView, Side, TaskView
-from taskextract.diff_records import Change, ChangeKind, Place
+from taskextract.diff_records import Change, ChangeKind, Note, NoteKind, Place
 
 _SHOWN = 40
 
@@ -28,17 +29,22 @@ def measure_place(side: Side, measure: MeasureView) -> Place:
     )  # fmt: skip
 
 
-def change(kind: ChangeKind, message: str, old: list[Place], new: list[Place], **more: Any) -> Change:
+def change(kind: ChangeKind, said: Said, old: list[Place], new: list[Place], **more: Any) -> Change:
     """A change that has no id yet."""
-    return Change(change_id="", kind=kind, message=message, old=old, new=new, **more)
+    return Change(change_id="", kind=kind, message=said.english, message_zh=said.chinese, old=old, new=new, **more)
 
 
-def called(task: TaskView) -> str:
+def note(kind: NoteKind, said: Said, count: int = 1) -> Note:
+    """Something that is no change."""
+    return Note(kind=kind, message=said.english, message_zh=said.chinese, count=count)
+
+
+def called(task: TaskView) -> Said:
     """A task in a sentence: its label and name."""
     if task.frame:
-        return "the text outside the tasks"
-    words = [part for part in (task.tree.label, task.tree.name) if part]
-    return f"task “{' '.join(words)}”" if words else f"the task at place {task.tree.ordinal}"
+        return say("outside")
+    words = " ".join(part for part in (task.tree.label, task.tree.name) if part)
+    return say("task", name=words) if words else say("task_at", ordinal=task.tree.ordinal)
 
 
 def shown(text: str) -> str:

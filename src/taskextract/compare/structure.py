@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from taskextract.compare.align import Alignment
 from taskextract.compare.assign import longest_rising
 from taskextract.compare.groups import Families, task_families
-from taskextract.compare.places import called, change, measure_place, shown, task_place
+from taskextract.compare.places import called, change, measure_place, note, shown, task_place
 from taskextract.compare.runs import text_runs
+from taskextract.compare.sentences import NOTHING, say
 from taskextract.compare.sides import Side, TaskView, key
 from taskextract.diff_records import Change, Note
 
@@ -36,15 +37,15 @@ def task_changes(build: Build) -> Iterator[Change]:
     """Tasks added, removed, split, merged, renamed, moved."""
     old, new = build.old.tasks, build.new.tasks
     for task in build.gone:
-        yield change("task_removed", f"{called(task)} was removed", [task_place(task)], [], before=task.tree.name)
+        yield change("task_removed", say("task_removed", task=called(task)), [task_place(task)], [], before=task.tree.name)
     for task in build.come:
-        yield change("task_added", f"{called(task)} was added", [], [task_place(task)], after=task.tree.name)
+        yield change("task_added", say("task_added", task=called(task)), [], [task_place(task)], after=task.tree.name)
     for i, many in sorted(build.splits.items()):
-        message = f"{called(old[i])} became {len(many)} tasks"
-        yield change("task_split", message, [task_place(old[i])], [task_place(new[j]) for j in sorted(many)])
+        said = say("task_split", task=called(old[i]), count=len(many))
+        yield change("task_split", said, [task_place(old[i])], [task_place(new[j]) for j in sorted(many)])
     for j, many in sorted(build.merges.items()):
-        message = f"{len(many)} tasks became {called(new[j])}"
-        yield change("task_merged", message, [task_place(old[i]) for i in sorted(many)], [task_place(new[j])])
+        said = say("task_merged", task=called(new[j]), count=len(many))
+        yield change("task_merged", said, [task_place(old[i]) for i in sorted(many)], [task_place(new[j])])
     yield from _renamed(build)
     yield from _moved_tasks(build)
 
@@ -54,9 +55,9 @@ def _renamed(build: Build) -> Iterator[Change]:
         a, b = build.old.tasks[i], build.new.tasks[j]
         if a.key == b.key or a.frame or i in build.splits or j in build.merges:
             continue
-        message = f"{called(a)} is now called “{b.tree.name or '(no name)'}”"
+        said = say("task_renamed", task=called(a), name=b.tree.name or say("no_name"))
         yield change(
-            "task_renamed", message, [task_place(a)], [task_place(b)], before=a.tree.name, after=b.tree.name,
+            "task_renamed", said, [task_place(a)], [task_place(b)], before=a.tree.name, after=b.tree.name,
             runs=text_runs(a.tree.name or "", b.tree.name or ""),
         )  # fmt: skip
 
@@ -71,8 +72,8 @@ def _moved_tasks(build: Build) -> Iterator[Change]:
         section = renamed.get(a.section, a.section) != b.section and a.section != b.section
         if n in kept and not (section and a.section in {t.section for t in build.new.tasks}):
             continue
-        where = f" into section “{b.tree.section[-1]}”" if section and b.tree.section else ""
-        yield change("task_moved", f"{called(a)} was moved{where}", [task_place(a)], [task_place(b)])
+        where = say("into_section", name=b.tree.section[-1]) if section and b.tree.section else NOTHING
+        yield change("task_moved", say("task_moved", task=called(a), where=where), [task_place(a)], [task_place(b)])
 
 
 def section_names(build: Build) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -97,8 +98,8 @@ def section_changes(build: Build) -> Iterator[Change]:
         places = [(i, j) for i, j in sorted(build.pairs.items()) if build.old.tasks[i].section == section]
         a, b = build.old.tasks[places[0][0]], build.new.tasks[places[0][1]]
         before, after = a.tree.section[-1], b.tree.section[-1]
-        message = f"section “{before}” is now called “{after}”"
-        yield change("section_renamed", message, [task_place(a)], [task_place(b)], before=before, after=after)
+        said = say("section_renamed", before=before, after=after)
+        yield change("section_renamed", said, [task_place(a)], [task_place(b)], before=before, after=after)
 
 
 def renumberings(build: Build) -> tuple[list[Change], list[Note]]:
@@ -110,8 +111,7 @@ def renumberings(build: Build) -> tuple[list[Change], list[Note]]:
     notes = []
     if follows:
         count = len(follows)
-        message = f"{count} task{'s' * (count > 1)} renumbered because tasks before came, went or moved"
-        notes.append(Note(kind="renumbered", message=message, count=count))
+        notes.append(note("renumbered", say("tasks_renumbered", count=count), count))
     runs: list[list[tuple[int, int]]] = []
     for i, j in changed:
         if (i, j) in follows:
@@ -129,11 +129,11 @@ def _renumbered(build: Build, run: list[tuple[int, int]]) -> Change:
         for n, side in enumerate((build.old, build.new))
     ]
     first = called(build.old.tasks[run[0][0]])
-    what = first if len(run) == 1 else f"{len(run)} tasks from {first} on"
+    what = first if len(run) == 1 else say("tasks_from", count=len(run), task=first)
     old = [task_place(build.old.tasks[i]) for i, _ in run]
     new = [task_place(build.new.tasks[j]) for _, j in run]
-    message = f"{what} renumbered: {'、'.join(before[:6])} → {'、'.join(after[:6])}"
-    return change("task_renumbered", message, old, new, before="、".join(before), after="、".join(after))
+    said = say("task_renumbered", what=what, before="、".join(before[:6]), after="、".join(after[:6]))
+    return change("task_renumbered", said, old, new, before="、".join(before), after="、".join(after))
 
 
 def _number_differs(build: Build, i: int, j: int) -> bool:
@@ -176,13 +176,13 @@ def measure_changes(build: Build) -> Iterator[Change]:
     for i, measure in enumerate(old.measures):
         if i not in used_old and measure.task not in gone:
             yield change(
-                "measure_removed", f"a measure was removed: {shown(measure.tree.text)}",
+                "measure_removed", say("measure_removed", text=shown(measure.tree.text)),
                 [measure_place(old, measure)], [], before=measure.tree.text,
             )  # fmt: skip
     for j, measure in enumerate(new.measures):
         if j not in used_new and measure.task not in come:
             yield change(
-                "measure_added", f"a measure was added: {shown(measure.tree.text)}",
+                "measure_added", say("measure_added", text=shown(measure.tree.text)),
                 [], [measure_place(new, measure)], after=measure.tree.text,
             )  # fmt: skip
     for i, many in sorted(families.splits.items()):
@@ -196,11 +196,9 @@ def _family(kind: str, build: Build, old: list[int], new: list[int]) -> Change:
     left, right = [build.old.measures[i] for i in old], [build.new.measures[j] for j in new]
     before, after = "".join(m.tree.text for m in left), "".join(m.tree.text for m in right)
     split = kind == "measure_split"
-    message = (
-        f"a measure became {len(new)}: {shown(before)}" if split else f"{len(old)} measures became one: {shown(after)}"
-    )
+    text, count = (before, len(new)) if split else (after, len(old))
     return change(
-        "measure_split" if split else "measure_merged", message,
+        "measure_split" if split else "measure_merged", say(kind, count=count, text=shown(text)),
         [measure_place(build.old, m) for m in left], [measure_place(build.new, m) for m in right],
         before=before, after=after, runs=text_runs(before, after),
     )  # fmt: skip
@@ -215,12 +213,13 @@ def _moved_measures(build: Build) -> Iterator[Change]:
         if (a.task, b.task) in build.same_home:
             within.setdefault((a.task, b.task), []).append((i, j))
             continue
-        message = f"a measure was moved from {called(old.tasks[a.task])} to {called(new.tasks[b.task])}: {shown(b.tree.text)}"
-        yield change("measure_moved", message, [measure_place(old, a)], [measure_place(new, b)])
+        homes = called(old.tasks[a.task]), called(new.tasks[b.task])
+        said = say("measure_moved", before=homes[0], after=homes[1], text=shown(b.tree.text))
+        yield change("measure_moved", said, [measure_place(old, a)], [measure_place(new, b)])
     for pairs in within.values():
         kept = longest_rising([j for _, j in pairs], [1.0 + 0.001 * len(old.measures[i].key) for i, _ in pairs])
         for n, (i, j) in enumerate(pairs):
             if n not in kept:
                 b = new.measures[j]
-                message = f"a measure stands in another place of {called(new.tasks[b.task])}: {shown(b.tree.text)}"
-                yield change("measure_moved", message, [measure_place(old, old.measures[i])], [measure_place(new, b)])
+                said = say("measure_shifted", task=called(new.tasks[b.task]), text=shown(b.tree.text))
+                yield change("measure_moved", said, [measure_place(old, old.measures[i])], [measure_place(new, b)])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from taskextract.compare.places import change
 from taskextract.compare.runs import text_runs
+from taskextract.compare.sentences import NOTHING, Said, joined, plain, say
 from taskextract.compare.sides import MeasureView, Side, fold, key
 from taskextract.diff_records import Change, Place
 from taskextract.records import Citation, MeasureTree, Quantity
@@ -31,14 +32,14 @@ def value_changes(
         told.append((one.before or "", one.after or ""))
         yield one
     if key(a.target_raw) != key(b.target_raw):
-        yield change("target_changed", f"target: {a.target_raw or 'none'} → {b.target_raw or 'none'}", *places,
-                     before=a.target_raw, after=b.target_raw)  # fmt: skip
+        said = say("target_changed", before=plain(a.target_raw), after=plain(b.target_raw))
+        yield change("target_changed", said, *places, before=a.target_raw, after=b.target_raw)  # fmt: skip
     if sorted(map(fold, a.persons)) != sorted(map(fold, b.persons)):
         before, after = "、".join(a.persons) or None, "、".join(b.persons) or None
-        yield change("persons_changed", f"persons: {before or 'none'} → {after or 'none'}", *places,
-                     before=before, after=after)  # fmt: skip
+        said = say("persons_changed", before=plain(before), after=plain(after))
+        yield change("persons_changed", said, *places, before=before, after=after)  # fmt: skip
     if key(a.remark) != key(b.remark):
-        yield change("remark_changed", "the remark reads otherwise", *places, before=a.remark, after=b.remark,
+        yield change("remark_changed", say("remark_changed"), *places, before=a.remark, after=b.remark,
                      runs=text_runs(a.remark or "", b.remark or ""))  # fmt: skip
     if old.key != new.key and _without(old, [w for w, _ in told]) != _without(new, [n for _, n in told]):
         yield _reworded(a, b, places)
@@ -55,10 +56,10 @@ def _reworded(a: MeasureTree, b: MeasureTree, places: tuple[list[Place], list[Pl
     before, after = themed(a), themed(b)
     runs = text_runs(before, after)
     parts = {op: sum(1 for run in runs if run.op == op) for op in ("removed", "added", "moved_from")}
-    said = [f"{count} {word}" for op, word in (("removed", "taken out"), ("added", "put in"), ("moved_from", "moved"))
-            if (count := parts[op])]  # fmt: skip
-    return change("measure_reworded", f"reworded: {', '.join(said) or 'punctuation'}", *places,
-                  before=before, after=after, runs=runs)  # fmt: skip
+    words = (("removed", "taken_out"), ("added", "put_in"), ("moved_from", "within_moved"))
+    told = [say("number_of", count=parts[op], word=say(word)) for op, word in words if parts[op]]
+    said = say("measure_reworded", parts=joined(told) if told else say("punctuation"))
+    return change("measure_reworded", said, *places, before=before, after=after, runs=runs)  # fmt: skip
 
 
 def themed(measure: MeasureTree) -> str:
@@ -111,9 +112,10 @@ def _figure_change(was: Quantity, now: Quantity, places: tuple[list[Place], list
     elif was.value_base is not None and now.value_base is not None and was.unit_base == now.unit_base:
         difference, unit = round(now.value_base - was.value_base, 9), now.unit_base
     what = now.what or was.what
-    shift = f" ({difference:+g}{unit or ''})" if difference else ""
-    message = f"figure{f' of {what}' if what else ''}: {was.raw} → {now.raw}{shift}"
-    return change("quantity_changed", message, *places, before=was.raw, after=now.raw,
+    shift = say("shift", difference=f"{difference:+g}", unit=unit or "") if difference else NOTHING
+    named = say("a_figure_of", what=what) if what else NOTHING
+    said = say("quantity_changed", what=named, before=was.raw, after=now.raw, shift=shift)
+    return change("quantity_changed", said, *places, before=was.raw, after=now.raw,
                   difference=difference, unit=unit, runs=text_runs(was.raw, now.raw))  # fmt: skip
 
 
@@ -129,9 +131,11 @@ def _deadline_change(a: MeasureTree, b: MeasureTree, places: tuple[list[Place], 
     days = None
     if a.deadline_end and b.deadline_end:
         days = float((b.deadline_end - a.deadline_end).days)
-    shift = f" ({abs(days):g} days {'later' if days > 0 else 'earlier'})" if days else ""
-    return change("deadline_moved", f"time limit: {before or 'none'} → {after or 'none'}{shift}", *places,
-                  before=before, after=after, difference=days, unit="days" if days is not None else None)  # fmt: skip
+    shift: Said = NOTHING
+    if days:
+        shift = say("days_later" if days > 0 else "days_earlier", days=f"{abs(days):g}")
+    said = say("deadline_moved", before=plain(before), after=plain(after), shift=shift)
+    return change("deadline_moved", said, *places, before=before, after=after, difference=days, unit="days" if days is not None else None)  # fmt: skip
 
 
 def citation_changes(
@@ -145,7 +149,8 @@ def citation_changes(
     for was, now in zip(left, right, strict=True):
         titled = key(was.title) != key(now.title)
         before, after = [(c.title if titled else c.doc_number) or c.doc_number or "" for c in (was, now)]
-        yield change("citation_changed", f"cites {after} in place of {before}", *places, before=before, after=after)
+        said = say("citation_changed", before=before, after=after)
+        yield change("citation_changed", said, *places, before=before, after=after)
 
 
 def _same_document(a: Citation, b: Citation) -> bool:

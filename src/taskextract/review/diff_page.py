@@ -10,7 +10,7 @@ from taskextract.compare.runs import text_runs
 from taskextract.compare.sides import MeasureView, Side, TaskView
 from taskextract.compare.values import themed
 from taskextract.diff_records import Change, DiffReport, Run, SideInfo
-from taskextract.review.page import agency_filter, kind_filters, label, page, run_html, switch
+from taskextract.review.page import agency_filter, both, kind_filters, label, page, run_html, switch
 
 _SIGNS = {"added": "plus", "widened": "plus", "removed": "minus", "narrowed": "minus", "moved": "shift"}
 
@@ -19,7 +19,7 @@ def diff_page(report: DiffReport, compared: Sequence[Compared]) -> str:
     """The whole page as HTML."""
     titles = [one.new or one.old for one in report.notices]
     name = titles[0].title or titles[0].doc_id if len(titles) == 1 and titles[0] else report.new
-    return page(f"{name}: what changed", _header(report, name), _main(compared))
+    return page((f"{name}: what changed", f"{name}：版本比较"), _header(report, name), _main(compared))
 
 
 def _header(report: DiffReport, name: str) -> Iterator[str]:
@@ -52,7 +52,7 @@ def _title(side: SideInfo | None) -> str:
 def _notes(one: Compared) -> Iterator[str]:
     if one.diff.notes:
         items = "".join(
-            f'<li><span class="chip">{label(note.kind)}</span>{escape(note.message)}</li>' for note in one.diff.notes
+            f'<li><span class="chip">{label(note.kind)}</span>{both(note.message, note.message_zh)}</li>' for note in one.diff.notes
         )
         yield f'<div class="notes"><strong>{label("notes")}</strong><ul>{items}</ul></div>'
 
@@ -190,15 +190,7 @@ def _change(change: Change) -> str:
     sign = next((c for word, c in _SIGNS.items() if word in change.kind), "")
     chip = f'<span class="chip {sign}">{label(change.kind)}</span>'
     short = change.kind in ("measure_added", "measure_removed", "measure_reworded", "measure_split", "measure_merged")
-    values = "" if short else _values(change)
-    text = f'<span class="en">{escape(change.message)}</span><span class="zh" lang="zh">{values}</span>'
-    if short:
-        text = ""
+    text = "" if short else both(change.message, change.message_zh)
     names = escape("|".join(change.agencies))
     return f'<span class="change" data-kind="{change.kind}" data-agencies="{names}">{chip}{text}</span>'
 
-
-def _values(change: Change) -> str:
-    if change.before or change.after:
-        return f"{escape(change.before or '')} → {escape(change.after or '')}"
-    return escape("、".join(change.agencies))

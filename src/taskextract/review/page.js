@@ -37,4 +37,10 @@ language.addEventListener("click", () => {
   const chinese = document.body.classList.toggle("chinese");
   document.documentElement.lang = chinese ? "zh-CN" : "en";
   language.textContent = chinese ? "English" : "中文";
+  for (const one of document.querySelectorAll("[data-zh]")) {
+    const words = chinese ? one.dataset.zh : one.dataset.en;
+    if (one.tagName === "SELECT") one.setAttribute("aria-label", words);
+    else if (one.tagName === "MARK") one.title = words;
+    else one.textContent = words;
+  }
 });

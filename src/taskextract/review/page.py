@@ -27,12 +27,21 @@ def _labels() -> dict[str, tuple[str, str]]:
 
 def label(name: str) -> str:
     """An interface word in both languages; the page shows one of them."""
-    english, chinese = _labels()[name]
+    return both(*_labels()[name])
+
+
+def both(english: str, chinese: str) -> str:
+    """Words in both languages; the page shows one of them."""
     return f'<span class="en">{escape(english)}</span><span class="zh" lang="zh">{escape(chinese)}</span>'
 
 
-def page(title: str, header: Iterable[str], main: Iterable[str]) -> str:
-    """A whole page. `header` and `main` are HTML whose texts are escaped already."""
+def words(english: str, chinese: str) -> str:
+    """The attributes of an element whose words the script sets, because no element can stand in them."""
+    return f'data-en="{escape(english)}" data-zh="{escape(chinese)}"'
+
+
+def page(title: tuple[str, str], header: Iterable[str], main: Iterable[str]) -> str:
+    """A whole page. `title` is in English and Chinese; `header` and `main` are HTML whose texts are escaped already."""
     style, script = _asset("page.css"), _asset("page.js")
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
@@ -46,7 +55,7 @@ def page(title: str, header: Iterable[str], main: Iterable[str]) -> str:
             f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             '<meta name="referrer" content="no-referrer">',
-            f"<title>{escape(title)}</title>",
+            f"<title {words(*title)}>{escape(title[0])}</title>",
             f"<style>{style}</style></head>",
             "<body>",
             "<header>", *header, "</header>",
@@ -85,9 +94,12 @@ def agency_filter(names: Sequence[str]) -> str:
     """A list of the bodies that some change concerns."""
     if not names:
         return ""
-    first = "All bodies · 全部单位"
+    first, named = _labels()["all_agencies"], _labels()["agency"]
     options = "".join(f'<option value="{escape(name)}">{escape(name)}</option>' for name in names)
-    return f'<select data-agency aria-label="Body 责任单位"><option value="">{first}</option>{options}</select>'
+    return (
+        f'<select data-agency aria-label="{escape(named[0])}" {words(*named)}>'
+        f'<option value="" {words(*first)}>{escape(first[0])}</option>{options}</select>'
+    )
 
 
 def run_html(runs: Iterable[Run], side: str) -> str:
@@ -99,6 +111,18 @@ def run_html(runs: Iterable[Run], side: str) -> str:
         if run.op in drop:
             continue
         tag = tags.get(run.op)
-        title = f' title="moved 移动 {run.move}"' if run.move else ""
+        moved = [f"{word} {run.move}" for word in _labels()["moved"]]
+        title = f' title="{moved[0]}" {words(*moved)}' if run.move else ""
         out.append(f"<{tag}{title}>{escape(run.text)}</{tag}>" if tag else escape(run.text))
     return "".join(out)
+
+
+def marked(text: str, places: Sequence[tuple[int, int]]) -> str:
+    """The text with the shared stretches marked; stretches that meet are one."""
+    out, at = [], 0
+    for start, end in sorted(places):
+        start = max(start, at)
+        if start < end:
+            out += [escape(text[at:start]), f'<mark class="shared">{escape(text[start:end])}</mark>']
+            at = end
+    return "".join(out) + escape(text[at:])

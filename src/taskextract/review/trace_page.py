@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from taskextract.review.page import agency_filter, kind_filters, label, page, switch
+from taskextract.review.page import agency_filter, both, kind_filters, label, marked, page, switch
 from taskextract.trace_records import (
     AgencyCoverage,
     BodyRow,
@@ -24,7 +24,7 @@ _CHIPS = {"verbatim": "plus", "adapted": "plus", "in_substance": "shift", "not_t
 def trace_page(report: TraceReport) -> str:
     """The whole page as HTML."""
     name = report.upper.title or report.upper.doc_id
-    return page(f"{name}: what became of it", _header(report, name), _main(report))
+    return page((f"{name}: what became of it", f"{name}：承接情况"), _header(report, name), _main(report))
 
 
 def _header(report: TraceReport, name: str) -> Iterator[str]:
@@ -112,7 +112,7 @@ def _above(bound: Bound, links: Sequence[Link]) -> str:
     how = label(f"binding_{bound.binding}")
     mentions = escape("、".join(bound.bound_by))
     return (
-        f'<div class="cell"><p class="side">{label("upper")}</p><p lang="zh">{_marked(row.text, places)}</p>'
+        f'<div class="cell"><p class="side">{label("upper")}</p><p lang="zh">{marked(row.text, places)}</p>'
         f'<p class="duties">{how}{": " if mentions else ""}<span lang="zh">{mentions}</span></p>{_bodies(row.bodies)}</div>'
     )
 
@@ -121,7 +121,7 @@ def _below(row: MeasureRow, link: Link | None) -> str:
     places = [(s.lower_start, s.lower_end) for s in link.shared] if link else []
     task = escape(" ".join(p for p in (row.label, row.task_name) if p))
     chip = f'<span class="chip {_CHIPS[link.taken_up]}">{label(link.taken_up)} {link.score:.2f}</span>' if link else ""
-    return f'<p class="duties">{chip}<span lang="zh">{task}</span></p><p lang="zh">{_marked(row.text, places)}</p>{_bodies(row.bodies)}'
+    return f'<p class="duties">{chip}<span lang="zh">{task}</span></p><p lang="zh">{marked(row.text, places)}</p>{_bodies(row.bodies)}'
 
 
 def _bodies(rows: Sequence[BodyRow]) -> str:
@@ -129,19 +129,8 @@ def _bodies(rows: Sequence[BodyRow]) -> str:
     return f'<p class="duties">{label("responsible")}: <span lang="zh">{names}</span></p>' if names else ""
 
 
-def _marked(text: str, places: Sequence[tuple[int, int]]) -> str:
-    """The text with the shared stretches marked; stretches that meet are one."""
-    out, at = [], 0
-    for start, end in sorted(places):
-        start = max(start, at)
-        if start < end:
-            out += [escape(text[at:start]), f'<mark class="shared">{escape(text[start:end])}</mark>']
-            at = end
-    return "".join(out) + escape(text[at:])
-
-
 def _change(kind: str, bodies: Sequence[BodyRow], link: Link | None = None) -> str:
     names = escape("|".join(dict.fromkeys(body.name for body in bodies)))
-    why = f'<span class="en">{escape("; ".join(link.why))}</span>' if link else ""
+    why = both("; ".join(link.why), "；".join(link.why_zh)) if link else ""
     chip = f'<span class="chip {_CHIPS[kind]}">{label(kind)}</span>'
     return f'<span class="change" data-kind="{kind}" data-agencies="{names}">{chip}{why}</span>'

@@ -6,6 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 
+from taskextract.compare.sentences import Said, say
 from taskextract.compare.sides import MeasureView, Side
 from taskextract.trace_records import Link, Shared, TakenUp
 from taskextract.tracing.binding import Issuer, counterparts, others_only
@@ -103,17 +104,18 @@ def _inside(run: Run, others: list[Run], side: str) -> bool:
     return False
 
 
-def _grounds(case: Case, upper: MeasureView, lower: MeasureView, bound: bool, corpus: Corpus) -> list[str]:
+def _grounds(case: Case, upper: MeasureView, lower: MeasureView, bound: bool, corpus: Corpus) -> list[Said]:
     """Why the pair is a link; nothing where the evidence does not reach."""
     weight = case.weight
     left, right = counterparts(upper), counterparts(lower)
     both = sorted(left & right)
-    why = [f"shared wording weighs {weight:.1f}"]
+    why = [say("shared_wording", weight=f"{weight:.1f}")]
     if len(case.items) >= _ITEMS:
-        why.append(f"{len(case.items)} items of a list in common")
+        why.append(say("items_in_common", count=len(case.items)))
     if both:
         floor = _LINK
-        why.append(f"the same offices on both levels: {', '.join(both)}")
+        names = Said(", ".join(both), "、".join(_office(key, upper) for key in both))
+        why.append(say("offices", names=names))
     elif left and right:
         floor = _OTHER_OFFICES
     else:
@@ -127,6 +129,12 @@ def _grounds(case: Case, upper: MeasureView, lower: MeasureView, bound: bool, co
     return why
 
 
+def _office(key: str, measure: MeasureView) -> str:
+    """What a notice calls the office of that kind."""
+    rows = [duty.row for duty in measure.duties]
+    return next((row.mention for row in rows if (row.agency_id or "").endswith(f":{key}")), key)
+
+
 def _pointed(run: Run, case: Case, corpus: Corpus) -> bool:
     """Whether a run is a whole item or a quoted term on one side."""
     sides = ((corpus.upper[case.upper], run.upper), (corpus.lower[case.lower], run.lower))
@@ -137,7 +145,7 @@ def _pointed(run: Run, case: Case, corpus: Corpus) -> bool:
     )
 
 
-def _link(case: Case, upper: Side, lower: Side, corpus: Corpus, why: list[str]) -> Link:
+def _link(case: Case, upper: Side, lower: Side, corpus: Corpus, why: list[Said]) -> Link:
     above, below = corpus.upper[case.upper], corpus.lower[case.lower]
     shared = [
         Shared(
@@ -151,7 +159,7 @@ def _link(case: Case, upper: Side, lower: Side, corpus: Corpus, why: list[str]) 
     return Link(
         upper_id=upper.measures[case.upper].id, lower_id=lower.measures[case.lower].id,
         taken_up=_manner(case, above.folded, below.folded), score=round(1 - math.exp(-case.weight / _SCALE), 4),
-        why=why, shared=shared,
+        why=[said.english for said in why], why_zh=[said.chinese for said in why], shared=shared,
     )  # fmt: skip
 
 

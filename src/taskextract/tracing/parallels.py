@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from taskextract.compare.align import align
 from taskextract.compare.notices import info
+from taskextract.compare.sentences import say
 from taskextract.compare.sides import Side, TaskView
 from taskextract.trace_records import TRACE_VERSION, Link, SimilarGroup, SimilarReport, SimilarTask
 from taskextract.tracing.links import links
-from taskextract.tracing.trace import body_rows
+from taskextract.tracing.trace import body_rows, measure_row
 
 _ALIKE = 0.33  # likeness of two tasks by name and measures
 _SHOWN = 0.5  # evidence of their measures that holds two tasks together
@@ -23,6 +24,7 @@ class _Tie:
     left: tuple[int, int]
     right: tuple[int, int]
     score: float
+    alike: float
     links: list[Link]
 
 
@@ -34,7 +36,7 @@ def similar(sides: Sequence[Side]) -> SimilarReport:
     return SimilarReport(
         similar_version=TRACE_VERSION,
         notices=[info(side) for side in sides],
-        groups=[_group(sides, group, ties) for group in groups],
+        groups=[_group(sides, n, group, ties) for n, group in enumerate(groups, start=1)],
         alone=[
             _task(side, task)
             for n, side in enumerate(sides)
@@ -61,7 +63,7 @@ def _ties(sides: Sequence[Side], a: int, b: int) -> list[_Tie]:
         shown = max((link.score for link in evidence), default=0.0)
         score = max(pairs.get((i, j), 0.0), shown if (i, j) in pairs or shown >= 0.75 else 0.0)
         if score >= _ALIKE and ((i, j) in pairs or shown >= _SHOWN):
-            ties.append(_Tie((a, i), (b, j), min(score, 1.0), evidence))
+            ties.append(_Tie((a, i), (b, j), min(score, 1.0), min(pairs.get((i, j), 0.0), 1.0), evidence))
     return ties
 
 
@@ -79,12 +81,19 @@ def _groups(ties: Sequence[_Tie]) -> list[list[tuple[int, int]]]:
     return sorted(unique.values())
 
 
-def _group(sides: Sequence[Side], group: list[tuple[int, int]], ties: Sequence[_Tie]) -> SimilarGroup:
+def _group(sides: Sequence[Side], n: int, group: list[tuple[int, int]], ties: Sequence[_Tie]) -> SimilarGroup:
     inside = [tie for tie in ties if tie.left in group and tie.right in group]
+    links = [link for tie in inside for link in tie.links]
+    alike = min((tie.alike for tie in inside if tie.alike), default=0.0)
+    why = [say("tasks_alike", share=f"{alike:.0%}")] if alike else []
+    why += [say("links_show", count=len(links))] if links else []
     return SimilarGroup(
+        group_id=f"g{n}",
         score=round(min(tie.score for tie in inside), 4),
+        why=[said.english for said in why],
+        why_zh=[said.chinese for said in why],
         tasks=[_task(sides[n], sides[n].tasks[i]) for n, i in group],
-        links=[link for tie in inside for link in tie.links],
+        links=links,
     )
 
 
@@ -92,4 +101,5 @@ def _task(side: Side, task: TaskView) -> SimilarTask:
     return SimilarTask(
         doc_id=side.document.doc_id, doc_title=side.document.title, task_id=task.id, label=task.tree.label,
         task_name=task.tree.name, bodies=body_rows(side, task.measures),
+        measures=[measure_row(side, measure) for measure in task.measures],
     )  # fmt: skip
