@@ -192,9 +192,11 @@ class SectionReader:
         key = last.agency_ids[0].split(":")[1]
         if last.scope.written == "word" or last.scope.end == 0 or key in ("gov", "administrative_committee"):
             return
+        if last.basis == "unknown" or key[1:2] == "-":
+            return
         for i in range(len(self.waiting) - 1, -1, -1):
             piece, marked, supports = self.waiting[i]
-            if not piece.place:
+            if not piece.place or not _of_one_rank(piece.scope, last.scope):
                 break
             code = piece.agency_ids[0].split(":")[0]
             self.waiting[i] = (replace(piece, agency_ids=(f"{code}:{key}",)), marked, supports)
@@ -234,6 +236,14 @@ class SectionReader:
         if self.role is not None:
             return self.role, self.raw, self.role != "responsible"
         return ("support", None, True) if led else ("responsible", self.raw, False)
+
+
+def _of_one_rank(one: Scope | None, other: Scope) -> bool:
+    """Whether two places may stand in one list before a name they share; 平阴县、济南城建集团 are two bodies."""
+    below = ("county", "other")
+    if one is None or one.region is None or other.region is None:
+        return False
+    return one.region.level == other.region.level or (one.region.level in below and other.region.level in below)
 
 
 def _bridge(left: Strand, right: Strand) -> Strand:

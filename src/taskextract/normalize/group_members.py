@@ -81,5 +81,5 @@ def _body_key(rest: str, code: str, context: Context) -> str | None:
     forms = context.vocabulary.names.stems.get(rest, ())
     if region is None:
         return None
-    keys = {f.key for f in forms if f.level == level_class(region, context.vocabulary) and f.region is None}
+    keys = {f.key for f in forms if f.level == level_class(region, context.vocabulary) and f.region is None and f.slot != "c"}
     return keys.pop() if len(keys) == 1 else None

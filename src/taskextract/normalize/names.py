@@ -19,10 +19,12 @@ from taskextract.vocabulary import Body, Form
 from taskextract.vocabulary.merged import merged_office
 from taskextract.vocabulary.regions import CENTRE
 from taskextract.vocabulary.unit_words import is_common_unit
+from taskextract.vocabulary.words import load_words
 
 _OF_GOVERNMENT = re.compile(r"(?:人民政府|政府)")
 _BRANCH = re.compile(r"(.{2,12}?)(?:新区|高新区|经开区|开发区)?(?:分局|支局|分公司|管理局)$")
 _CENTRAL_LEAD = re.compile(r"(?:国家|中国|中央|国务院|全国|中华)")
+_COUNCIL = "国务院"
 _OPEN_LEVELS = frozenset("市县区州盟旗")
 _REMEMBERED = 200_000
 _SCENIC_AREA = "scenic_area"
@@ -60,7 +62,7 @@ def _match(name: str, context: Context, inherited: Scope | None, in_list: bool) 
     listed = in_list and name in names.in_lists
     bare_first = local and not own and (listed or (name in names.stems and not _CENTRAL_LEAD.match(name)))
     found = None if bare_first else _complete(name, context)
-    found = found or _placed(name, context) or _wrapped(name, context) or _branch_alone(name, context)
+    found = found or _of_state_council(name, context) or _placed(name, context) or _wrapped(name, context) or _branch_alone(name, context)
     found = found or _bare(name, context, inherited, in_list) or _complete(name, context)
     return found or _of_several_places(name, context)
 
@@ -88,6 +90,15 @@ def _complete(name: str, context: Context) -> Match | None:
     return _known(name, agency_id, context, Scope(region, 0, "p", "full"), 1.0 if form.held(context.on) else 0.9)
 
 
+def _of_state_council(name: str, context: Context) -> Match | None:
+    """国务院台办: the Council's own word before a central name that needs none."""
+    if not name.startswith(_COUNCIL) or len(name) < len(_COUNCIL) + 2:
+        return None
+    found = _complete(name[len(_COUNCIL) :], context)
+    central = found is not None and found.agency_id is not None and found.agency_id.startswith(CENTRE)
+    return found if central else None
+
+
 def _placed(name: str, context: Context) -> Match | None:
     doubtful: Match | None = None
     for scope in scopes(name, context):
@@ -100,7 +111,7 @@ def _placed(name: str, context: Context) -> Match | None:
         government = _OF_GOVERNMENT.match(rest)
         if found is None and government and government.end() < len(rest):
             found = _stem(name, rest[government.end() :], scope, context)
-        found = found or _branch(name, rest, scope, context) or _merged(rest[government.end() :] if government else rest, scope)
+        found = found or _of_zone(rest, scope) or _branch(name, rest, scope, context) or _merged(rest[government.end() :] if government else rest, scope)
         if found is not None and found.agency_id is not None:
             return found
         doubtful = doubtful or found
@@ -129,6 +140,13 @@ def _fitting_stem(stem: str, scope: Scope, context: Context) -> list[Form]:
             vocabulary.memo.clear()
         found = vocabulary.memo[key] = _most_fitting(vocabulary.names.stems[stem], context, scope)
     return found
+
+
+def _of_zone(rest: str, scope: Scope) -> Match | None:
+    """江东新区管理局, 长三角示范区执委会: what governs a zone under another name than 管委会."""
+    if scope.region is None or scope.region.level != "other" or rest not in load_words("zones")["bodies"]:
+        return None
+    return Match(f"{scope.region.code}:{ZONE_BODY}", "alias", 0.9, scope)
 
 
 def _merged(rest: str, scope: Scope) -> Match | None:
@@ -210,6 +228,7 @@ def _bare(name: str, context: Context, inherited: Scope | None, in_list: bool) -
     if forms and scope.slot == "p" and is_common_unit(name):
         return None  # 办公室 alone is some body's own
     if forms:
+        scope = _where_it_stands(forms, scope, context)
         found = _choose(name, forms, scope, context, any_slot=True)
         if found is None or found.agency_id is None:
             return found
@@ -219,6 +238,16 @@ def _bare(name: str, context: Context, inherited: Scope | None, in_list: bool) -
     if len(keys) == 1 and scope.region is not None:
         return Match(f"{scope.region.code}:{keys[0]}", "elided", 0.9, scope)
     return None
+
+
+def _where_it_stands(forms: Iterable[Form], scope: Scope, context: Context) -> Scope:
+    """天府新区管委会、教育厅: the notice's own place, where bodies of that name stand at its level alone."""
+    own = context.vocabulary.regions.at(context.region_code) if context.region_code else None
+    if own is None or scope.region is None or own.code in (scope.region.code, CENTRE):
+        return scope
+    levels = {f.level for f in forms}
+    here, there = level_class(scope.region, context.vocabulary), level_class(own, context.vocabulary)
+    return Scope(own, 0, "p", "word") if "" not in levels and here not in levels and there in levels else scope
 
 
 def _choose(
@@ -252,6 +281,7 @@ def _most_fitting(
     """The forms that share the best marks for: life of the body, the place's own entry, kind of place,
     level, date of the name."""
     marked: list[tuple[tuple[bool, ...], Form]] = []
+    forms = [f for f in forms if not _is_bare_office(f, scope)]
     level = level_class(scope.region, context.vocabulary) if scope is not None and scope.region is not None else "central"
     for form in forms:
         if not _allowed(form, scope, context) or not _stands_at(form, level, context):
@@ -263,6 +293,11 @@ def _most_fitting(
         marked.append((marks, form))
     best = max((m for m, _ in marked), default=None)
     return [f for m, f in marked if m == best]
+
+
+def _is_bare_office(form: Form, scope: Scope | None) -> bool:
+    """胶东经济圈办, 赣江新区办: 办 behind a place is no committee's office."""
+    return form.slot == "c" and form.after == "办" and scope is not None and scope.slot == "p"
 
 
 def _allowed(form: Form, scope: Scope | None, context: Context) -> bool:

@@ -16,6 +16,7 @@ Written = Literal["word", "full", "short"]
 
 _LEVEL_WORD = re.compile(r"(?:自治区|自治州|自治县|自治旗|地区|城区|兵团|省(?![会际域])|市(?![场域])|县(?!域)|区(?!域)|州|盟|旗|师)")
 _COMMITTEE = re.compile(r"(?:党委|党工委|委员会|委)")
+_ENDS_OF_PLACES = frozenset("市县区州盟旗师")
 _LONGEST_NAME = 18
 
 
@@ -50,9 +51,8 @@ def _scopes(text: str, context: Context) -> list[Scope]:
     if word:
         own = own_place(word[0], context)
         places.append(Scope(own, word.end(), "p", "word"))
-        if own is not None and context.vocabulary.regions.lengths_after(text, word.end(), _LONGEST_NAME):  # 市高新区
-            zones = [z for z in _inner(text, word.end(), own, context) if z[0].level == "other"]
-            places += [Scope(region, end, "p", written) for region, end, written in zones]
+        if own is not None and context.vocabulary.regions.lengths_after(text, word.end(), _LONGEST_NAME):
+            places += [Scope(region, end, "p", written) for region, end, written in _below(text, word.end(), own, context)]
     committees = [
         Scope(p.region, m.end(), "c", p.written) for p in places if (m := _COMMITTEE.match(text, p.end)) is not None
     ]
@@ -60,6 +60,12 @@ def _scopes(text: str, context: Context) -> list[Scope]:
     if len(found) < 2:
         return found
     return sorted(found, key=lambda s: (-s.end, s.written == "word"))
+
+
+def _below(text: str, start: int, own: Region, context: Context) -> list[tuple[Region, int, Written]]:
+    """市高新区, 市泰山区, 省湘西自治州: a place inside the one that the level word means, a division by its level."""
+    inner = _inner(text, start, own, context)
+    return [(r, end, w) for r, end, w in inner if r.level == "other" or (end - start > 2 and text[end - 1] in _ENDS_OF_PLACES)]
 
 
 def _named(text: str, start: int, context: Context) -> list[tuple[Region, int, Written]]:

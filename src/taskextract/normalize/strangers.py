@@ -38,7 +38,7 @@ def unknown(item: Strand, text: str, context: Context) -> Piece:
         return Piece(item, (), "unknown", 0.1, note="odd")
     if scope is not None and scope.region is None and context.region_code is not None:
         return Piece(item, (), "unknown", 0.3, scope=scope)
-    if scope is not None and scope.written == "short" and scope.region is not None and scope.region.level == "county":
+    if scope is not None and scope.written == "short" and scope.region is not None and scope.region.level in ("county", "other"):
         scope = None  # 泰山学院 is not of 泰山区
     region = scope.region if scope is not None else None
     code = region.code if region is not None else context.region_code or CENTRE
