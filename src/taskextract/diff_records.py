@@ -14,7 +14,7 @@ DIFF_VERSION = "1.0"
 ChangeKind = Literal[
     "notice_added", "notice_removed",
     "task_added", "task_removed", "task_renamed", "task_renumbered", "task_moved", "task_split", "task_merged",
-    "section_renamed",
+    "section_renamed", "section_moved",
     "measure_added", "measure_removed", "measure_moved", "measure_reworded", "measure_split", "measure_merged",
     "agency_added", "agency_removed", "agency_role_changed", "lead_changed", "group_widened", "group_narrowed",
     "deadline_moved", "target_changed", "quantity_changed", "citation_changed", "persons_changed",

@@ -10,11 +10,13 @@ import msgspec
 
 from taskextract.compare.align import Alignment, align
 from taskextract.compare.bodies import Bodies, bodies_of, duty_diff
+from taskextract.compare.build import Build
 from taskextract.compare.groups import Families, measure_families
 from taskextract.compare.places import change, measure_place, note, task_place
+from taskextract.compare.sections import moved, section_changes
 from taskextract.compare.sentences import NOTHING, plain, say
 from taskextract.compare.sides import Duty, MeasureView, Side, fold, key
-from taskextract.compare.structure import Build, measure_changes, renumberings, section_changes, task_changes
+from taskextract.compare.structure import measure_changes, renumberings, task_changes
 from taskextract.compare.values import citation_changes, value_changes
 from taskextract.diff_records import Change, ChangeKind, Note, NoticeDiff, Pair, Place, SideInfo
 
@@ -28,7 +30,7 @@ def compare(old: Side, new: Side) -> NoticeDiff:
     build = Build(old, new, found, families)
     renumbered, notes = renumberings(build)
     contents, more = _contents(build)
-    changes = [*section_changes(build), *task_changes(build), *renumbered, *measure_changes(build), *contents]
+    changes = [*section_changes(build), *task_changes(build), *moved(build), *renumbered, *measure_changes(build), *contents]
     changes += citation_changes(old.citations.get("", ()), new.citations.get("", ()), ([], []))
     notes += more + _envelope(old, new)
     if _only_cut(old, new, changes):
@@ -117,9 +119,14 @@ def _envelope(old: Side, new: Side) -> list[Note]:
     a, b = old.document, new.document
     pairs = (("what_title", a.title, b.title), ("what_doc_number", a.doc_number, b.doc_number),
              ("what_issuer", a.issuer, b.issuer), ("what_date", str(a.issued_on or ""), str(b.issued_on or "")))  # fmt: skip
+    meetings = [
+        (what, str(getattr(e, field) or ""), str(getattr(f, field) or ""))
+        for e, f in zip(old.events, new.events, strict=False)
+        for what, field in (("what_meeting", "name"), ("what_meeting_date", "date"), ("what_meeting_place", "place"))
+    ]
     return [
         note("envelope", say("envelope", what=say(what), before=plain(was), after=plain(now)))
-        for what, was, now in pairs
+        for what, was, now in (*pairs, *meetings)
         if key(was) != key(now)
     ]
 

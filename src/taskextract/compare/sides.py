@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from taskextract.records import (
     Assignment,
     Citation,
     Document,
+    Event,
     MeasureTree,
     Notice,
     TaskTree,
@@ -30,6 +32,17 @@ def fold(text: str) -> str:
 def key(text: str | None) -> str:
     """`fold` without the stops at the end, which depend on what follows."""
     return fold(text or "").strip(_ENDS)
+
+
+_NUMBER = "[〇零一二三四五六七八九十百0-9]+"
+_LABEL = re.compile(rf"(?:第{_NUMBER}(?:部分|[章节编篇项])|专项{_NUMBER}|\({_NUMBER}\)|{_NUMBER}[、.:)])[、.:]?")
+
+
+def unnumbered(title: str) -> str:
+    """The key of a heading without its number, which an insertion before it changes."""
+    folded = key(title)
+    label = _LABEL.match(folded)
+    return folded[label.end() :] or folded if label else folded
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,6 +97,7 @@ class Side:
     agencies: Mapping[str, Agency]
     citations: Mapping[str, tuple[Citation, ...]]
     """Citations by measure id; those outside every measure under an empty id."""
+    events: tuple[Event, ...]
 
     def name(self, agency_id: str) -> str:
         """The official name of a body, or the key itself."""
@@ -104,7 +118,7 @@ def side_of(notice: Notice) -> Side:
             _measure(measure, holder, len(tasks), len(measures) + n)
             for n, (holder, measure) in enumerate((h, m) for h in holders for m in h.measures)
         )
-        section = tuple(key(part) for part in tree.section)
+        section = tuple(unnumbered(part) for part in tree.section)
         tasks.append(TaskView(tree, len(tasks), _is_frame(tree), key(tree.name), section, views))
         measures.extend(views)
     return Side(
@@ -113,6 +127,7 @@ def side_of(notice: Notice) -> Side:
         tuple(measures),
         {agency.agency_id: agency for one in every for agency in one.agencies},
         _citations([c for one in every for c in one.citations]),
+        tuple(event for one in every for event in one.events),
     )
 
 

@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
-from taskextract.compare.align import Alignment
 from taskextract.compare.assign import longest_rising
-from taskextract.compare.groups import Families, task_families
+from taskextract.compare.build import Build
 from taskextract.compare.places import called, change, measure_place, note, shown, task_place
 from taskextract.compare.runs import text_runs
-from taskextract.compare.sentences import NOTHING, say
-from taskextract.compare.sides import Side, TaskView, key
+from taskextract.compare.sentences import say
+from taskextract.compare.sides import Side, key
 from taskextract.diff_records import Change, Note
-
-
-class Build:
-    """What corresponds to what: `pairs` of tasks, their `splits` (old → new) and `merges` (new → old)."""
-
-    def __init__(self, old: Side, new: Side, found: Alignment, families: Families) -> None:
-        self.old, self.new, self.families = old, new, families
-        self.pairs = {i: j for i, (j, _) in found.tasks.items()}
-        self.splits, self.merges = task_families(old, new, self.pairs, families)
-        self.same_home = {(i, j) for i, j in self.pairs.items()}
-        self.same_home |= {(i, j) for i, many in self.splits.items() for j in many}
-        self.same_home |= {(i, j) for j, many in self.merges.items() for i in many}
-        self.gone = self._left(old.tasks, {i for i, _ in self.same_home})
-        self.come = self._left(new.tasks, {j for _, j in self.same_home})
-
-    @staticmethod
-    def _left(tasks: tuple[TaskView, ...], known: set[int]) -> list[TaskView]:
-        return [task for task in tasks if task.index not in known and not task.frame]
 
 
 def task_changes(build: Build) -> Iterator[Change]:
@@ -47,7 +27,6 @@ def task_changes(build: Build) -> Iterator[Change]:
         said = say("task_merged", task=called(new[j]), count=len(many))
         yield change("task_merged", said, [task_place(old[i]) for i in sorted(many)], [task_place(new[j])])
     yield from _renamed(build)
-    yield from _moved_tasks(build)
 
 
 def _renamed(build: Build) -> Iterator[Change]:
@@ -60,46 +39,6 @@ def _renamed(build: Build) -> Iterator[Change]:
             "task_renamed", said, [task_place(a)], [task_place(b)], before=a.tree.name, after=b.tree.name,
             runs=text_runs(a.tree.name or "", b.tree.name or ""),
         )  # fmt: skip
-
-
-def _moved_tasks(build: Build) -> Iterator[Change]:
-    pairs = sorted((i, j) for i, j in build.pairs.items() if not build.old.tasks[i].frame)
-    weights = [1.0 + 0.01 * len(build.old.tasks[i].measures) for i, _ in pairs]
-    kept = longest_rising([j for _, j in pairs], weights)
-    renamed = section_names(build)
-    for n, (i, j) in enumerate(pairs):
-        a, b = build.old.tasks[i], build.new.tasks[j]
-        section = renamed.get(a.section, a.section) != b.section and a.section != b.section
-        if n in kept and not (section and a.section in {t.section for t in build.new.tasks}):
-            continue
-        where = say("into_section", name=b.tree.section[-1]) if section and b.tree.section else NOTHING
-        yield change("task_moved", say("task_moved", task=called(a), where=where), [task_place(a)], [task_place(b)])
-
-
-def section_names(build: Build) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Old sections whose tasks now mostly stand in another one: where each went."""
-    votes: dict[tuple[str, ...], Counter[tuple[str, ...]]] = {}
-    for i, j in sorted(build.pairs.items()):
-        if not build.old.tasks[i].frame:
-            votes.setdefault(build.old.tasks[i].section, Counter())[build.new.tasks[j].section] += 1
-    found: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for section, counts in votes.items():
-        target, times = counts.most_common(1)[0]
-        if target != section and section not in counts and times * 2 > sum(counts.values()):
-            found[section] = target
-    return found
-
-
-def section_changes(build: Build) -> Iterator[Change]:
-    """Section headings that read otherwise, once each."""
-    for section, target in sorted(section_names(build).items()):
-        if not section or not target or section[-1] == target[-1]:
-            continue
-        places = [(i, j) for i, j in sorted(build.pairs.items()) if build.old.tasks[i].section == section]
-        a, b = build.old.tasks[places[0][0]], build.new.tasks[places[0][1]]
-        before, after = a.tree.section[-1], b.tree.section[-1]
-        said = say("section_renamed", before=before, after=after)
-        yield change("section_renamed", said, [task_place(a)], [task_place(b)], before=before, after=after)
 
 
 def renumberings(build: Build) -> tuple[list[Change], list[Note]]:

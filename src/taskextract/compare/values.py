@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from taskextract.compare.places import change
 from taskextract.compare.runs import text_runs
@@ -25,7 +26,7 @@ def value_changes(
         told.append((was.raw, now.raw))
         yield _figure_change(was, now, places)
     if _deadline(a) != _deadline(b):
-        told.append((a.deadline_raw or "", b.deadline_raw or ""))
+        told += zip_longest(_parts(a.deadline_raw), _parts(b.deadline_raw), fillvalue="")
         yield _deadline_change(a, b, places)
     cited = [side.citations.get(m.measure_id, ()) for side, m in zip(sides, (a, b), strict=True)]
     for one in citation_changes(cited[0], cited[1], places):
@@ -123,6 +124,11 @@ def _deadline(measure: MeasureTree) -> tuple[object, ...]:
     if measure.deadline_start or measure.deadline_end:
         return (measure.deadline_start, measure.deadline_end)
     return (None, None, key(measure.deadline_raw))
+
+
+def _parts(deadline_raw: str | None) -> list[str]:
+    """The pieces of a time limit, which may stand apart in the text (自2023年起…至2025年)."""
+    return (deadline_raw or "").split("；")
 
 
 def _deadline_change(a: MeasureTree, b: MeasureTree, places: tuple[list[Place], list[Place]]) -> Change:
