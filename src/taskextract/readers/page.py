@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 
 from taskextract.document import Box
 
+UNMARKED = (-1, -1)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)  # not frozen: there are very many, and making a frozen one takes four times as long
 class Run:
     """Characters that stand side by side; `edges` holds the x positions between them (one more than characters).
 
@@ -31,7 +33,7 @@ class Run:
     angle: int = 0
     faint: bool = False
     doubts: tuple[tuple[int, float], ...] = ()
-    marks: tuple[int, int] = (-1, -1)
+    marks: tuple[int, int] = UNMARKED
 
     @property
     def x0(self) -> float:

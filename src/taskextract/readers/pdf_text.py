@@ -16,7 +16,7 @@ from itertools import pairwise, repeat
 from operator import gt
 from typing import Any
 
-from taskextract.readers.page import Run, em_of
+from taskextract.readers.page import UNMARKED, Run, em_of
 
 LARGE = 1.5
 """Runs larger than the page's usual text by this are looked at for being a faint watermark."""
@@ -74,13 +74,13 @@ def page_runs(pdfium: Any, text_page: Any, n: int, view: View, tagged: bool = Fa
     sides = _Sides(lefts, tops, rights, bottoms, view.turned(-turn))
     runs: list[Run] = []
     starts: list[int] = []
+    marks = UNMARKED
     for (start, end), height, angle in zip(pieces, heights, angles, strict=True):
         piece = text[start:end]
         if not piece.isspace():
-            found = sides.runs(piece, start, end, height, (angle - turn) % 360)
-            if tagged and len(found) == 1:
-                marks = (_mark(pdfium, text_page, start), _mark(pdfium, text_page, end - 1))
-                found = [replace(found[0], marks=marks)]
+            if tagged:
+                marks = _marks(pdfium, text_page, start, end - 1)
+            found = sides.runs(piece, start, end, height, (angle - turn) % 360, marks)
             runs += found
             starts += [start] * len(found)
     _mark_faint(pdfium, text_page, runs, starts)
@@ -131,10 +131,13 @@ def _angle(pdfium: Any, text_page: Any, at: int, turn: int) -> int:
     return (round(math.degrees(radians)) + turn) % 360 if radians > -1 else turn
 
 
-def _mark(pdfium: Any, text_page: Any, at: int) -> int:
-    """The number of the marked content that a character belongs to, -1 if none."""
-    holder = pdfium.FPDFText_GetTextObject(text_page, at)
-    return int(pdfium.FPDFPageObj_GetMarkedContentID(holder)) if holder else -1
+def _marks(pdfium: Any, text_page: Any, first: int, last: int) -> tuple[int, int]:
+    """The numbers of the marked contents that two characters belong to, -1 if none."""
+    holders = (pdfium.FPDFText_GetTextObject(text_page, first), pdfium.FPDFText_GetTextObject(text_page, last))
+    mark = pdfium.FPDFPageObj_GetMarkedContentID(holders[0]) if holders[0] else -1
+    if holders[0] == holders[1]:
+        return mark, mark
+    return mark, pdfium.FPDFPageObj_GetMarkedContentID(holders[1]) if holders[1] else -1
 
 
 def _main_turn(pieces: list[tuple[int, int]], angles: list[int]) -> int:
@@ -176,10 +179,12 @@ class _Sides:
         self.flip = frame.top if frame.turn == 0 else None
         self.wide, self.high = frame.size
 
-    def runs(self, text: str, start: int, end: int, height: tuple[float, float], angle: int) -> list[Run]:
+    def runs(
+        self, text: str, start: int, end: int, height: tuple[float, float], angle: int, marks: tuple[int, int]
+    ) -> list[Run]:
         """Characters `start:end` as runs; none where nothing is to be seen of them on the page.
 
-        `height` is their top and bottom in the page's own coordinates.
+        `height` is their top and bottom in the page's own coordinates. `marks` are kept where they are one run.
         """
         edges = self.lefts[start:end]
         edges.append(self.rights[end - 1])
@@ -190,10 +195,11 @@ class _Sides:
         if edges[-1] < 0 or edges[0] > self.wide or bottom < 0 or top > self.high:
             return []
         if angle not in (0, 180):
-            return [Run(text, edges, top, bottom, max(edges[-1] - edges[0], bottom - top) / len(text), angle)]
+            size = max(edges[-1] - edges[0], bottom - top) / len(text)
+            return [Run(text, edges, top, bottom, size, angle, marks=marks)]
         if angle == 180:
             edges.reverse()
-        run = Run(text, edges, top, bottom, em_of(text, edges, bottom - top), angle)
+        run = Run(text, edges, top, bottom, em_of(text, edges, bottom - top), angle, marks=marks)
         tall = bottom - top > 1.5 * abs(self.tops[start] - self.bottoms[start])
         if not tall and not any(map(gt, edges, edges[1:])):
             return [run]
@@ -205,7 +211,7 @@ class _Sides:
             if self._is_lower(at):
                 return [
                     piece for a, b in ((start, at), (at, end))
-                    for piece in self.runs(run.text[a - start : b - start], a, b, self._height(a, b), angle)
+                    for piece in self.runs(run.text[a - start : b - start], a, b, self._height(a, b), angle, UNMARKED)
                 ]  # fmt: skip
         return _ordered(run)
 
