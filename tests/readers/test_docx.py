@@ -109,6 +109,17 @@ RUNS = {
     ),
     "soft and hard hyphens": ("<w:r><w:t>a</w:t><w:softHyphen/><w:t>b</w:t><w:noBreakHyphen/><w:t>c</w:t></w:r>", "ab-c"),
     "signs of symbol fonts": ('<w:r><w:sym w:font="Wingdings" w:char="F0AB"/></w:r>' + r("省科技厅"), "★省科技厅"),
+    "signs of symbol fonts by the font's own codes": (
+        r("\uf0ab", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>') + r("省科技厅"), "★省科技厅"
+    ),
+    "form fields that keep their value beside the text": (
+        '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="甲"/>'
+        '<w:listEntry w:val="乙"/></w:ddList></w:ffData></w:fldChar></w:r><w:r><w:instrText> FORMDROPDOWN </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox></w:ffData>'
+        '</w:fldChar></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>',
+        "乙☑",
+    ),
     "phonetic guides": (
         "<w:r><w:ruby><w:rt>" + r("lǔ") + "</w:rt><w:rubyBase>" + r("鲁") + "</w:rubyBase></w:ruby></w:r>", "鲁"
     ),
@@ -201,6 +212,14 @@ def test_numbering_counts_and_restarts() -> None:
     ]  # fmt: skip
 
 
+def test_the_start_of_an_override_holds_at_each_restart() -> None:
+    numbering = NUMBERING + (
+        '<w:num w:numId="4"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="1"><w:startOverride w:val="3"/></w:lvlOverride></w:num>'
+    )
+    body = "".join(item(text, depth, 4) for text, depth in (("甲", 0), ("子", 1), ("丑", 1), ("乙", 0), ("子", 1)))
+    assert shape(read(pack(body, numbering=numbering))[0]) == ["一、甲", "（三）子", "（四）丑", "二、乙", "（三）子"]
+
+
 def test_numbering_by_style_and_in_empty_cells() -> None:
     styles = (
         '<w:style w:type="paragraph" w:styleId="item"><w:name w:val="Item"/><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr></w:style>'
@@ -250,6 +269,16 @@ def test_grid_before_moves_cells_and_deleted_rows_go() -> None:
     ]  # fmt: skip
 
 
+def test_edges_that_just_miss_one_another_are_one() -> None:
+    grid = "<w:tblGrid>" + "".join(f'<w:gridCol w:w="{w}"/>' for w in (1000, 50, 2000)) + "</w:tblGrid>"
+    rows = (tr(tc("序号"), tc("任务", TWO)), tr(tc("1", TWO), tc("路网")))
+    assert [c[:4] for c in cells(read(pack(tbl(grid, *rows)))[0])] == [(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1)]
+    narrow = (tr(tc("序号"), tc("任务", TWO)), tr(tc("1"), tc("甲"), tc("路网")))
+    assert [c[:4] for c in cells(read(pack(tbl(grid, *narrow)))[0])] == [
+        (0, 0, 1, 1), (0, 1, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1), (1, 2, 1, 1)
+    ]  # fmt: skip
+
+
 def test_a_merge_over_many_rows_needs_no_recursion() -> None:
     rows = [tr(tc("长", START), tc("0"))] + [tr(tc("", GO_ON), tc(str(i))) for i in range(1, 1500)]
     found = cells(read(pack(tbl(*rows)))[0])
@@ -276,6 +305,18 @@ def test_text_boxes_once() -> None:
         "</mc:AlternateContent></w:r>"
     )
     assert shape(read(pack(f"<w:p>{r('正文')}{drawing}</w:p>"))[0]) == ["正文", "框中文字"]
+
+
+def test_word_art_is_text() -> None:
+    banner = '<w:p><w:r><w:pict><v:shape><v:textpath string="河南省人民政府文件"/></v:shape></w:pict></w:r></w:p>'
+    assert shape(read(pack(banner + p("正文")))[0]) == ["河南省人民政府文件", "正文"]
+
+
+def test_the_head_of_the_first_page_alone_is_text() -> None:
+    section = '<w:sectPr>{}<w:headerReference w:type="first" r:id="header1"/></w:sectPr>'
+    own, _ = read(pack(p("正文") + section.format("<w:titlePg/>"), header1=p("豫政办〔2021〕35号")))
+    assert shape(own) == ["豫政办〔2021〕35号", "正文"]
+    assert shape(read(pack(p("正文") + section.format(""), header1=p("豫政办〔2021〕35号")))[0]) == ["正文"]
 
 
 def test_footnotes_headers_and_footers() -> None:

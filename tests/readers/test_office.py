@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import re
 import subprocess
+import zipfile
+from base64 import b64encode
 from functools import cache
 from pathlib import Path
 
+import olefile
 import pytest
 
 from readers.build import (
@@ -21,7 +26,7 @@ from readers.build import (
     shape,
 )
 from taskextract.document import Document, Table
-from taskextract.readers import office, read
+from taskextract.readers import compound, office, read
 from taskextract.readers.detect import DOC, ENCRYPTED, OLE, RTF
 from taskextract.readers.source import Source, Unreadable
 
@@ -95,6 +100,26 @@ def test_a_doc_file_that_ends_in_a_table_keeps_it() -> None:
     assert not notice.after
     data = convert(docx_of(notice), "notice.docx", "doc")
     assert shape(parsed(data, "notice.wps")) == expected(notice)
+
+
+@pytest.mark.parametrize("size", [10, 5000, 300_000])
+def test_a_compound_file_holds_its_streams(size: int) -> None:
+    data = bytes(range(250)) * (size // 250 + 1)
+    with olefile.OleFileIO(io.BytesIO(compound.written({"WordDocument": data[:size], "1Table": data}) or b"")) as ole:
+        assert ole.openstream("WordDocument").read().rstrip(b"\0") == data[:size].rstrip(b"\0")
+        assert ole.openstream("1Table").read().startswith(data)
+
+
+def test_words_one_file_xml_gives_what_word_gives() -> None:
+    parts = []
+    with zipfile.ZipFile(io.BytesIO(docx_of(LEVELS))) as archive:
+        for name in archive.namelist():
+            content = archive.read(name)
+            xml = re.sub(rb"<\?xml[^>]*>", b"", content).decode() if name.endswith((".xml", ".rels")) else ""
+            kept = f"<pkg:xmlData>{xml}</pkg:xmlData>" if xml else f"<pkg:binaryData>{b64encode(content).decode()}</pkg:binaryData>"
+            parts.append(f'<pkg:part pkg:name="/{name}">{kept}</pkg:part>')
+    flat = '<?xml version="1.0"?><?mso-application progid="Word.Document"?><pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">'
+    assert shape(parsed((flat + "".join(parts) + "</pkg:package>").encode(), "notice.xml")) == expected(LEVELS)
 
 
 REFUSED = {

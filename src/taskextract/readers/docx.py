@@ -13,7 +13,7 @@ from taskextract.findings import Finding
 from taskextract.readers.archive import SafeZip, open_zip, parse_xml
 from taskextract.readers.docx_body import blocks
 from taskextract.readers.docx_numbering import Numbering
-from taskextract.readers.docx_styles import Styles, W
+from taskextract.readers.docx_styles import VAL, Styles, W, on
 from taskextract.readers.docx_text import Story
 from taskextract.readers.flow import Grid, Text, assemble, text_of
 from taskextract.readers.source import Source, Unreadable
@@ -36,6 +36,7 @@ _SEEN = {
     "hidden rows": "{} hidden table row(s) were left out",
     "covered": "{} character(s) in cells that a merge covers were left out, as Word does not show them",
     "pictures": "{} picture(s) were not read; if the notice's text is in them, print the file to PDF and give that",
+    "prompts": "{} form field(s) that nobody filled in were left out, with the prompt that they show",
     "objects": "{} embedded object(s) were not read; give them as files of their own",
     "chunks": "{} embedded document(s) were not read; save the file anew in Word and try again",
 }
@@ -71,10 +72,11 @@ def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
         if body is None:
             raise Unreadable("unreadable-file", f"{source.name}: the file is damaged: its main part holds no text body")
         content = blocks(body, story)
-        headers = list(_margins(package, story, "headerReference", "header"))
-        footers = list(_margins(package, story, "footerReference", "footer"))
+        first = list(_first_page(package, story))
+        headers = list(_margins(package, story, "headerReference", "header", {t.text for t in first}))
+        footers = list(_margins(package, story, "footerReference", "footer", set()))
         notes = list(_notes(package, story))
-        document = assemble([*headers, *content, *notes, *footers], source.media_type, name=source.name)
+        document = assemble([*headers, *first, *content, *notes, *footers], source.media_type, name=source.name)
         return document, tuple(_findings(package, story))
 
 
@@ -106,20 +108,37 @@ def _parse(archive: SafeZip, name: str) -> _Element:
     return parse_xml(data, name)
 
 
-def _margins(package: _Package, story: Story, reference: str, kind: str) -> Iterator[Text]:
-    """The texts of running heads or feet, each once."""
-    said: set[str] = set()
+def _margins(package: _Package, story: Story, reference: str, kind: str, said: set[str]) -> Iterator[Text]:
+    """The texts of running heads or feet, each once and none that is in `said`."""
+    targets: set[str] = set()
     for section in story.sections[:]:
         for element in section.iterchildren(W + reference):
             target = package.relations.get(element.get(_R_ID, ""), ("", ""))[1]
-            if not target or target in said or not package.archive.find(target):
+            if target in targets:
                 continue
-            said.add(target)
-            aside = Story(story.styles, story.numbering)
-            for text in text_of(blocks(package.part(target), aside)):
-                if text.text.strip() and text.text not in said:
+            targets.add(target)
+            for text in _margin(package, story, target):
+                if text.text not in said:
                     said.add(text.text)
                     yield Text(text.text, furniture=kind)
+
+
+def _margin(package: _Package, story: Story, target: str) -> Iterator[Text]:
+    """The texts of one head or foot."""
+    if target and package.archive.find(target):
+        aside = Story(story.styles, story.numbering)
+        yield from (text for text in text_of(blocks(package.part(target), aside)) if text.text.strip())
+
+
+def _first_page(package: _Package, story: Story) -> Iterator[Text]:
+    """The head of the first page where that page has one of its own: it stands there once, like any text."""
+    section = next(iter(story.sections), None)
+    title_page = None if section is None else section.find(f"{W}titlePg")
+    if section is None or title_page is None or not on(title_page.get(VAL)):
+        return
+    for element in section.iterchildren(f"{W}headerReference"):
+        if element.get(f"{W}type") == "first":
+            yield from _margin(package, story, package.relations.get(element.get(_R_ID, ""), ("", ""))[1])
 
 
 def _notes(package: _Package, story: Story) -> Iterator[Text | Grid]:

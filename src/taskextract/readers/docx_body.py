@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,10 +26,13 @@ _GRID_SPAN, _V_MERGE, _H_MERGE, _TC_PR = (W + n for n in ("gridSpan", "vMerge", 
 _P_STYLE, _JC, _NUM_PR, _OUTLINE, _SECTION, _RPR, _VANISH, _TR_PR = (
     W + n for n in ("pStyle", "jc", "numPr", "outlineLvl", "sectPr", "rPr", "vanish", "trPr")
 )
+_TBL_GRID, _GRID_COL, _WIDTH = W + "tblGrid", W + "gridCol", W + "w"
 _GONE = (W + "del", W + "moveFrom")
 _CHUNKS = (W + "altChunk", W + "subDoc")
 _STORIES = (W + "body", _TC, W + "txbxContent")
 _MAX_SPAN = 1000
+_SAME_EDGE = 120
+"""Twips (2 mm): edges of cells in different rows that lie no further apart are one edge, not quite met."""
 _UNSET = -1
 
 
@@ -56,7 +60,9 @@ def blocks(container: _Element, story: Story) -> list[Text | Grid]:
         elif tag == _TBL:
             out.append(_table(child, story))
         elif tag in TRANSPARENT:
-            if not is_placeholder(child):
+            if is_placeholder(child):
+                story.note("prompts")
+            else:
                 out.extend(_contents(child, story) if _is_contents(child) else blocks(child, story))
         elif tag == ALTERNATE:
             out.extend(blocks(choice_of(child), story))
@@ -88,6 +94,7 @@ def _paragraph(paragraph: _Element, story: Story, out: list[Text | Grid]) -> Non
     own = _properties(paragraph, story)
     text = paragraph_text(paragraph, story)
     boxes, story.boxes = story.boxes, []
+    banners, story.banners = story.banners, []
     if own.mark_deleted:
         story.carried += text
     else:
@@ -96,6 +103,7 @@ def _paragraph(paragraph: _Element, story: Story, out: list[Text | Grid]) -> Non
         if not (own.mark_hidden and not text):
             text = _label(own, story) + text
         out.append(_as_text(text, own))
+    out.extend(Text(banner, style="centered") for banner in banners)
     for box in boxes:
         out.extend(blocks(box, story))
 
@@ -159,6 +167,7 @@ def _table(table: _Element, story: Story) -> Grid:
     cells: list[GridCell] = []
     open_cells: dict[int, GridCell] = {}
     row = 0
+    grid = next(table.iterchildren(_TBL_GRID), None)
     for element in _children(table, _TR):
         properties = next(element.iterchildren(_TR_PR), None)
         if properties is not None and _is_gone(properties, story):
@@ -166,7 +175,28 @@ def _table(table: _Element, story: Story) -> Grid:
         col = 0 if properties is None else _count(value(properties, "gridBefore"), 0)
         _row(element, row, col, story, cells, open_cells)
         row += 1
+    _meet(cells, [] if grid is None else [_twips(c.get(_WIDTH, "")) for c in grid.iterchildren(_GRID_COL)])
     return Grid(cells)
+
+
+def _meet(cells: list[GridCell], widths: list[int]) -> None:
+    """Cells whose edges just miss one another brought to the same columns of the grid.
+
+    Word gives each edge a column of its own, however small its distance from the next. Nothing is
+    done where the file's widths cannot be trusted or a cell is as small as such a column.
+    """
+    if len(widths) < 3 or min(widths) <= 0 or min(widths) > _SAME_EDGE:
+        return
+    places, first = [0], 0
+    for x in itertools.accumulate(widths):
+        same = x - first <= _SAME_EDGE
+        first = first if same else x
+        places.append(places[-1] if same else places[-1] + 1)
+    if all(c.col + c.col_span < len(places) and places[c.col] < places[c.col + c.col_span] for c in cells):
+        for cell in cells:
+            end = places[cell.col + cell.col_span]
+            cell.col = places[cell.col]
+            cell.col_span = end - cell.col
 
 
 def _row(
@@ -234,6 +264,10 @@ def _children(parent: _Element, wanted: str) -> Iterator[_Element]:
             yield from _children(child, wanted)
         elif child.tag == ALTERNATE:
             yield from _children(choice_of(child), wanted)
+
+
+def _twips(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
 def _count(text: str, default: int) -> int:

@@ -105,7 +105,9 @@ class Numbering:
             counts[level] = num.starts[level]
         else:
             now = counts[level]
-            counts[level] = self._level(num, level).start if now is None else min(now + 1, _MAX_COUNT)
+            # An override's start holds whenever the level begins anew, not only for the first time.
+            start = num.starts.get(level, self._level(num, level).start)
+            counts[level] = start if now is None else min(now + 1, _MAX_COUNT)
         for deeper in range(level + 1, _LEVELS):
             restart = self._level(num, deeper).restart
             if restart is None or level < restart:

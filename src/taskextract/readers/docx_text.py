@@ -35,6 +35,9 @@ _DRAWINGS = frozenset((W + "drawing", W + "pict", W + "object"))
 _GONE = (W + "del", W + "moveFrom")
 _TEXT_BOX = W + "txbxContent"
 _VANISH, _RSTYLE, _RUBY, _RUBY_BASE = W + "vanish", W + "rStyle", W + "ruby", W + "rubyBase"
+_TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
+# Where symbol fonts keep their signs when these stand in a run's own text.
+_PRIVATE = re.compile("[\uf020-\uf0ff]")
 _MATHS = frozenset(
     "{http://schemas.openxmlformats.org/officeDocument/2006/math}" + n for n in ("oMath", "oMathPara")
 )
@@ -60,6 +63,7 @@ class Story:
     styles: Styles
     numbering: Numbering
     boxes: list[_Element] = field(default_factory=list)
+    banners: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     sections: list[_Element] = field(default_factory=list)
     carried: str = ""
@@ -75,6 +79,11 @@ class Story:
     def in_code(self) -> bool:
         """Whether the text now is a field's code and not its result."""
         return bool(self._fields) and not all(self._fields)
+
+    @property
+    def in_outer_code(self) -> bool:
+        """Whether the innermost field itself stands in the code of another."""
+        return not all(self._fields[:-1])
 
     def field_mark(self, kind: str | None) -> str:
         """Step through a field; gives the text of a field that has a code alone, at its end."""
@@ -103,7 +112,7 @@ class Story:
 
 
 def paragraph_text(paragraph: _Element, story: Story) -> str:
-    """The paragraph's text, line breaks as line feeds; its text boxes are left in `story.boxes`."""
+    """The paragraph's text, line breaks as line feeds; its text boxes are left in `story.boxes`, WordArt in `story.banners`."""
     parts: list[str] = []
     _walk(paragraph, story, parts)
     story.end_paragraph()
@@ -116,7 +125,9 @@ def _walk(node: _Element, story: Story, parts: list[str]) -> None:
         if tag == _R:
             _run(child, story, parts)
         elif tag in TRANSPARENT:
-            if not is_placeholder(child):
+            if is_placeholder(child):
+                story.note("prompts")
+            else:
                 _walk(child, story, parts)
         elif tag == ALTERNATE:
             _walk(choice_of(child), story, parts)
@@ -132,7 +143,8 @@ def _run(run: _Element, story: Story, parts: list[str]) -> None:
         if tag == _T:
             if child.text and not story.in_code:
                 # Line feeds of the XML are blanks to Word.
-                parts.append(child.text.replace("\n", " "))
+                text = child.text.replace("\n", " ")
+                parts.append(_usual_signs(text, run) if _PRIVATE.search(text) else text)
         elif tag == _RPR:
             if len(child) and _is_hidden(child, story):
                 _skip_hidden(run, story)
@@ -142,6 +154,8 @@ def _run(run: _Element, story: Story, parts: list[str]) -> None:
                 parts.append(_sign(child))
         elif tag == _FIELD:
             parts.append(story.field_mark(child.get(f"{W}fldCharType")))
+            if len(child) and not story.in_outer_code:
+                parts.append(_filled_in(child))
         elif tag == _INSTRUCTION:
             story.instruction(child.text or "")
         elif tag in _NOTES:
@@ -192,6 +206,30 @@ def _symbol(child: _Element) -> str:
     return known or (chr(code) if 0x20 <= code < 0xD800 or 0xE000 <= code <= 0xFFFD else "")
 
 
+def _usual_signs(text: str, run: _Element) -> str:
+    """Signs of a symbol font that stand in the run's text by the font's own codes."""
+    fonts = run.find(f"{W}rPr/{W}rFonts")
+    named = () if fonts is None else (fonts.get(f"{W}{kind}", "").lower() for kind in ("ascii", "hAnsi"))
+    known = next((_SYMBOLS[name] for name in named if name in _SYMBOLS), {})
+    return _PRIVATE.sub(lambda match: known.get(ord(match[0]) & 0xFF, match[0]), text)
+
+
+def _filled_in(mark: _Element) -> str:
+    """What a form field of old Word shows that keeps its value beside the text: a choice, a box."""
+    data = mark.find(f"{W}ffData")
+    if data is None:
+        return ""
+    if (choices := data.find(f"{W}ddList")) is not None:
+        entries = [entry.get(VAL, "") for entry in choices.iterchildren(f"{W}listEntry")]
+        chosen = value(choices, "result") or value(choices, "default") or "0"
+        return entries[int(chosen)] if chosen.isdecimal() and int(chosen) < len(entries) else ""
+    if (box := data.find(f"{W}checkBox")) is not None:
+        state = box.find(f"{W}checked")
+        state = box.find(f"{W}default") if state is None else state
+        return "☑" if state is not None and on(state.get(VAL)) else "□"
+    return ""
+
+
 def _enclosed(ring: str, inside: str) -> str:
     if ring in "○〇◯OΟ" and inside.isdecimal() and 0 < int(inside) <= 50:
         return numeral(int(inside), "decimalEnclosedCircle")
@@ -202,6 +240,7 @@ def _drawing(node: _Element, story: Story) -> None:
     """Text boxes of a drawing, outermost ones (what is in them is walked with them), and its pictures."""
     found = list(_outermost(node))
     story.boxes.extend(found)
+    story.banners.extend(path.get("string", "") for path in node.iter(_TEXT_PATH) if not found)
     if not found:
         story.note("pictures", sum(1 for _ in node.iter(*_BLIPS)))
     if node.tag == W + "object":
@@ -222,7 +261,7 @@ def choice_of(alternate: _Element) -> _Element:
     """One of the alternatives that Word writes for different programs: the first that holds text."""
     choices = [c for c in alternate if c.tag in (f"{_MC}Choice", f"{_MC}Fallback")]
     for choice in choices:
-        if next(choice.iter(_T, _TEXT_BOX), None) is not None:
+        if next(choice.iter(_T, _TEXT_BOX, _TEXT_PATH), None) is not None:
             return choice
     return choices[0] if choices else alternate
 

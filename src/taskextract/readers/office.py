@@ -28,6 +28,7 @@ from taskextract.readers.detect import (
     WORKS,
     XLSX,
 )
+from taskextract.readers.flat_opc import is_flat, packed
 from taskextract.readers.office_mend import with_last_paragraph
 from taskextract.readers.source import Source, Unreadable
 
@@ -79,6 +80,9 @@ def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
         raise Unreadable(
             "unreadable-file", f"{source.name}: the file is damaged or no Word, WPS or Excel file; save it anew as DOCX"
         )
+    if source.media_type == WORD_XML and is_flat(source.data):
+        document, findings = docx.read(replace(source, data=packed(source.data, source.name), media_type=DOCX))
+        return replace(document, media_type=source.media_type), findings
     way = _WAYS.get(source.media_type)
     if way is None:
         raise Unreadable("missing-reader", f"{source.name}: files of this kind cannot be read; save it as DOCX or PDF")

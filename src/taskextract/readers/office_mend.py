@@ -1,7 +1,7 @@
 """DOC files that end in a table: the closing paragraph that LibreOffice needs to see the table at all.
 
 LibreOffice writes such files from DOCX files without a last paragraph, and reads them back with every
-cell run into plain text. The paragraph is added in place; see [MS-DOC] for the names of the fields.
+cell run into plain text. See [MS-DOC] for the names of the fields.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import io
 import struct
 from typing import TYPE_CHECKING, Any
+
+from taskextract.readers import compound
 
 if TYPE_CHECKING:
     from olefile import OleFileIO
@@ -21,54 +23,48 @@ _PAGE = 512
 
 
 def with_last_paragraph(data: bytes) -> bytes:
-    """The file with a paragraph after its last table; unchanged where it has one or there is no room."""
+    """The file with a paragraph after its last table; unchanged where it has one."""
     import olefile
 
-    buffer = io.BytesIO(data)
     try:
-        with olefile.OleFileIO(buffer, write_mode=True) as ole:
-            if _mend(ole):
-                return buffer.getvalue()
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            return _mended(ole) or data
     except (OSError, ValueError, IndexError, struct.error, RecursionError):
         # Whatever is wrong with the file, LibreOffice is asked next and its refusal is reported.
         return data
-    return data
 
 
-def _mend(ole: OleFileIO[Any]) -> bool:
+def _mended(ole: OleFileIO[Any]) -> bytes | None:
     main = bytearray(ole.openstream("WordDocument").read())
     name = "1Table" if _u16(main, _FLAGS) & 0x200 else "0Table"
     table = bytearray(ole.openstream(name).read())
     end, length = _u32(main, _FC_MAC), _u32(main, _CCP_TEXT)
     plain = end - _u32(main, _FC_MIN) == 2 * length and not any(_u32(main, at) for at in _OTHER_TEXTS)
     if not plain or main[end - 2 : end] != _ROW_END or main[end : end + 2] != b"\0\0":
-        return False
-    if not (_add_paragraph(main, table, end) and _lengthen_text(main, table, length)):
-        return False
+        return None
+    if not _lengthen_text(main, table, length):
+        return None
     _lengthen_runs(main, table, end)
+    _add_paragraph(main, table, end)
     main[end : end + 2] = b"\r\0"
     _put(main, _FC_MAC, end + 2)
     _put(main, _CCP_TEXT, length + 1)
-    ole.write_stream("WordDocument", bytes(main))
-    ole.write_stream(name, bytes(table))
-    return True
+    streams = {"WordDocument": bytes(main), name: bytes(table)}
+    pictures = {"Data": ole.openstream("Data").read()} if ole.exists("Data") else {}
+    return compound.written(streams | pictures) or compound.written(streams)
 
 
-def _add_paragraph(main: bytearray, table: bytearray, end: int) -> bool:
-    """A paragraph without properties in the last page of paragraph runs, if it has room."""
+def _add_paragraph(main: bytearray, table: bytearray, end: int) -> None:
+    """A paragraph without properties, on a page of paragraph runs of its own; the list of such pages grows by it."""
     start, count = _plc(main, _PLCF_PAPX, 4)
-    page = _u32(table, start + 8 * count) * _PAGE
-    runs = main[page + _PAGE - 1]
-    edges = list(struct.unpack_from(f"<{runs + 1}I", main, page))
-    entries = bytes(main[page + 4 * (runs + 1) : page + 4 * (runs + 1) + 13 * runs])
-    used = min((2 * word for word in entries[::13] if word), default=_PAGE - 2)
-    needed = 4 * (runs + 2) + 13 * (runs + 1)
-    if used < needed or edges[-1] != end:
-        return False
-    main[page : page + needed] = struct.pack(f"<{runs + 2}I", *edges, end + 2) + entries + bytes(13)
-    main[page + _PAGE - 1] = runs + 1
-    _put(table, start + 4 * count, end + 2)
-    return True
+    edges = list(struct.unpack_from(f"<{count + 1}I", table, start))
+    pages = list(struct.unpack_from(f"<{count}I", table, start + 4 * (count + 1)))
+    main.extend(bytes(-len(main) % _PAGE))
+    pages.append(len(main) // _PAGE)
+    main.extend(struct.pack("<2I", end, end + 2).ljust(_PAGE - 1, b"\0") + b"\1")
+    _put(main, _PLCF_PAPX, len(table))
+    _put(main, _PLCF_PAPX + 4, 4 * (len(edges) + 1 + len(pages)))
+    table.extend(struct.pack(f"<{len(edges) + 1 + len(pages)}I", *edges, end + 2, *pages))
 
 
 def _lengthen_text(main: bytearray, table: bytearray, length: int) -> bool:
