@@ -202,6 +202,34 @@ def test_styles_of_paragraphs() -> None:
     ]  # fmt: skip
 
 
+def test_a_line_that_the_source_breaks_between_wide_characters_has_no_blank() -> None:
+    document, _ = read("<p><span>加快\n</span><span>建设，\n  2020年\n建成\nBIM\n平台</span></p>")
+    assert document.text == "加快建设， 2020年建成 BIM 平台\n"
+
+
+def test_the_title_over_the_main_text_of_a_page_laid_out_by_tables() -> None:
+    links = "".join(f"<td><a href=/{i}>栏目{i}</a>" for i in range(10))
+    text = "<p>现将方案印发给你们，请认真贯彻执行。</p>" * 9
+    page = f"<table><tr>{links}</table><table><tr><td align=center>关于印发重点任务分工方案的通知<tr><td>{text}</table>"
+    document, _ = read(page)
+    title = next(b for b in document.blocks if not isinstance(b, Furniture))
+    assert isinstance(title, Paragraph) and title.style == "title"
+    assert shape(document)[0] == "关于印发重点任务分工方案的通知"
+
+
+def test_a_viewers_file_is_an_attachment() -> None:
+    _, findings = read("<p>见附件</p><iframe src='/pdfjs/viewer.html?file=%2Fu%2F1.pdf'></iframe>")
+    assert "1.pdf → /pdfjs/viewer.html" in findings[0].message
+
+
+def test_a_saved_page_that_only_frames_another() -> None:
+    parts = ("<title>门户</title><iframe src=cid:2></iframe><p>首页", "<p>关于印发分工方案的通知：现将方案印发给你们。")
+    page = 'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n' + "".join(
+        f"--b\nContent-Type: text/html; charset=utf-8\n\n{part}\n" for part in parts
+    )
+    assert shape(read((page + "--b--\n").encode(), MHTML)[0]) == ["关于印发分工方案的通知：现将方案印发给你们。"]
+
+
 def test_saved_pages() -> None:
     page = (
         b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n"

@@ -76,10 +76,12 @@ def _attachments(root: _Element) -> list[Finding]:
     for element in root.iter("a", "iframe", "embed"):
         target = (element.get("href") or element.get("src") or "").strip()
         try:
-            path = urlsplit(target).path
+            parts = urlsplit(target)
         except ValueError:
             continue
-        if posixpath.splitext(path)[1].lower() in endings:
+        # A viewer or a download script names the file after its question mark.
+        path = next((p for p in (parts.path, unquote(parts.query)) if posixpath.splitext(p)[1].lower() in endings), None)
+        if path is not None:
             label = " ".join("".join(str(t) for t in element.itertext()).split()) or unquote(posixpath.basename(path))
             listed.setdefault(target, label)
     if not listed:

@@ -31,6 +31,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right)", re.IGNORECASE)
 _BORDER = re.compile(r"border(?:-\w+)*\s*:\s*(?!\s*(?:0|none|hidden|medium\s+none|0px|collapse|separate))[^;]*(?:solid|double|dashed|dotted|\d+(?:px|pt))", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+# A line of the source that ends between two wide characters: browsers show no blank there (CSS Text 3).
+_WRAP = re.compile(r"(?<=[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]) ?\n[ \n]*(?=[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60])")
 _LIST_STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "1": "decimal"}
 _NO_LABEL = re.compile(r"list-style(?:-type)?\s*:[^;]*(?:none|disc|circle|square)", re.IGNORECASE)
 _NUMBERED = re.compile(r"[（(]?[\d一二三四五六七八九十①-⑳]{1,3}[)）、.．,，\s]|[①-⑳]|第[\d一二三四五六七八九十]+[章节条]")
@@ -234,7 +236,7 @@ class Walk:
                 self._flush()
                 self._put(line)
         else:
-            self._put(_SPACE.sub(" ", text))
+            self._put(_SPACE.sub(lambda blank: "\n" if "\n" in blank[0] else " ", text))
 
     def _put(self, text: str) -> None:
         if self._label and text.strip():
@@ -248,7 +250,7 @@ class Walk:
     def _flush(self) -> None:
         if not self._buffer:
             return
-        text, linked = "".join(self._buffer), self._linked
+        text, linked = _WRAP.sub("", "".join(self._buffer)).replace("\n", " "), self._linked
         self._buffer, self._linked = [], 0
         chars = len(text.strip())
         if not chars:
@@ -275,7 +277,7 @@ def _alignment(element: _Element) -> str:
         align = match[1].lower()
     else:
         align = "center" if element.tag == "center" else element.get("align", "").lower()
-    if element.tag in ("table", "tr", "td", "th"):
+    if element.tag == "table":
         return ""
     return {"center": "centered", "right": "right"}.get(align, "")
 

@@ -33,6 +33,7 @@ class _Words:
     zones: dict[str, str]
     lines: re.Pattern[str]
     related: re.Pattern[str]
+    title: re.Pattern[str]
     tags: dict[str, str]
     labels: dict[str, str | None]
     label: re.Pattern[str]
@@ -48,6 +49,7 @@ def _words() -> _Words:
         {token: zone for zone, tokens in raw["zones"].items() for token in tokens},
         re.compile("|".join(f"(?:{line})" for line in (*raw["furniture_lines"], raw["related_line"]))),
         re.compile(raw["related_line"]),
+        re.compile(raw["title_line"]),
         raw["meta_tags"],
         labels,
         re.compile(rf"[【\[]?({names})[】\]]?(?:[:：]|$)"),
@@ -162,10 +164,14 @@ def _marked(blocks: Sequence[Text | Grid], facts: dict[int, Facts], titles: Sequ
     is_site = sum(f.linked > 0 for f in outside) >= _MIN_LINKS or any(f.zone for f in outside)
     out: list[Text | Grid] = []
     related = False
+    title = _title_above(blocks, facts)
     for block in blocks:
         known = facts.get(id(block))
         if known is None or block.furniture:
             out.append(block)
+            continue
+        if isinstance(block, Text) and block is title:
+            out.append(replace(block, style="title"))
             continue
         # What follows 相关文档 and is nothing but links belongs to it.
         related = related and known.linked > 0.8 * known.chars
@@ -177,6 +183,18 @@ def _marked(blocks: Sequence[Text | Grid], facts: dict[int, Facts], titles: Sequ
         else:
             out.append(block)
     return out
+
+
+def _title_above(blocks: Sequence[Text | Grid], facts: dict[int, Facts]) -> Text | None:
+    """The last line over the main element that links nowhere, where it reads like a notice's title."""
+    last: Text | None = None
+    for block in blocks:
+        known = facts.get(id(block))
+        if known is not None and known.inside:
+            return last if last is not None and _words().title.fullmatch(_bare(last.text)) else None
+        if isinstance(block, Text) and known is not None and not known.linked and not _words().lines.fullmatch(_bare(block.text)):
+            last = block
+    return None
 
 
 def _furniture(block: Text | Grid, known: Facts, titles: Sequence[str], is_site: bool) -> str:

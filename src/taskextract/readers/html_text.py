@@ -16,6 +16,7 @@ _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # What browsers read when a page says less than it holds; Latin declarations on Chinese pages say nothing.
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "hz": "gb18030", "x-gbk": "gb18030",
           "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "utf8": "utf-8", "utf-8": "utf-8", "unicode": "utf-8"}  # fmt: skip
+_TAGS = re.compile(rb"<(script|style)\b.*?</\1>|<[^>]*>|\s+", re.IGNORECASE | re.DOTALL)
 _MAX_BAD_SHARE = 0.01
 
 
@@ -49,12 +50,23 @@ def saved_page(data: bytes, name: str) -> tuple[bytes, str | None]:
     """The page in a saved one (MHTML): its bytes, and the encoding that the envelope states for it."""
     try:
         message = email.message_from_bytes(data.lstrip(), policy=email.policy.compat32)
-        for part in message.walk():
-            payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
-            if isinstance(payload, bytes) and payload.strip():
-                return payload, part.get_content_charset()
+        pages = [
+            (payload, part.get_content_charset())
+            for part in message.walk()
+            if part.get_content_type() == "text/html" and isinstance(payload := part.get_payload(decode=True), bytes)
+        ]
     except (RecursionError, ValueError, LookupError, AssertionError, IndexError) as error:
         raise Unreadable(
             "unreadable-file", f"{name}: the saved page is damaged; save it anew as HTML or PDF and try again"
         ) from error
-    raise Unreadable("empty-file", f"{name}: the saved page holds no HTML text; save it anew as HTML or PDF")
+    # The first page is the one that was saved, unless it is hardly more than the frame of another.
+    sizes = [_said(payload) for payload, _ in pages]
+    found = next((page for page, size in zip(pages, sizes, strict=True) if size * 4 >= max(sizes) > 0), None)
+    if found is None:
+        raise Unreadable("empty-file", f"{name}: the saved page holds no HTML text; save it anew as HTML or PDF")
+    return found
+
+
+def _said(page: bytes) -> int:
+    """About how many bytes of a page are text."""
+    return len(_TAGS.sub(b"", page).strip())
