@@ -10,6 +10,8 @@ from taskextract.readers.page import Run
 
 MARGIN = 0.13
 """The part of a page's height at its top and bottom where furniture stands."""
+PRINTED = 0.045
+"""The part of it in which a browser prints the time and the address."""
 REPEATS = 3
 """Pages on which the same text must stand at the same height to be a running head."""
 LONGEST = 45
@@ -23,6 +25,11 @@ _PAGE_NUMBER = re.compile(
     rf"|共\s*{_NUMBER}\s*页\s*[,，/]?\s*第\s*{_NUMBER}\s*页"
     rf"|{_NUMBER}\s*[/／]\s*{_NUMBER}|[Pp](?:age|\.)?\s*{_NUMBER}(?:\s*(?:of|/)\s*{_NUMBER})?"
 )
+_PRINTED = re.compile(
+    r"\d{1,4}[/.\-年]\d{1,2}[/.\-月]\d{1,4}日?[,，]?\s*(?:上午|下午)?\s*\d{1,2}:\d{2}(?::\d{2})?\s*(?:[AaPp][Mm])?(?:\s.*)?"
+    r"|(?:https?|file)://\S+(?:\s+\d{1,4}\s*/\s*\d{1,4})?"
+)
+"""What a browser prints at the edge of a page: when it was printed and what, the address and the page."""
 _BARE = re.compile(r"\d{1,4}")
 _CONTINUED = re.compile(r"[（(]?(?:续|接上)")
 
@@ -61,10 +68,16 @@ def page_furniture(
             if _PAGE_NUMBER.fullmatch(text):
                 if not _BARE.fullmatch(text) or counting[p] or len(edges) == 1:
                     kinds[i] = "page-number"
-            elif (place, _masked(text)) in repeated and not _CONTINUED.match(text) and len(text) <= LONGEST:
+            elif _is_print_mark(line, text, pages[p][0]) or (
+                (place, _masked(text)) in repeated and not _CONTINUED.match(text) and len(text) <= LONGEST
+            ):
                 kinds[i] = "running-head"
         out.append(_only_apart(kinds, lines))
     return out, repeated
+
+
+def _is_print_mark(line: Run, text: str, height: float) -> bool:
+    return min(line.middle, height - line.middle) < PRINTED * height and _PRINTED.fullmatch(text) is not None
 
 
 def _only_apart(kinds: dict[int, str], lines: Sequence[Run]) -> dict[int, str]:

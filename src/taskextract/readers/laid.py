@@ -40,12 +40,13 @@ class LaidPage:
     parts: list[LaidTable | LaidText]
     marks: list[Run]
     findings: list[Finding] = field(default_factory=list)
+    skew: float = 0.0
 
 
 def lay_page(page: Page) -> LaidPage:
     """Tables and lines of one page."""
     runs, marks = watermarks(without_doubles(page.runs))
-    out = LaidPage(page.number, page.width, page.height, page.turn, [], marks + page.marks)
+    out = LaidPage(page.number, page.width, page.height, page.turn, [], marks + page.marks, skew=page.skew)
     try:
         grids = find_grids(page.rules)
     except TooManyRules:
@@ -75,8 +76,7 @@ def _free_parts(runs: list[Run]) -> list[LaidTable | LaidText]:
             grid, texts, certainty = piece
             out.append(LaidTable(grid, texts, certainty))
             continue
-        blocks = reading_order(piece)
-        out += [LaidText(block, len(blocks) == 1) for block in blocks]
+        out += [LaidText(lines, wide) for lines, wide in reading_order(piece)]
     return out
 
 

@@ -19,10 +19,18 @@ from taskextract.findings import Finding
 from taskextract.readers import furniture, paragraphs
 from taskextract.readers.laid import LaidPage, LaidTable, LaidText, lay_page
 from taskextract.readers.packed import PackedLines
-from taskextract.readers.page import Page, Run, shown_box
+from taskextract.readers.page import Page, Run, shown_box, unturned
 from taskextract.readers.paragraphs import Column, Split
 from taskextract.readers.ruling import Grid
-from taskextract.readers.setting import ColumnKey, areas_of, column_key, size_key, table_columns
+from taskextract.readers.setting import (
+    Areas,
+    ColumnKey,
+    areas_of,
+    column_key,
+    size_key,
+    table_columns,
+    text_column,
+)
 
 CHUNK = 100
 """Pages that are looked at together to learn how their columns are set and what repeats on them."""
@@ -70,7 +78,7 @@ class _Writer:
         self.open: list[Piece] = []
         self.leaves_open = False
         self.heads: set[tuple[int, str]] = set()
-        self.areas: dict[tuple[int, int], Column] = {}
+        self.areas: Areas = {}
         self.columns: dict[ColumnKey, Column] = {}
 
     def write(self, pages: list[LaidPage]) -> None:
@@ -102,7 +110,7 @@ class _Writer:
             self.waiting += [(line, page, marked[k]) for k, line in enumerate(part.lines, index) if k in marked]
             index += len(part.lines)
             if kept:
-                self._text(page, kept, self._text_column(page, part, kept))
+                self._text(page, kept, text_column(self.areas, page, part, kept))
         self.waiting += [(mark, page, "watermark") for mark in page.marks]
         if not self.open:
             self._set_aside()
@@ -116,13 +124,6 @@ class _Writer:
         return document, tuple(self.findings)
 
     # ---- running text ----
-
-    def _text_column(self, page: LaidPage, part: LaidText, lines: list[Run]) -> Column:
-        area = self.areas[size_key(page)]
-        if part.whole_width:
-            return area
-        left, right = min(r.x0 for r in lines), max(r.x1 for r in lines)
-        return paragraphs.measure([lines], left, right, flows=True)
 
     def _text(self, page: LaidPage, lines: list[Run], column: Column) -> None:
         """Lines of running text: the first may go on with the paragraph that is still open."""
@@ -143,7 +144,7 @@ class _Writer:
             self._end("\n")
             if span.start < span.end:
                 page, column, _ = self.open[0]
-                body = self.areas[size_key(page)].em
+                body = self.areas[size_key(page)][0].em
                 style = paragraphs.style([line for _, _, group in self.open for line in group], column, body)
                 self.blocks.append(Paragraph((span,), style))
             self.open = []
@@ -178,7 +179,10 @@ class _Writer:
                 if k in split.doubtful:
                     doubtful.append(made[-1][0])
             turns = tuple(self.begun[id(line)] for line in split.open if id(line) in self.begun)
-            cells.append(Cell(place.row, place.col, tuple(made), place.row_span, place.col_span, split.ended, turns))
+            closed = place not in table.grid.open_cells
+            cells.append(
+                Cell(place.row, place.col, tuple(made), place.row_span, place.col_span, split.ended, turns, closed)
+            )
         self._end("\n")
         self.blocks.append(Table(
             tuple(cells), page.number, table.grid.open_top, table.grid.open_bottom, certainty=table.certainty
@@ -267,6 +271,10 @@ def _line(line: Run, page: LaidPage, start: int, text: str, edges: array[float])
     """Where the characters of a line stand, on the page as it is shown."""
     box = (edges[0], line.top, edges[-1], line.bottom)
     end = start + len(text)
+    if page.skew:
+        middle = (line.top + line.bottom) / 2
+        edges = array("f", (unturned((e, middle, e, middle), page.skew, page.width, page.height)[0] for e in edges))
+        box = unturned(box, page.skew, page.width, page.height)
     if line.angle in (90, 270):
         step = (line.bottom - line.top) / len(text)
         edges = array("f", (line.top + k * step for k in range(len(text) + 1)))
@@ -274,6 +282,6 @@ def _line(line: Run, page: LaidPage, start: int, text: str, edges: array[float])
     if page.turn == 0:
         return Line(start, end, page.number, box, edges)
     shown = shown_box(box, page.turn, page.width, page.height)
-    places = [shown_box((e, line.top, e, line.bottom), page.turn, page.width, page.height) for e in edges]
+    places = [shown_box((e, box[1], e, box[3]), page.turn, page.width, page.height) for e in edges]
     upright = page.turn in (90, 270)
     return Line(start, end, page.number, shown, array("f", (p[1] if upright else p[0] for p in places)), upright)

@@ -12,11 +12,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from operator import sub
 
 from taskextract.readers.page import Run
+from taskextract.vocabulary.words import load_words
 
 ENDS = frozenset("。；;！？!?：:")
+_CLOSED = ENDS | frozenset("）)】〕］]")
 _NEVER_FIRST = frozenset("，。、；：？！）》」』】〕］｝”’〉…—·,.;:?!)]}%％‰℃°~～")
 _NEVER_LAST = frozenset("（《「『【〔［｛“‘〈([{")
 _GLUE = frozenset("“”‘’\"'")
@@ -33,7 +36,9 @@ class Column:
     `natural` is the step between characters of unstretched lines where full lines are stretched to
     reach `right` (0: they are not); `indented` that paragraphs begin
     with an indent; `endings` are the last characters with which paragraphs end, and inner text does
-    not, wherever the layout can tell; `stops` that nearly every text ends with a stop.
+    not, wherever the layout can tell; `stops` that nearly every text ends with a stop; `tagged` that
+    the lines of one paragraph bear the same mark; `flows` that it is running text and no table's column;
+    `solid` that hardly any of its cells has several paragraphs.
     """
 
     left: float
@@ -44,6 +49,9 @@ class Column:
     indented: bool = False
     endings: frozenset[str] = frozenset()
     stops: bool = False
+    tagged: bool = False
+    flows: bool = False
+    solid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +104,16 @@ def _stacked(lines: Sequence[Run]) -> bool:
 
 
 def is_centered(lines: Sequence[Run], column: Column) -> bool:
-    """Whether the lines stand in the middle, and some of them visibly so."""
-    gaps = [(line.x0 - column.left, column.right - line.x1) for line in lines]
-    if any(abs(a - b) > 0.8 * column.em for a, b in gaps):
+    """Whether the lines stand in the middle, and some of them visibly so; first lines may be indented besides."""
+    em = column.em
+    if any(abs(aside) > 0.8 * em and not 1.4 * em < aside < 2.6 * em for aside in (_aside(x, column) for x in lines)):
         return False
-    return any(min(a, b) > 0.3 * column.em for a, b in gaps)
+    return any(min(line.x0 - column.left, column.right - line.x1) > 0.3 * em for line in lines)
+
+
+def _aside(line: Run, column: Column) -> float:
+    """How much more room there is at the left than at the right: the indent of a line that is centered."""
+    return (line.x0 - column.left) - (column.right - line.x1)
 
 
 def _has_ended(last: Run, column: Column, centered: bool) -> bool | None:
@@ -113,7 +126,7 @@ def _has_ended(last: Run, column: Column, centered: bool) -> bool | None:
 
 def _room(line: Run, column: Column, centered: bool) -> float:
     """How much more the line could have held."""
-    return (column.right - column.left) - (line.x1 - line.x0) if centered else column.right - line.x1
+    return 2 * (column.right - line.x1) if centered else column.right - line.x1
 
 
 def style(lines: Sequence[Run], column: Column, body: float) -> str:
@@ -136,25 +149,27 @@ def _sign(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
     if sign is None and min(a.marks[1], b.marks[0]) >= 0:
         if a.marks[1] == b.marks[0]:
             return False
-        return True if a.text.rstrip()[-1:] in ENDS else None
+        return True if column.tagged or a.text.rstrip()[-1:] in ENDS else None
     return sign
 
 
 def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
     """What the layout tells about the place between two lines."""
     em = column.em
-    if _title_goes_on(a, b, column):
+    if column.flows and _title_goes_on(a, b, column):
         return False
     if b.middle - a.middle > 1.28 * column.pitch + 1.0:
         return True
-    if abs(a.size - b.size) > _OTHER_SIZE * max(a.size, b.size) and min(len(a.text), len(b.text)) > 5:
+    if abs(a.size - b.size) > _OTHER_SIZE * max(a.size, b.size) and min(_wide_chars(a), _wide_chars(b)) > 5:
+        return True
+    if centered and _aside(b, column) > 1.2 * em:
         return True
     if not centered and b.x0 - column.left > 1.3 * em and b.x0 - a.x0 > -0.5 * em and _is_indent(a, b, column):
         return True
-    if not centered and a.x0 - column.left > 3.5 * em and b.x0 < a.x0 - 2 * em:
+    if not centered and a.x0 - column.left > 3.5 * em and (b.x0 < a.x0 - 2 * em or is_far_right(a, column)):
         return True
     room = _room(a, column, centered)
-    spare = 0.3 * em if not column.stops or a.text.rstrip()[-1:] in ENDS else 3 * em
+    spare = 3 * em if column.solid or (column.stops and a.text.rstrip()[-1:] not in ENDS) else 0.3 * em
     if room > 0.5 * em + spare and room > _unit_width(b) + spare:
         return True
     if column.natural and not centered:
@@ -162,17 +177,37 @@ def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
             return True
         if room < 0.07 * em and _pitch_of(a) > 1.003 * column.natural:
             return False
-    if _LABEL.match(b.text) and a.text.rstrip()[-1:] in ENDS:
+    if a.text.rstrip()[-1:] in _CLOSED and _opens(b.text):
         return True
     return False if column.indented and not centered else None
 
 
+def _opens(text: str) -> bool:
+    """Whether a line begins as only a paragraph does: with a label, or 附件1, 抄送：."""
+    return _LABEL.match(text) is not None or _opener().match(text) is not None
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, load_words("lines")["openers"]))
+    return re.compile(rf"(?:{words})\s*[\d一二三四五六七八九十]*\s*(?:[：:]|$)")
+
+
+def is_far_right(line: Run, column: Column) -> bool:
+    """Whether a line begins so far to the right that it was set there: a signer, a date."""
+    return line.x0 - column.left > max(3.5 * column.em, 0.35 * (column.right - column.left))
+
+
 def _title_goes_on(a: Run, b: Run, column: Column) -> bool:
-    """Whether a large line fills the width, and the rest of its title stands in the middle below it."""
-    if a.size < 1.15 * column.em or abs(a.size - b.size) > 0.05 * a.size or b.middle - a.middle > 2.5 * a.size:
+    """Whether a title's line fills the width, and the rest of it stands in the middle below."""
+    if abs(a.size - b.size) > 0.1 * a.size or b.middle - a.middle > 3.2 * a.size:
         return False
-    full = (column.right - column.left) - (a.x1 - a.x0) < _unit_width(b) + 0.3 * a.size
-    return full and abs((b.x0 - column.left) - (column.right - b.x1)) < 1.2 * column.em
+    aside = [(line.x0 - column.left, column.right - line.x1) for line in (a, b)]
+    if any(abs(left - right) > 1.2 * column.em for left, right in aside):
+        return False
+    if a.size < 1.15 * column.em and (min(aside[1]) < 1.2 * column.em or a.text.rstrip()[-1:] in _CLOSED):
+        return False
+    return sum(aside[0]) < _unit_width(b) + 0.3 * a.size
 
 
 def _ending(line: Run) -> str:
@@ -185,11 +220,13 @@ def continues(a: Run, before: Column, b: Run, after: Column) -> bool:
     """Whether `b`, the first line of a page or column, goes on with the paragraph of `a`, the last one before."""
     if abs(a.size - b.size) > _OTHER_SIZE * max(a.size, b.size) or is_centered([a], before) or is_centered([b], after):
         return False
+    if is_far_right(a, before):
+        return False
     if before.right - a.x1 > _unit_width(b) + 0.3 * before.em or b.x0 - after.left > 1.2 * after.em:
         return False
-    if a.text.rstrip()[-1:] in ENDS:
-        return (before.indented or after.indented) and not _LABEL.match(b.text)
-    return True
+    if a.text.rstrip()[-1:] in _CLOSED and _opens(b.text):
+        return False
+    return a.text.rstrip()[-1:] not in ENDS or before.indented or after.indented
 
 
 def _is_indent(a: Run, b: Run, column: Column) -> bool:
@@ -216,6 +253,11 @@ def _unit_width(line: Run) -> float:
             break
     end = min(end, len(text))
     return line.edges[end] - line.edges[start]
+
+
+def _wide_chars(line: Run) -> int:
+    """How many characters of a line are as wide as an em: by their width its size is known."""
+    return sum(c > "\u2e7f" for c in line.text)
 
 
 def _word_end(text: str, at: int) -> int:
@@ -248,18 +290,35 @@ def measure(cells: Iterable[Sequence[Run]], left: float, right: float, *, flows:
     em = _middle([size for size, n in sizes if n > 8]) or _middle([size for size, _ in sizes]) or 10.5
     pitch = _pitch(groups, em)
     right = right if flows else _right_edge(groups, right, em)
-    draft = Column(left, right, em, pitch)
+    draft = Column(left, right, em, pitch, flows=flows)
     natural, reach = _natural_pitch(groups, draft)
     draft = replace(draft, natural=natural, right=reach)
     draft = replace(draft, indented=_indented(groups, draft))
-    draft = replace(draft, stops=_stops(groups))
+    draft = replace(draft, solid=not flows and _solid(groups, draft), stops=_stops(groups), tagged=_tagged(groups, draft))
     return replace(draft, endings=_endings(groups, draft))
+
+
+def _solid(groups: list[Sequence[Run]], column: Column) -> bool:
+    """Whether hardly any text of more than a line has a line that plainly ends a paragraph."""
+    long = [g for g in groups if len(g) > 1]
+    broken = sum(any(column.right - a.x1 > _unit_width(b) + 3 * column.em for a, b in itertools.pairwise(g)) for g in long)
+    return len(long) > 5 and broken < 0.1 * len(long)
 
 
 def _stops(groups: list[Sequence[Run]]) -> bool:
     """Whether most texts of more than a line end with a stop."""
     ends = [g[-1].text.rstrip()[-1:] in ENDS for g in groups if len(g) > 1]
     return len(ends) > 2 and sum(ends) > 0.65 * len(ends)
+
+
+def _tagged(groups: list[Sequence[Run]], column: Column) -> bool:
+    """Whether lines bear the same mark wherever a sentence runs on from a full line."""
+    same = [
+        a.marks[1] == b.marks[0] for g in groups for a, b in itertools.pairwise(g)
+        if min(a.marks[1], b.marks[0]) >= 0 and a.text.rstrip()[-1:] not in _CLOSED
+        and column.right - a.x1 < _unit_width(b) and b.x0 - column.left < 0.5 * column.em
+    ]  # fmt: skip
+    return len(same) > 0 and sum(same) >= 0.8 * len(same)
 
 
 def _middle(values: list[float]) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from taskextract.readers import paragraphs
-from taskextract.readers.laid import LaidPage, LaidTable
+from taskextract.readers.laid import LaidPage, LaidTable, LaidText
+from taskextract.readers.layout import HANGING
 from taskextract.readers.page import Run
 from taskextract.readers.paragraphs import SAMPLE, Column
 
@@ -15,9 +16,17 @@ def size_key(page: LaidPage) -> tuple[int, int]:
     return (round(page.width), round(page.height))
 
 
-def areas_of(pages: list[LaidPage], kinds: list[dict[int, str]]) -> dict[tuple[int, int], Column]:
-    """For each size of page how its running text is set; `kinds` says which of its lines are furniture."""
+_RAGGED = 1.2  # ems by which full lines may fall short of the right side
+_OTHER_SIZE = 0.25  # part of an em by which the sizes of lines of running text may differ
+
+Areas = dict[tuple[int, int], tuple[Column, ...]]
+"""For each size of page how its running text is set: over the whole width, then in each narrower column."""
+
+
+def areas_of(pages: list[LaidPage], kinds: list[dict[int, str]]) -> Areas:
+    """How the running text of each size of page is set; `kinds` says which of its lines are furniture."""
     texts: dict[tuple[int, int], list[list[Run]]] = defaultdict(list)
+    narrow: dict[tuple[int, int], list[list[Run]]] = defaultdict(list)
     boxes: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
     for page, marked in zip(pages, kinds, strict=True):
         key = size_key(page)
@@ -28,25 +37,83 @@ def areas_of(pages: list[LaidPage], kinds: list[dict[int, str]]) -> dict[tuple[i
                 continue
             kept = [line for k, line in enumerate(part.lines, index) if k not in marked]
             index += len(part.lines)
-            if part.whole_width and kept:
-                texts[key].append(kept)
-    return {key: _area(texts[key], boxes[key], key[0]) for key in {size_key(page): None for page in pages}}
+            if kept:
+                (texts if part.whole_width else narrow)[key].append(kept)
+    keys = {size_key(page): None for page in pages}
+    return {key: (_area(texts[key], boxes[key], key[0]), *_narrow_columns(narrow[key])) for key in keys}
+
+
+def text_column(areas: Areas, page: LaidPage, part: LaidText, lines: list[Run]) -> Column:
+    """How a stretch of running text is set. The last page of two columns may hold but one of them."""
+    whole, *narrow = areas[size_key(page)]
+    left, right = min(r.x0 for r in lines), max(r.x1 for r in lines)
+    inside = [c for c in narrow if left > c.left - c.em and right < c.right + _RAGGED * c.em]
+    if inside:
+        return min(inside, key=lambda c: c.left)
+    if part.whole_width or not narrow:
+        return whole
+    return min(narrow, key=lambda c: abs(c.left - left))
 
 
 def _area(groups: list[list[Run]], boxes: list[tuple[float, float]], width: float) -> Column:
-    lines = [line for g in groups for line in g]
-    wide = [line for line in lines if line.x1 - line.x0 > 0.5 * width]
-    lefts = [r.x0 for r in lines] if wide else [b[0] for b in boxes] or [r.x0 for r in lines]
-    rights = [r.x1 for r in wide] or [b[1] for b in boxes] or [r.x1 for r in lines]
-    left, right = min(_usual(lefts), default=0.0), max(_usual(rights), default=width)
+    lines = _of_usual_size([line for g in groups for line in g])
+    reach = max(r.x1 for r in lines) - min(r.x0 for r in lines) if lines else 0.0
+    low, high = min((b[0] for b in boxes), default=0.0), max((b[1] for b in boxes), default=0.0)
+    if not lines or high - low > 1.2 * reach:
+        return paragraphs.measure(groups, low, high or width, flows=True)
+    left, right = _sides(lines, 0.5 * reach)
     return paragraphs.measure(groups, left, right, flows=True)
 
 
-def _usual(values: list[float]) -> list[float]:
-    """The places where more than a few lines begin or end; all, where none is."""
-    places = Counter(round(v) for v in values)
-    need = max(2, len(values) // 12)
-    return [v for v in values if places[round(v)] >= need] or values
+def _narrow_columns(groups: list[list[Run]]) -> list[Column]:
+    """The columns of pages that are set in several, from left to right."""
+    slots: list[list[list[Run]]] = []
+    for group in sorted(groups, key=lambda g: min(r.x0 for r in g)):
+        left = min(r.x0 for r in group)
+        if slots and left - min(r.x0 for r in slots[-1][0]) < 5 * group[0].size:
+            slots[-1].append(group)
+        else:
+            slots.append([group])
+    out: list[Column] = []
+    for slot in slots:
+        lines = _of_usual_size([line for g in slot for line in g])
+        reach = max(r.x1 for r in lines) - min(r.x0 for r in lines)
+        out.append(paragraphs.measure(slot, *_sides(lines, 0.5 * reach), flows=True))
+    return out
+
+
+def _of_usual_size(lines: list[Run]) -> list[Run]:
+    """Without titles and small print."""
+    sizes = sorted(line.size for line in lines if len(line.text) > 8) or sorted(line.size for line in lines)
+    em = sizes[len(sizes) // 2] if sizes else 0.0
+    return [line for line in lines if abs(line.size - em) <= _OTHER_SIZE * em] or lines
+
+
+def _sides(lines: list[Run], wide: float) -> tuple[float, float]:
+    """Where lines begin and where full ones end; a few may lie outside by mistake or by their length."""
+    lefts = sorted(line.x0 for line in lines)
+    em = lines[len(lines) // 2].size
+    full = [line for line in lines if line.x1 - line.x0 > wide]
+    ends = sorted((_end(line) for line in full or lines), reverse=True)
+    need = 1 if len(ends) < 5 else max(2, len(ends) // 25)
+    near = [sum(0 <= end - x < _RAGGED * em for x in ends) for end in ends]
+    right = next((end for end, n in zip(ends, near, strict=True) if n >= need), ends[0])
+    return lefts[len(lefts) // 40], _even(right, ends, em)
+
+
+def _end(line: Run) -> float:
+    """Where a line ends, a stop that may hang out left aside."""
+    text = line.text.rstrip()
+    return line.edges[len(text) - 1] if text[-1:] in HANGING else line.edges[len(text)]
+
+
+def _even(right: float, ends: list[float], em: float) -> float:
+    """The place where most full lines end, if they end at one; `right` where the text is ragged."""
+    reach = [end for end in ends if -_RAGGED * em < right - end < _RAGGED * em]
+    places = Counter(round(end) for end in reach)
+    most = max(places, key=lambda k: (places[k - 1] + places[k] + places[k + 1], k), default=0)
+    at_most = [end for end in reach if abs(round(end) - most) <= 1]
+    return max(at_most) if len(at_most) > max(2, 0.5 * len(reach)) else right
 
 
 ColumnKey = tuple[int, int]
