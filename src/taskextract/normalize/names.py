@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from taskextract.normalize.context import Context
-from taskextract.normalize.official import ZONE_BODY, level_class, official_name, place_name
-from taskextract.normalize.scopes import Scope, find_place, scopes, shared_names
-from taskextract.records import Basis
-from taskextract.vocabulary import Body, Form
+from taskextract.normalize.fitting import Match, choose, keys_at, known, most_fitting, stem_match
+from taskextract.normalize.official import ZONE_BODY, level_class
+from taskextract.normalize.scopes import Scope, find_place, scopes, shared_names, whole_scopes
+from taskextract.vocabulary import Form
 from taskextract.vocabulary.merged import merged_office
 from taskextract.vocabulary.regions import CENTRE
 from taskextract.vocabulary.unit_words import is_common_unit
@@ -26,21 +25,7 @@ _BRANCH = re.compile(r"(.{2,12}?)(?:新区|高新区|经开区|开发区)?(?:分
 _CENTRAL_LEAD = re.compile(r"(?:国家|中国|中央|国务院|全国|中华)")
 _COUNCIL = "国务院"
 _OPEN_LEVELS = frozenset("市县区州盟旗")
-_REMEMBERED = 200_000
-_SCENIC_AREA = "scenic_area"
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A body that a name fits. `open_place` marks a name of a level that has no one place here (市财政局
-    in a province's notice); `scope` is the place it was read in."""
-
-    agency_id: str | None
-    basis: Basis
-    certainty: float
-    scope: Scope | None = None
-    candidates: tuple[str, ...] = ()
-    open_place: bool = False
+_LONGEST_PLACE = 24
 
 
 def match_name(name: str, context: Context, inherited: Scope | None = None, in_list: bool = False) -> Match | None:
@@ -62,7 +47,10 @@ def _match(name: str, context: Context, inherited: Scope | None, in_list: bool) 
     listed = in_list and name in names.in_lists
     bare_first = local and not own and (listed or (name in names.stems and not _CENTRAL_LEAD.match(name)))
     found = None if bare_first else _complete(name, context)
-    found = found or _of_state_council(name, context) or _placed(name, context) or _wrapped(name, context) or _branch_alone(name, context)
+    found = found or _of_state_council(name, context) or _placed(name, context)
+    if found is None or found.agency_id is None:
+        found = _otherwise_placed(name, context) or found
+    found = found or _wrapped(name, context) or _branch_alone(name, context)
     found = found or _bare(name, context, inherited, in_list) or _complete(name, context)
     return found or _of_several_places(name, context)
 
@@ -82,12 +70,12 @@ def _complete(name: str, context: Context) -> Match | None:
     forms = context.vocabulary.names.complete.get(name)
     if not forms:
         return None
-    ids = {f"{f.region or CENTRE}:{f.key}": f for f in _most_fitting(forms, context, None)}
+    ids = {f"{f.region or CENTRE}:{f.key}": f for f in most_fitting(forms, context, None)}
     if len(ids) > 1:
         return Match(None, "unknown", 0.4, candidates=tuple(sorted(ids)))
     agency_id, form = next(iter(ids.items()))
     region = context.vocabulary.regions.at(form.region or CENTRE)
-    return _known(name, agency_id, context, Scope(region, 0, "p", "full"), 1.0 if form.held(context.on) else 0.9)
+    return known(name, agency_id, context, Scope(region, 0, "p", "full"), 1.0 if form.held(context.on) else 0.9)
 
 
 def _of_state_council(name: str, context: Context) -> Match | None:
@@ -100,46 +88,66 @@ def _of_state_council(name: str, context: Context) -> Match | None:
 
 
 def _placed(name: str, context: Context) -> Match | None:
+    """A place, perhaps its government's own word, and what follows: the longest place first."""
+    stems = context.vocabulary.names.stems
     doubtful: Match | None = None
-    for scope in scopes(name, context):
-        rest = name[scope.end :]
-        if not rest:
-            if scope.slot == "c" and scope.region is not None:
-                return _known(name, f"{scope.region.code}:party", context, scope, 1.0)
+    for end in range(min(len(name), _LONGEST_PLACE), 0, -1):
+        rest = name[end:]
+        if rest and rest not in stems and not rest.startswith(("政府", "人民政府")):
             continue
-        found = _stem(name, rest, scope, context)
-        government = _OF_GOVERNMENT.match(rest)
-        if found is None and government and government.end() < len(rest):
-            found = _stem(name, rest[government.end() :], scope, context)
-        found = found or _of_zone(rest, scope) or _branch(name, rest, scope, context) or _merged(rest[government.end() :] if government else rest, scope)
-        if found is not None and found.agency_id is not None:
-            return found
-        doubtful = doubtful or found
+        for scope in whole_scopes(name[:end], context):
+            found = _behind(name, rest, scope, context)
+            if found is not None and found.agency_id is not None:
+                return found
+            doubtful = doubtful or found
     return doubtful
 
 
-def _stem(name: str, rest: str, scope: Scope, context: Context) -> Match | None:
-    forms = context.vocabulary.names.stems.get(rest)
-    if not forms:
+def _behind(name: str, rest: str, scope: Scope, context: Context) -> Match | None:
+    """What `rest` names behind the place of `scope`, its government's own word left out."""
+    if not rest:
+        committee = scope.slot == "c" and scope.region is not None
+        return known(name, f"{scope.region.code}:party", context, scope, 1.0) if committee and scope.region else None
+    government = _OF_GOVERNMENT.match(rest)
+    found = stem_at(name, rest, scope, context)
+    if found is None and government and government.end() < len(rest):
+        found = stem_at(name, rest[government.end() :], scope, context)
+    return found
+
+
+def _otherwise_placed(name: str, context: Context) -> Match | None:
+    """Behind a place no body's own name: a branch, what governs a zone, offices put together."""
+    for scope in scopes(name, context):
+        rest = name[scope.end :]
+        government = _OF_GOVERNMENT.match(rest)
+        found = _of_zone(rest, scope) or _branch(name, rest, scope, context)
+        found = found or _merged(rest[government.end() :] if government else rest, scope)
+        if found is not None and found.agency_id is not None:
+            return found
+    return None
+
+
+def placed(place: str, stem: str, context: Context) -> Match | None:
+    """The body that `stem` names right behind `place`, which may end in 政府 or be a committee (市委); None if none."""
+    name = place + stem
+    for where in (place, place.removesuffix("政府").removesuffix("人民")):
+        for scope in whole_scopes(where, context):
+            found = stem_at(name, stem, scope, context)
+            if found is not None and found.agency_id is not None:
+                return found
+        if not place.endswith("政府"):
+            break
+    return None
+
+
+def stem_at(name: str, stem: str, scope: Scope, context: Context) -> Match | None:
+    """The body that `stem` names in the place of `scope`; open where a level word fits no one place here."""
+    if stem not in context.vocabulary.names.stems:
         return None
     if scope.region is None:
         word = name[scope.end - 1] if scope.slot == "p" else ""
         return Match(None, "unknown", 0.6, scope, open_place=word in _OPEN_LEVELS and context.region_code is not None)
-    return _chosen(name, _fitting_stem(rest, scope, context), scope, context)
-
-
-def _fitting_stem(stem: str, scope: Scope, context: Context) -> list[Form]:
-    """The forms of a stem that fit best there; the same in every place of a level, so remembered for the run."""
-    assert scope.region is not None
-    vocabulary = context.vocabulary
-    own = scope.region.code if stem in vocabulary.names.local_stems else level_class(scope.region, vocabulary)
-    key = ("fitting", stem, own, scope.slot, scope.written == "short", context.on)
-    found: list[Form] | None = vocabulary.memo.get(key)
-    if found is None:
-        if len(vocabulary.memo) > _REMEMBERED:
-            vocabulary.memo.clear()
-        found = vocabulary.memo[key] = _most_fitting(vocabulary.names.stems[stem], context, scope)
-    return found
+    return stem_match(name, stem, scope, context)
 
 
 def _of_zone(rest: str, scope: Scope) -> Match | None:
@@ -167,7 +175,7 @@ def _wrapped(name: str, context: Context) -> Match | None:
             after = name[length + scope.end :]
             fitting = [f for f in forms if f.after == after and (f.slot == "c") == (scope.slot == "c")]
             if fitting and scope.region is not None:
-                return _of_capital(name, fitting, scope, context) or _choose(name, fitting, scope, context)
+                return _of_capital(name, fitting, scope, context) or choose(name, fitting, scope, context)
     return None
 
 
@@ -179,7 +187,7 @@ def _of_capital(name: str, forms: Iterable[Form], scope: Scope, context: Context
     province = context.vocabulary.regions.at(scope.region.parent)
     if province is None or province.level != "province":
         return None
-    return _choose(name, named, Scope(province, scope.end, "p", "short"), context)
+    return choose(name, named, Scope(province, scope.end, "p", "short"), context)
 
 
 def _branch(name: str, rest: str, scope: Scope, context: Context) -> Match | None:
@@ -191,7 +199,7 @@ def _branch(name: str, rest: str, scope: Scope, context: Context) -> Match | Non
         tail = _BRANCH.fullmatch(rest[cut:])
         if forms and tail:
             place = find_place(tail[1], context)
-            top = _choose(name, forms, scope, context)
+            top = choose(name, forms, scope, context)
             if place is None or top is None or top.agency_id is None or place.code == scope.region.code:
                 return None
             below = f"{place.code}:{top.agency_id.split(':')[1]}"
@@ -210,7 +218,7 @@ def _branch_alone(name: str, context: Context) -> Match | None:
         if stem is None or place is None or not context.vocabulary.regions.within(place.code, home):
             continue
         scope = Scope(place, 0, "p", "short")
-        keys = {f.key for f in _fitting_stem(stem, scope, context)}
+        keys = keys_at(stem, scope, context)
         if len(keys) == 1:
             return Match(f"{place.code}:{keys.pop()}", "alias", 0.9, scope)
     return None
@@ -229,7 +237,7 @@ def _bare(name: str, context: Context, inherited: Scope | None, in_list: bool) -
         return None  # 办公室 alone is some body's own
     if forms:
         scope = _where_it_stands(forms, scope, context)
-        found = _choose(name, forms, scope, context, any_slot=True)
+        found = choose(name, forms, scope, context, any_slot=True)
         if found is None or found.agency_id is None:
             return found
         return Match(found.agency_id, "elided", min(found.certainty, 0.92), scope)
@@ -248,107 +256,3 @@ def _where_it_stands(forms: Iterable[Form], scope: Scope, context: Context) -> S
     levels = {f.level for f in forms}
     here, there = level_class(scope.region, context.vocabulary), level_class(own, context.vocabulary)
     return Scope(own, 0, "p", "word") if "" not in levels and here not in levels and there in levels else scope
-
-
-def _choose(
-    name: str, forms: Iterable[Form], scope: Scope, context: Context, any_slot: bool = False
-) -> Match | None:
-    """Of the forms of one stem the one that fits level, place and date best; several bodies are a doubt."""
-    return _chosen(name, _most_fitting(forms, context, scope, any_slot), scope, context)
-
-
-def _chosen(name: str, fitting: list[Form], scope: Scope, context: Context) -> Match | None:
-    assert scope.region is not None
-    if not fitting:
-        return None
-    keys = sorted({f.key for f in fitting})
-    code = scope.region.code
-    if len(keys) > 1:
-        return Match(None, "unknown", 0.4, scope, tuple(f"{code}:{k}" for k in keys))
-    form = fitting[0]
-    if form.key == ZONE_BODY and scope.region.level != "other" and not name.endswith("区", 0, scope.end):
-        return None  # 泰山管委会 is no committee of 泰山区
-    if form.key == _SCENIC_AREA and scope.region.level == "county" and scope.written == "short":
-        return None  # 西湖景区管委会 is the lake's, not 西湖区's
-    right_level = not form.level or form.level == level_class(scope.region, context.vocabulary)
-    certainty = 0.98 if right_level and form.held(context.on) else 0.85
-    return _known(name, f"{form.region or code}:{form.key}", context, scope, certainty)
-
-
-def _most_fitting(
-    forms: Iterable[Form], context: Context, scope: Scope | None, any_slot: bool = False
-) -> list[Form]:
-    """The forms that share the best marks for: life of the body, the place's own entry, kind of place,
-    level, date of the name."""
-    marked: list[tuple[tuple[bool, ...], Form]] = []
-    forms = [f for f in forms if not _is_bare_office(f, scope)]
-    level = level_class(scope.region, context.vocabulary) if scope is not None and scope.region is not None else "central"
-    for form in forms:
-        if not _allowed(form, scope, context) or not _stands_at(form, level, context):
-            continue
-        slot = any_slot or scope is None or _slot_fits(form, scope)
-        own = form.region is not None  # a place's own entry goes before the shared one
-        usual = scope is None or (form.slot in "sk") == (scope.written == "short")
-        marks = (_alive(form, context), own, slot, form.level in ("", level), form.held(context.on), usual)
-        marked.append((marks, form))
-    best = max((m for m, _ in marked), default=None)
-    return [f for m, f in marked if m == best]
-
-
-def _is_bare_office(form: Form, scope: Scope | None) -> bool:
-    """胶东经济圈办, 赣江新区办: 办 behind a place is no committee's office."""
-    return form.slot == "c" and form.after == "办" and scope is not None and scope.slot == "p"
-
-
-def _allowed(form: Form, scope: Scope | None, context: Context) -> bool:
-    if form.slot == "k" and scope is not None and scope.region is not None and scope.region.level != "province":
-        return False
-    if form.region is None or scope is None or scope.region is None:
-        return True
-    return not form.slot or scope.region.code == form.region
-
-
-def _stands_at(form: Form, level: str, context: Context) -> bool:
-    """Whether places of that level have such a body at all, under whatever name."""
-    if form.region is not None or form.level == level:
-        return True
-    key = ("stands", form.key, level)
-    memo = context.vocabulary.memo
-    if key not in memo:
-        body = context.vocabulary.bodies.get(form.key)
-        memo[key] = body is not None and any(f.level in ("", level) for f in body.forms)
-    return bool(memo[key])
-
-
-def _slot_fits(form: Form, scope: Scope) -> bool:
-    if (form.slot == "c") != (scope.slot == "c"):
-        return False
-    return form.slot != "s" or scope.written == "short"
-
-
-def body_of(key: str, region: str | None, context: Context) -> Body | None:
-    """The entry of a body: the place's own first, then the shared one."""
-    vocabulary = context.vocabulary
-    own = vocabulary.local_bodies.get((region, key)) if region else None
-    return own or vocabulary.bodies.get(key)
-
-
-def _alive(form: Form, context: Context) -> bool:
-    body = body_of(form.key, form.region, context)
-    if body is None:
-        return False
-    if context.on is None:
-        return body.until is None
-    return (body.since is None or body.since <= context.on) and (body.until is None or context.on <= body.until)
-
-
-def _known(name: str, agency_id: str, context: Context, scope: Scope, certainty: float) -> Match:
-    official = official_name(agency_id, context.vocabulary, context.on)
-    exact = name == official or (official is not None and name == _without_city(official, scope, context))
-    return Match(agency_id, "exact" if exact else "alias", certainty, scope)
-
-
-def _without_city(official: str, scope: Scope, context: Context) -> str:
-    """历下区财政局 is whole too where the city is understood."""
-    place = scope.region
-    return official.replace(place_name(place, context.vocabulary, context.on), place.name, 1) if place is not None else official

@@ -6,20 +6,20 @@ import re
 from bisect import bisect_left
 
 from taskextract.normalize.context import Context, Mention
-from taskextract.normalize.names import Match, match_name
+from taskextract.normalize.fitting import Match
+from taskextract.normalize.names import match_name, placed
 from taskextract.normalize.official import derived_id
 from taskextract.normalize.scopes import scopes
 from taskextract.strand import Strand
 from taskextract.vocabulary.lookalikes import fold
 
-_LONGEST_PLACE = 12
-_LONGEST_OUTER = 9
-_LONGEST_AROUND = _LONGEST_PLACE + _LONGEST_OUTER + len("人民政府") + len("中共")
-_PARTING = re.compile("[，。；：、！？“”《》]")  # no place's name holds one of them
+_NO_MINISTRY = ("门", "队", "分", "委")
+_COMMITTEES = ("党委", "委员会", "委")
+_LAST_AFTER_PLACE = frozenset("委会府")
+_DEEPEST = 3  # 山东省泰安市泰山区
 _AFTER_PLACE = ("委", "党委", "委员会", "政府", "人民政府")
 _LEVELS = frozenset(("省", "市", "县", "区", "州", "盟", "旗", "自治区", "自治州", "自治县"))
 _LEVEL_WORDS = frozenset("省市县区州盟旗")
-_LONGEST_AFTER = 24
 _COORDINATION = re.compile(r"(?:领导小组|指挥部|联席会议|专班|协调小组|专项小组)(?:办公室)?")
 _MARKS = re.compile(r"[，。；：、！？“”《》（）〔〕\s]")
 
@@ -54,69 +54,85 @@ def _outside(spans: list[tuple[int, int, Match]], more: list[tuple[int, int, Mat
 
 def _named(key: str, context: Context) -> list[tuple[int, int, Match]]:
     index = context.vocabulary.names
-    marks = [m.start() for m in _PARTING.finditer(key)]
-    known = context.memo.setdefault("around", {})
     found: list[tuple[int, int, Match]] = []
-    floor, passed = 0, 0
+    floor = 0
     for number, start, end in index.automaton.find_matches_as_indexes(key):
-        if start < floor:
-            continue
-        while passed < len(marks) and marks[passed] < start:
-            passed += 1
-        first = max(floor, start - _LONGEST_AROUND, marks[passed - 1] + 1 if passed else 0)
-        pattern = index.patterns[number]
-        # a hit's reading depends on these characters alone, and names stand in the same company often
-        last = end + _LONGEST_AFTER if pattern in index.wrapped else end + 1
-        window = (number, start - first, key[first:last])
-        if window not in known:
-            known[window] = _around(key[first:last], pattern, start - first, end - first, 0, context)
-        hit = known[window]
+        hit = _around(key, index.patterns[number], start, end, floor, context) if start >= floor else None
         if hit is not None:
-            found.append((first + hit[0], first + hit[1], hit[2]))
-            floor = first + hit[1]
+            found.append(hit)
+            floor = hit[1]
     return found
 
 
-def _around(key: str, pattern: str, start: int, end: int, floor: int, context: Context) -> tuple[int, int, Match] | None:
+def _around(
+    key: str, pattern: str, start: int, end: int, floor: int, context: Context
+) -> tuple[int, int, Match] | None:
     """The longest name around a hit: with the place before it, or what follows a name with a place inside."""
-    for first in _place_starts(key, start, floor, context):
-        match = match_name(key[first:end], context)
-        if match is not None and match.agency_id is not None and match.basis != "elided":
-            return first, end, match
     names = context.vocabulary.names
+    if pattern in names.stems:
+        for first, stop in _splits(key, pattern, start, floor, context):
+            match = placed(key[first:stop], key[stop:end], context)
+            if match is not None:
+                return first, end, match
     if pattern in names.wrapped:
-        for last in range(min(len(key), end + _LONGEST_AFTER), end, -1):
+        for last in _wrapped_ends(key, pattern, end, context):
             match = match_name(key[start:last], context)
             if match is not None and match.agency_id is not None and match.basis != "elided":
                 return start, last, match
-    if pattern in names.complete and not (pattern.endswith("部") and key.startswith(("门", "队", "分", "委"), end)):
+    if pattern in names.complete and not (pattern.endswith("部") and key.startswith(_NO_MINISTRY, end)):
         match = match_name(pattern, context)
         if match is not None and match.agency_id is not None and match.basis != "elided":
             return start, end, match
     return None
 
 
+def _splits(key: str, pattern: str, start: int, floor: int, context: Context) -> list[tuple[int, int]]:
+    """Where the place before a stem may begin and end: the farthest beginning first, then the farthest end.
+
+    The end may lie inside the stem that was hit: 徐州经开区|管委会, 龙州县委|办公厅.
+    """
+    splits = [(first, start) for first in _place_starts(key, start, floor, context)]
+    for cut in context.vocabulary.names.cuts(pattern):
+        stop = start + cut
+        splits += [(first, stop) for first in _place_starts(key, stop, floor, context) if first < start]
+    if len(splits) > 1:
+        splits.sort(key=lambda split: (split[0], -split[1]))
+    return splits
+
+
+def _wrapped_ends(key: str, before: str, end: int, context: Context) -> list[int]:
+    """Where a name may end whose text before the place ends at `end`, the farthest first."""
+    places = {end}
+    for _ in range(_DEEPEST):
+        places.update(p for at in list(places) for p in context.vocabulary.regions.ends_behind(key, at))
+    places.update(end + n for n in (1, 3) if key[end : end + n] in _LEVELS)
+    places.discard(end)
+    ends = set()
+    for form in context.vocabulary.names.wrapped[before] if places else ():
+        for place in places:
+            committee = next((len(w) for w in _COMMITTEES if form.slot == "c" and key.startswith(w, place)), 0)
+            if key.startswith(form.after, place + committee):
+                ends.add(place + committee + len(form.after))
+    return sorted(ends, reverse=True)
+
+
 def _place_starts(key: str, end: int, floor: int, context: Context) -> list[int]:
     """Where a place (or its committee, its government) that ends at `end` may begin, the farthest first."""
-    regions, places = context.vocabulary.regions, context.vocabulary.place_names
+    regions = context.vocabulary.regions
+    last = key[end - 1 : end]
+    stops = [end]
+    if last in _LAST_AFTER_PLACE:
+        stops += [end - len(word) for word in _AFTER_PLACE if key.endswith(word, floor, end)]
     starts: set[int] = set()
-    ends = [end]
-    for word in _AFTER_PLACE:
-        if key.endswith(word, floor, end):
-            ends.append(end - len(word))
-    for stop in ends:
+    for stop in stops:
         if stop > floor and key[stop - 1] in _LEVEL_WORDS:
             starts.update(stop - n for n in (1, 3) if stop - n >= floor and key[stop - n : stop] in _LEVELS)
-        for n in regions.lengths_before(key, stop, min(_LONGEST_PLACE, stop - floor)):
-            if key[stop - n : stop] in places:
-                starts.add(stop - n)
+        starts.update(regions.starts_before(key, stop, floor))
     for first in list(starts):
-        for n in regions.lengths_before(key, first, min(_LONGEST_OUTER, first - floor)):
-            if key[first - n : first] in places:
-                starts.add(first - n)
+        starts.update(regions.starts_before(key, first, floor))
         if key.endswith("中共", floor, first):
             starts.add(first - 2)
-    return sorted(starts)
+    return sorted(starts) if len(starts) > 1 else list(starts)
 
 
 def coordination_bodies(key: str, context: Context) -> list[tuple[int, int, Match]]:

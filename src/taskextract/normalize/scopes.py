@@ -17,6 +17,7 @@ Written = Literal["word", "full", "short"]
 _LEVEL_WORD = re.compile(r"(?:自治区|自治州|自治县|自治旗|地区|城区|兵团|省(?![会际域])|市(?![场域])|县(?!域)|区(?!域)|州|盟|旗|师)")
 _COMMITTEE = re.compile(r"(?:党委|党工委|委员会|委)")
 _ENDS_OF_PLACES = frozenset("市县区州盟旗师")
+_LAST_OF_SCOPES = frozenset("省市县区州盟旗师团委会")
 _LONGEST_NAME = 18
 
 
@@ -60,6 +61,18 @@ def _scopes(text: str, context: Context) -> list[Scope]:
     if len(found) < 2:
         return found
     return sorted(found, key=lambda s: (-s.end, s.written == "word"))
+
+
+def whole_scopes(place: str, context: Context) -> tuple[Scope, ...]:
+    """Every reading of all of `place` as a place or its committee (省, 济南市历下区, 市委)."""
+    known: dict[str, tuple[Scope, ...]] | None = context.memo.get("whole")
+    if known is None:
+        known = context.memo["whole"] = {}
+    found = known.get(place)
+    if found is None:
+        may_be = place[-1:] in _LAST_OF_SCOPES or context.vocabulary.regions.lengths_before(place, len(place), _LONGEST_NAME)
+        found = known[place] = tuple(s for s in _scopes(place, context) if s.end == len(place)) if may_be else ()
+    return found
 
 
 def _below(text: str, start: int, own: Region, context: Context) -> list[tuple[Region, int, Written]]:

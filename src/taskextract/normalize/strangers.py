@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from taskextract.normalize.context import Context
-from taskextract.normalize.names import Match, match_name
+from taskextract.normalize.fitting import Match
+from taskextract.normalize.names import match_name
 from taskextract.normalize.near import nearest
 from taskextract.normalize.official import derived_id, guess_kind
 from taskextract.normalize.pieces import Piece, mend

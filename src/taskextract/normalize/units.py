@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from taskextract.normalize.context import Context
-from taskextract.normalize.names import Match, match_name
+from taskextract.normalize.fitting import Match
+from taskextract.normalize.names import match_name
 from taskextract.normalize.official import UNIT_SIGN, find_body, guess_kind, unit_of
 from taskextract.vocabulary import Vocabulary
 from taskextract.vocabulary.unit_words import subordinate_name, unit_name

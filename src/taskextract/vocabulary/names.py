@@ -9,6 +9,8 @@ from typing import Any
 
 from taskextract.vocabulary.bodies import Body, Form
 
+_ENDS_OF_PLACES = frozenset("省市县区州盟旗委会港城园湖山岛")
+
 
 @dataclass(frozen=True, eq=False)
 class NameIndex:
@@ -70,6 +72,17 @@ class NameIndex:
         found = {n for n in self.complete if len(n) > 2 or n.endswith(("部", "署"))}
         found |= {s for s in self.stems if len(s) > 1}
         return sorted(found | set(self.wrapped))
+
+    def cuts(self, stem: str) -> tuple[int, ...]:
+        """Where a stem may be cut so that what is left is a stem too, the last place first (经开区|管委会)."""
+        if stem not in self._cuts:
+            cuts = (i for i in range(len(stem) - 1, 0, -1) if stem[i:] in self.stems)
+            self._cuts[stem] = tuple(i for i in cuts if stem[i - 1] in _ENDS_OF_PLACES and not stem[:i].endswith("政府"))
+        return self._cuts[stem]
+
+    @cached_property
+    def _cuts(self) -> dict[str, tuple[int, ...]]:
+        return {}
 
     @cached_property
     def automaton(self) -> Any:

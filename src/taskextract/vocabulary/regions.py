@@ -182,6 +182,18 @@ class Regions:
             places.append(Place(start, end, known[key]))
         return tuple(places)
 
+    def starts_before(self, text: str, end: int, floor: int) -> list[int]:
+        """Where the place names begin, of two characters and more, that end at `end` and begin no earlier than `floor`."""
+        lengths = self._tails.get(text[end - 2 : end]) if end - 2 >= floor else None
+        if lengths is None:
+            return []
+        return [end - n for n in lengths if end - n >= floor and text[end - n : end] in self._by_name]
+
+    def ends_behind(self, text: str, start: int) -> list[int]:
+        """Where the place names end, of two characters and more, that begin at `start`."""
+        lengths = self._heads.get(text[start : start + 2], ())
+        return [start + n for n in lengths if text[start : start + n] in self._by_name]
+
     @cached_property
     def _patterns(self) -> list[str]:
         # what a zone is called at home (高新区, 起步区) is no place name in running text
