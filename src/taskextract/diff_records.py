@@ -21,7 +21,7 @@ ChangeKind = Literal[
     "remark_changed",
 ]  # fmt: skip
 NoteKind = Literal[
-    "renumbered", "renamed_by_reform", "reordered_list", "cut_differently", "envelope", "parsed_anew", "no_tasks"
+    "renumbered", "renamed_by_reform", "other_name", "reordered_list", "cut_differently", "envelope", "parsed_anew", "no_tasks"
 ]
 RunOp = Literal["same", "removed", "added", "moved_from", "moved_to"]
 

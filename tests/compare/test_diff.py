@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import taskextract as te
-from compare.edits import FORMATS, Block, Item, Plain, write
+from compare.layouts import FORMATS, write
+from compare.plain import Block, Item, Plain
 from taskextract.diff_records import NoticeDiff
 
 RAW = Path(__file__).parent.parent.parent / "raw"

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 import taskextract as te
-from compare.edits import FORMATS, Pools, edit, plain_of, seasoned, write
+from compare.edit_tools import Pools
+from compare.edits import edit
+from compare.layouts import FORMATS, write
+from compare.plain import plain_of, seasoned
 
 RAW = Path(__file__).parent.parent.parent / "raw"
 

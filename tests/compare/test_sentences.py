@@ -45,4 +45,4 @@ def test_a_sentence_is_filled_in() -> None:
 
 def test_every_note_is_made_somewhere() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in sorted(SOURCE.rglob("*.py")))
-    assert [kind for kind in get_args(NoteKind) if f'note("{kind}"' not in code] == []
+    assert [kind for kind in get_args(NoteKind) if code.count(f'"{kind}"') < 2] == []

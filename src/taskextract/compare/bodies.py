@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from taskextract.compare.places import change
 from taskextract.compare.sentences import Said, joined, say
-from taskextract.compare.sides import Duty, Side
+from taskextract.compare.sides import Duty, Side, fold
 from taskextract.diff_records import Change, Place
 from taskextract.vocabulary.words import load_words
 
@@ -54,6 +54,8 @@ class DutyDiff:
 
     changes: tuple[Change, ...]
     renamed: tuple[tuple[str, str], ...]
+    aliases: tuple[tuple[str, str, str], ...]
+    """(old mention, new mention, key) where the two notices call one body by different names."""
     reordered: bool
 
 
@@ -72,10 +74,15 @@ def duty_diff(
         if now not in left and now in right:  # a body that went into one with others
             left[now] = right[now]
     renamed += [(key, key) for key in left if key in right and _other_name(key, bodies)]
+    told = {key for pair in renamed for key in pair}
+    aliases = [
+        (duty.row.mention, right[key].row.mention, key) for key, duty in left.items()
+        if key in right and key not in told and _called_otherwise(duty, right[key])
+    ]  # fmt: skip
     teller = _Teller(left, right, bodies, places)
     changes = tuple(teller.all())
     reordered = not changes and order_old != order_new and sorted(order_old) == sorted(order_new)
-    return DutyDiff(changes, tuple(renamed), reordered)
+    return DutyDiff(changes, tuple(renamed), tuple(aliases), reordered)
 
 
 def _reforms(left: Mapping[str, Duty], right: Mapping[str, Duty], bodies: Bodies) -> list[tuple[str, str]]:
@@ -96,6 +103,19 @@ def _reforms(left: Mapping[str, Duty], right: Mapping[str, Duty], bodies: Bodies
 def _other_name(key: str, bodies: Bodies) -> bool:
     a, b = bodies.old.agencies.get(key), bodies.new.agencies.get(key)
     return a is not None and b is not None and a.known and b.known and a.name != b.name
+
+
+def _called_otherwise(old: Duty, new: Duty) -> bool:
+    """Whether both are named in full, and by different names."""
+    rows = (old.row, new.row)
+    whole = all(row.agency_id and not row.via_group and row.basis in ("exact", "alias") for row in rows)
+    return whole and fold(rows[0].mention) != fold(rows[1].mention)
+
+
+def short_for(mention: str, name: str) -> bool:
+    """Whether a mention leaves out characters of an official name and has none besides (发改委: 发展和改革委员会)."""
+    rest = iter(fold(name))
+    return all(char in rest for char in fold(mention))
 
 
 class _Teller:

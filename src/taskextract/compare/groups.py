@@ -11,6 +11,7 @@ from taskextract.compare.similarity import Weights, coverage, dice
 
 _PART_OF = 0.55  # how much of a part must stand in what it was part of
 _FILLS = 0.12  # how much nearer the whole must come with the part than without
+_SHARE = 0.4  # the same for a small part, of its share of the whole
 _TASK_PART = 0.6  # how much of a task's text must lie in the other
 
 
@@ -106,7 +107,7 @@ def _home(
         if held < _PART_OF:
             continue
         gain = dice(already | grams, whole_grams[whole], weights) - dice(already, whole_grams[whole], weights)
-        if others and gain < min(_FILLS, 0.5 * weights.total(grams) / (weights.total(whole_grams[whole]) + 1e-9)):
+        if others and gain < min(_FILLS, _SHARE * weights.total(grams) / (weights.total(whole_grams[whole]) + 1e-9)):
             continue
         if best is None or held > best[0]:
             best = (held, whole)

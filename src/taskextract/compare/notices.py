@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import msgspec
 
 from taskextract.compare.align import Alignment, align
-from taskextract.compare.bodies import Bodies, bodies_of, duty_diff
+from taskextract.compare.bodies import Bodies, bodies_of, duty_diff, short_for
 from taskextract.compare.build import Build
 from taskextract.compare.groups import Families, measure_families
 from taskextract.compare.places import change, measure_place, note, task_place
@@ -18,7 +18,7 @@ from taskextract.compare.sentences import NOTHING, plain, say
 from taskextract.compare.sides import Duty, MeasureView, Side, fold, key
 from taskextract.compare.structure import measure_changes, renumberings, task_changes
 from taskextract.compare.values import citation_changes, value_changes
-from taskextract.diff_records import Change, ChangeKind, Note, NoticeDiff, Pair, Place, SideInfo
+from taskextract.diff_records import Change, ChangeKind, Note, NoteKind, NoticeDiff, Pair, Place, SideInfo
 
 _Places = tuple[list[Place], list[Place]]
 
@@ -65,6 +65,7 @@ def _contents(build: Build) -> tuple[list[Change], list[Note]]:
     bodies = bodies_of(old, new)
     changes: list[Change] = []
     renamed: Counter[tuple[str, str]] = Counter()
+    aliases: Counter[tuple[str, str, str]] = Counter()
     reordered = 0
     whole_task: dict[tuple[int, int, str], Change] = {}
     for lefts, rights in _groups(families):
@@ -74,6 +75,7 @@ def _contents(build: Build) -> tuple[list[Change], list[Note]]:
             changes += value_changes(a[0], b[0], (old, new), places)
         duties = duty_diff(_all_duties(a), _all_duties(b), bodies, places)
         renamed.update(set(duties.renamed))
+        aliases.update(duties.aliases)
         reordered += duties.reordered
         inherited = all(d.inherited for m in (*a, *b) for d in m.duties)
         for one in duties.changes:
@@ -85,7 +87,7 @@ def _contents(build: Build) -> tuple[list[Change], list[Note]]:
             if told not in whole_task:
                 whole_task[told] = msgspec.structs.replace(one, old=where[0], new=where[1])
                 changes.append(whole_task[told])
-    return changes, _duty_notes(renamed, reordered, bodies)
+    return changes, _duty_notes(renamed, aliases, reordered, bodies)
 
 
 def _groups(families: Families) -> list[tuple[list[int], list[int]]]:
@@ -103,13 +105,20 @@ def _all_duties(measures: Sequence[MeasureView]) -> list[Duty]:
     return list(found.values())
 
 
-def _duty_notes(renamed: Counter[tuple[str, str]], reordered: int, bodies: Bodies) -> list[Note]:
+def _duty_notes(
+    renamed: Counter[tuple[str, str]], aliases: Counter[tuple[str, str, str]], reordered: int, bodies: Bodies
+) -> list[Note]:
     notes = []
     for (was, now), count in sorted(renamed.items()):
         before, after = bodies.old.name(was), bodies.name(now)
         times = say("times", count=count) if count > 1 else NOTHING
         said = say("renamed_by_reform", before=before, after=after, times=times)
         notes.append(note("renamed_by_reform", said, count))
+    for (was, now, body), count in sorted(aliases.items()):
+        times = say("times", count=count) if count > 1 else NOTHING
+        official = bodies.name(body)
+        kind: NoteKind = "other_name" if short_for(was, official) and short_for(now, official) else "renamed_by_reform"
+        notes.append(note(kind, say("other_name", before=was, after=now, name=official, times=times), count))
     if reordered:
         notes.append(note("reordered_list", say("reordered_list", count=reordered), reordered))
     return notes
