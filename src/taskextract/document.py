@@ -68,6 +68,7 @@ class Cell:
     `ended` tells from how the last line is set whether its last paragraph ends there: False where the
     line is full, so that the text may run on after a page break (None: the source does not tell).
     `turns` are the offsets of lines with which a paragraph may begin, for all that their setting tells.
+    `closed` says whether a rule closes the cell below (None: the source draws none, or does not tell).
     """
 
     row: int
@@ -77,6 +78,7 @@ class Cell:
     col_span: int = 1
     ended: bool | None = None
     turns: tuple[int, ...] = ()
+    closed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

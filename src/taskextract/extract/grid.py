@@ -53,6 +53,7 @@ class _Building:
     certainty: float
     header: Strand
     open_bottom: bool = False
+    leaves_open: bool = False
     rows: list[Row] = field(default_factory=list)
     turns: list[int] = field(default_factory=list)
 
@@ -117,6 +118,7 @@ def _take_table(state: _State, table: Table) -> None:
     state.sections, state.barrier = [], False
     _add_rows(state, building, rows, header)
     building.open_bottom = table.open_bottom is True
+    building.leaves_open = building.leaves_open or building.open_bottom
     building.turns.extend(t for cell in table.cells for t in cell.turns)
 
 
@@ -212,7 +214,10 @@ def _finish(building: _Building) -> Grid:
         if row.section is None
     ]
     columns = settle(building.columns, body)
-    return Grid(columns, tuple(building.rows), building.spans_known, building.certainty, building.header, tuple(sorted(building.turns)))
+    return Grid(
+        columns, tuple(building.rows), building.spans_known, building.certainty, building.header,
+        tuple(sorted(building.turns)), building.leaves_open,
+    )
 
 
 def _assigns(grid: Grid) -> bool:

@@ -1,116 +1,160 @@
 """Where the paragraphs of a row's cells end, told by what all its cells say together.
 
-Where a paragraph fills its last line, or a page break stands between two, the layout is silent. A list
-of bodies goes on after a comma and in the middle of a name, and has ended where a whole name meets a new
-one; a measure goes on where no stop stands. What is left open is chosen so that there are as many
-measures as groups of bodies.
+Where a paragraph fills its last line, or a page break stands between two, the layout is silent. There
+each place has a weight: above 0 a paragraph ends, below 0 it goes on. Of all ways to part a row's cells
+the one with the most weight is taken, where cells count that have a paragraph for each measure.
 """
 
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from taskextract.extract.table_cells import (
-    AGENCY_FIELDS,
-    agency_items,
-    begins_agency_list,
-    is_agency,
-    is_leveled,
-    strip_duty_words,
-)
+from taskextract.extract.table_cells import AGENCY_FIELDS, agency_items, is_bare_time, starts_with_verb
 from taskextract.extract.table_headers import Column
 from taskextract.extract.table_line import Line, Paragraphs
-from taskextract.strand import Strand
+from taskextract.extract.table_names import SECOND_LABEL, SURE, Names, between
+from taskextract.findings import Finding
+from taskextract.strand import Strand, join
 
 _STOP = re.compile(r"[。；;！!？?][”’）)]*$")
-_LIST_GOES_ON = re.compile(r"[、，,；;：:（(〔\[]$")
-_LIST_GOES_ON_WITH = re.compile(r"[、，,；;：:（(〔\[）)〕\]]|等|[和与及]|按|牵头|负责|分别|共同|配合")
-
-_PLACE = re.compile(r"[\u4e00-\u9fff]{1,3}[^市县区旗盟府局厅委办部]")
-_ITS_GOVERNMENT = re.compile(r"[市县区州旗盟](?:人民)?政府")
-_NAME_LINES = 4  # lines that a name with its duty may run over
+_STOPS = "。；;！!？?"
+_LABEL = re.compile(r"[（(]\d{1,2}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳]")
+_LONG_WORD = re.compile(r"[“(（]?[!-~]{3,}")
+_TIME_ENDS = re.compile(r"(?:[前底末内]|坚持|推进|实施|完成|开展|落实|长期|期间|\d年)$")
+_TIME_BEGINS = re.compile(r"\d{4}年|\d{1,2}月|长期|持续|每[年月季]|全年|年[底内]|[一二三四]季度|[上下]半年|[“\"]?十[一二三四五]五")
+_HARDLY = -4.0  # below it no paragraph ends, whatever the other cells say
+_AGREES = 4.0  # that a cell has a paragraph for each measure
+_MISMATCH = -3.0  # that it has several, and another number
+_AHEAD = 5  # lines over which a name with its duty may run
 
 
 @dataclass(frozen=True, slots=True)
-class _Break:
-    """A place between two pieces: `sure` (True: a paragraph ends, False: none does, None: open), `usual`: what the reader took it for."""
+class Habits:
+    """What a table's cells do: `stops` if its measures end in a stop, `names` what its agency cells hold.
 
-    sure: bool | None
-    usual: bool
-    stop: bool = False
+    `paired`: rows of several measures mostly have as many groups of bodies. `ends` and `inner` count for each
+    stop how often the layout shows that it ends a measure with more below, or that the measure goes on.
+    """
+
+    stops: bool
+    names: Names
+    paired: bool
+    ends: Counter[str]
+    inner: Counter[str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Pieces:
-    """A cell cut wherever a paragraph may end."""
+    """A cell cut wherever a paragraph may end; `weights` of the places, infinite where the layout tells.
+
+    `lines`: it may be a list with a body a line, whose number means nothing; `roles`: it surely is one, with
+    a role a line.
+    """
 
     pieces: Paragraphs
-    breaks: tuple[_Break, ...]
+    weights: tuple[float, ...]
+    lines: bool = False
+    roles: bool = False
 
     @property
     def least(self) -> int:
-        return 1 + sum(b.sure is True for b in self.breaks)
+        return 1 + sum(w == _YES for w in self.weights)
 
     @property
     def most(self) -> int:
-        return 1 + sum(b.sure is not False for b in self.breaks)
+        return 1 + sum(w > _HARDLY for w in self.weights)
 
-    @property
-    def usual(self) -> int:
-        return 1 + sum(b.usual if b.sure is None else b.sure for b in self.breaks)
+    def weight(self, count: int) -> float:
+        """The weight of the best way to have `count` paragraphs."""
+        if not self.least <= count <= self.most:
+            return _NO
+        return sum(self._open()[: count - self.least])
+
+    def best(self, low: int = 1) -> int:
+        """The number of paragraphs of the best way, at least `low` of them."""
+        counts = range(max(self.least, low), self.most + 1)
+        return max(counts, key=lambda n: (self.weight(n), -n), default=0)
+
+    def _open(self) -> list[float]:
+        return sorted((w for w in self.weights if _HARDLY < w < _YES), reverse=True)
+
+    def ends(self, count: int) -> list[int]:
+        """After which pieces the paragraphs end, where there are `count` of them."""
+        sure = [i for i, w in enumerate(self.weights) if w == _YES]
+        free = [i for i, w in enumerate(self.weights) if _HARDLY < w < _YES]
+        free.sort(key=lambda i: (-self.weights[i], i))
+        return sorted([*sure, *free[: count - self.least]])
 
     def in_paragraphs(self, count: int) -> Paragraphs:
         """The cell in `count` paragraphs."""
-        free = [i for i, b in enumerate(self.breaks) if b.sure is None]
-        free.sort(key=lambda i: (not self.breaks[i].usual, not self.breaks[i].stop, i))
-        ends = {i for i, b in enumerate(self.breaks) if b.sure} | set(free[: count - self.least])
-        out = [self.pieces[0]]
-        for i, piece in enumerate(self.pieces[1:]):
-            if i in ends:
-                out.append(piece)
-            else:
-                out[-1] = out[-1] + piece
-        return tuple(out)
+        edges = [0, *(i + 1 for i in self.ends(count)), len(self.pieces)]
+        return tuple(join(self.pieces[a:b]) for a, b in itertools.pairwise(edges))
 
 
-def settle_breaks(line: Line, columns: Sequence[Column], turns: Sequence[int]) -> None:
-    """Put the paragraphs of a line's measure cell and agency cells right."""
+_YES, _NO = float("inf"), float("-inf")
+
+
+def settle_breaks(line: Line, columns: Sequence[Column], turns: Sequence[int], habits: Habits) -> None:
+    """Put the paragraphs of a line's cells right."""
     if not turns and not line.seams:
         return
     fields = [c.field for c in columns]
     body = next((fields.index(f) for f in ("measure", "task") if f in fields), None)
     found: dict[int, _Pieces] = {}
     for col, cell in enumerate(line.cells):
-        if not cell:
-            continue
-        if col == body:
-            found[col] = _measures(cell, turns, line.seams)
-        elif fields[col] in AGENCY_FIELDS:
-            found[col] = _bodies(cell, turns, line.seams)
-        elif line.seams & {p.starts[0] for p in cell}:
-            found[col] = _measures(cell, (), line.seams)
-    groups = [p for col, p in found.items() if fields[col] in AGENCY_FIELDS and p.most > 1]
-    count = _count(found.get(-1 if body is None else body), groups)
+        weigh = _weigher(cell, turns, fields[col], col == body, habits)
+        if cell and weigh is not None:
+            found[col] = _pieces(cell, turns, line.seams, weigh, fields[col] in AGENCY_FIELDS)
+        elif cell and line.seams.keys() & {p.starts[0] for p in cell}:
+            found[col] = _pieces(cell, (), line.seams, _goes_on, False)
+    counts = _counts(found, body, habits.paired)
     for col, pieces in found.items():
-        fits = pieces.least <= count <= pieces.most and count > 1
-        line.cells[col] = pieces.in_paragraphs(count if fits else pieces.usual)
+        whole = pieces.in_paragraphs(counts[col])
+        if _guessed(pieces, counts[col]):
+            line.findings.append(_inferred(whole, columns[col]))
+        line.cells[col] = whole
 
 
-def _count(measures: _Pieces | None, groups: Sequence[_Pieces]) -> int:
-    """How many measures the row has, where the cells agree about it (0: they do not tell)."""
-    if measures is None or not groups:
-        return 0
-    low = max(measures.least, *(g.least for g in groups))
-    high = min(measures.most, *(g.most for g in groups))
-    if low > high:
-        return 0
-    fixed = [g.least for g in groups if g.least == g.most]
-    wanted = fixed[0] if fixed else measures.usual
-    return min(max(wanted, low), high)
+_Weigher = Callable[[str, str, bool], float]
+"""The weight of a paragraph's end between the text above and the text below; whether the reader saw one there."""
+
+
+def _weigher(cell: Paragraphs, turns: Sequence[int], field: str, is_body: bool, habits: Habits) -> _Weigher | None:
+    if is_body:
+        ends, inner = stops_of([cell], turns)
+        bare = math.log((habits.ends.get("", 0) + 0.5) / (habits.ends.total() + 0.5))
+        odds = {c: 0.6 * (_odds(habits.ends, habits.inner, c) + _odds(ends, inner, c)) for c in _STOPS}
+        return lambda above, below, seen: _between_measures(above, below, seen, habits.stops, odds, bare)
+    if field in AGENCY_FIELDS:
+        return lambda above, below, seen: between(above, below, habits.names, not seen)
+    return _between_times if field == "time" else None
+
+
+def _pieces(cell: Paragraphs, turns: Sequence[int], seams: dict[int, bool | None], weigh: _Weigher, names: bool) -> _Pieces:
+    parts = _cut(cell, turns)
+    texts = [piece.text for piece, _ in parts]
+    weights: list[float] = []
+    above = ""
+    for i, (here, begins) in enumerate(parts[1:], 1):
+        above += texts[i - 1]
+        start = here.starts[0]
+        weight = weigh(above, "".join(texts[i : i + _AHEAD]), begins and start not in seams)
+        if start in seams:
+            weight = _at_page_break(weight, seams[start], texts[i])
+        elif not _is_turn(start, turns):
+            weight = _YES if begins and not (names and weight < -SURE) else _NO
+        weights.append(weight)
+        if weight >= 0:
+            above = ""
+    roles = names and any(SECOND_LABEL.match(text) for text in texts)
+    single = names and all(len(agency_items(text)) <= 1 for text in texts)
+    return _Pieces(tuple(p for p, _ in parts), tuple(weights), single or roles, roles)
 
 
 def _cut(cell: Paragraphs, turns: Sequence[int]) -> list[tuple[Strand, bool]]:
@@ -124,57 +168,105 @@ def _cut(cell: Paragraphs, turns: Sequence[int]) -> list[tuple[Strand, bool]]:
     return out
 
 
-def _measures(cell: Paragraphs, turns: Sequence[int], seams: set[int]) -> _Pieces:
-    parts = _cut(cell, turns)
-    breaks: list[_Break] = []
-    for (above, _), (here, begins) in itertools.pairwise(parts):
-        stop = bool(_STOP.search(above.text))
-        start = here.starts[0]
-        if start in seams:
-            breaks.append(_Break(None if stop else False, stop, stop))
-        elif _is_turn(start, turns):
-            breaks.append(_Break(None if stop or begins else False, begins, stop))
-        else:
-            breaks.append(_Break(begins, begins, stop))
-    return _Pieces(tuple(p for p, _ in parts), tuple(breaks))
-
-
-def _bodies(cell: Paragraphs, turns: Sequence[int], seams: set[int]) -> _Pieces:
-    parts = _cut(cell, turns)
-    breaks: list[_Break] = []
-    above = ""
-    for i, ((piece, _), (here, begins)) in enumerate(itertools.pairwise(parts)):
-        above += piece.text
-        start = here.starts[0]
-        silent = start in seams or _is_turn(start, turns)
-        meets = _meets(above, [p.text for p, _ in parts[i + 1 : i + 1 + _NAME_LINES]])
-        sure = begins if not silent else (None if meets == 0 else meets > 0)
-        if meets == -2:
-            sure = False
-        breaks.append(_Break(sure, begins and start not in seams))
-        if sure is not False:
-            above = ""
-    return _Pieces(tuple(p for p, _ in parts), tuple(breaks))
-
-
 def _is_turn(start: int, turns: Sequence[int]) -> bool:
     at = bisect_left(turns, start)
     return at < len(turns) and turns[at] == start
 
 
-def _meets(above: str, below: Sequence[str]) -> int:
-    """What stands between two pieces of an agency cell: 1 a new list begins, 0 it may, -1 hardly, -2 the list goes on.
+# ---- weights -------------------------------------------------------------------------------------
 
-    `below` are the pieces that follow; its first name may run over several of them.
+
+def _at_page_break(weight: float, ended: bool | None, below: str) -> float:
+    """The weight where a page break stands between: a last line with room for more has ended its paragraph."""
+    if ended and weight > -SURE and not _LONG_WORD.match(below):
+        return weight + SURE
+    return weight - 1.0 if ended is False else weight
+
+
+def _between_measures(
+    above: str, below: str, seen: bool, stops: bool, odds: Mapping[str, float], bare: float
+) -> float:
+    stop = _STOP.search(above)
+    if not stop:
+        if seen:
+            return 0.5
+        return -SURE if stops else -2.0 + min(0.0, bare)
+    weight = odds.get(stop.group()[0], 0.0) + (0.5 if seen else -0.5)
+    if _LABEL.match(below):
+        return weight + 4.0
+    return weight + 0.5 * starts_with_verb(below)
+
+
+def stops_of(cells: Iterable[Paragraphs], turns: Sequence[int]) -> tuple[Counter[str], Counter[str]]:
+    """For each stop how often the layout shows that a paragraph ends with it above another, or goes on after it.
+
+    "" counts the paragraphs that end without a stop.
     """
-    if _LIST_GOES_ON.search(above) or _LIST_GOES_ON_WITH.match(below[0]):
-        return -2
-    items = agency_items(above)
-    said = bool(above[len(strip_duty_words(above)) :].replace("部门", "").replace("单位", "").strip("等"))
-    whole = said or (bool(items) and is_agency(items[-1]))
-    if not whole or (not said and _PLACE.fullmatch(items[-1]) and _ITS_GOVERNMENT.match("".join(below[:2]))):
-        return -1
-    begins = any(begins_agency_list("".join(below[:n])) for n in range(1, len(below) + 1))
-    if begins and is_leveled(below[0]):
-        return 1
-    return 0 if begins or said else -1
+    ends: Counter[str] = Counter()
+    inner: Counter[str] = Counter()
+    for cell in cells:
+        parts = _cut(cell, turns)
+        for i, (piece, _) in enumerate(parts):
+            inner.update(c for c in piece.text[:-1] if c in _STOPS)
+            if i + 1 < len(parts) and not _is_turn(parts[i + 1][0].starts[0], turns):
+                ends[piece.text[-1:] if piece.text[-1:] in _STOPS else ""] += 1
+    return ends, inner
+
+
+def _odds(ends: Mapping[str, int], inner: Mapping[str, int], stop: str) -> float:
+    return math.log((ends.get(stop, 0) + 0.5) / (inner.get(stop, 0) + 0.5))
+
+
+def _between_times(above: str, below: str, seen: bool) -> float:
+    if not is_bare_time(above) or (re.search(r"\d年$", above) and re.match(r"\d{1,2}月", below)):
+        return -SURE
+    whole = _TIME_ENDS.search(above) is not None and _TIME_BEGINS.match(below) is not None
+    return (3.0 if whole else -6.0) + 1.0 * seen
+
+
+def _goes_on(above: str, below: str, seen: bool) -> float:
+    return 0.0 if _STOP.search(above) else -SURE
+
+
+# ---- the best way --------------------------------------------------------------------------------
+
+
+def _counts(found: dict[int, _Pieces], body: int | None, paired: bool) -> dict[int, int]:
+    """How many paragraphs each cell has in the best way to part them all."""
+    measures = found.get(-1 if body is None else body)
+    others = {col: pieces for col, pieces in found.items() if col != body}
+    if measures is None or body is None:
+        return {col: pieces.best() for col, pieces in others.items()}
+    best, counts = _NO, {body: measures.best()}
+    for n in range(measures.least, measures.most + 1):
+        chosen = {col: _best_beside(pieces, n, paired) for col, pieces in others.items()}
+        total = measures.weight(n) + sum(weight for weight, _ in chosen.values())
+        if total > best:
+            best, counts = total, {body: n, **{col: count for col, (_, count) in chosen.items()}}
+    return counts
+
+
+def _best_beside(pieces: _Pieces, measures: int, paired: bool) -> tuple[float, int]:
+    """The best weight of a cell beside that many measures, and its number of paragraphs."""
+    ways = [(pieces.weight(1) + (_MISMATCH if paired and measures > 1 else 0.0), 1)]
+    several = pieces.best(2)
+    if several:
+        ways.append((pieces.weight(several) + (0.0 if pieces.lines else _MISMATCH), several))
+    if measures > 1 and not pieces.roles:
+        ways.append((pieces.weight(measures) + _AGREES, measures))
+    return max(ways, key=lambda way: (way[0], -way[1]))
+
+
+def _guessed(pieces: _Pieces, count: int) -> bool:
+    """Whether an end was chosen where the layout does not tell."""
+    return any(pieces.weights[i] < SURE for i in pieces.ends(count))
+
+
+def _inferred(cell: Paragraphs, column: Column) -> Finding:
+    text = join(cell)
+    return Finding(
+        "inferred-paragraphs",
+        f"the layout does not tell where all {len(cell)} paragraphs of the cell “{column.title}” end; "
+        "the text and the row's other cells were followed",
+        text.spans, before=text.text[:60], after=f"{len(cell)} paragraphs", certainty=0.8,
+    )  # fmt: skip

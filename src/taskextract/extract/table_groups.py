@@ -95,13 +95,13 @@ def split_groups(strand: Strand) -> Paragraphs:
 
 
 def joined_list(paragraphs: Paragraphs) -> Strand:
-    """Bodies that stand each on a line of the cell as one list: the layout blank between them is kept."""
+    """Bodies that stand each on a line of the cell as one list: a blank stands for the line's end."""
     parts: list[Strand] = []
     for paragraph in paragraphs:
         if parts and not re.search(r"[、，,；;]$", parts[-1].text):
             end = parts[-1].ends[-1]
-            if end < len(paragraph.source) and is_blank(paragraph.source[end]):
-                parts.append(Strand(" ", (end,), (end + 1,), paragraph.source))
+            blank = end < len(paragraph.source) and is_blank(paragraph.source[end])
+            parts.append(Strand(" ", (end,), (end + blank,), paragraph.source))
         parts.append(paragraph)
     return join(parts)
 

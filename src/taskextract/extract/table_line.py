@@ -17,7 +17,8 @@ class Line:
 
     `covers` is how many rows the cell that says something here reaches over; `spans` how many rows of
     its printed piece the cell that begins here covers, blank or not (0 where one from above stands).
-    `seams` are the offsets of paragraphs that stand first after a page break.
+    `ended` and `closed` are what the reader told by column of the cell's last line and the rule below it.
+    `seams` are the offsets of paragraphs that stand first after a page break, with `ended` of the text before.
     """
 
     row: int
@@ -30,7 +31,9 @@ class Line:
     cut: bool
     held: bool = False
     shifted: bool = False
-    seams: set[int] = field(default_factory=set)
+    ended: list[bool | None] = field(default_factory=list)
+    closed: list[bool | None] = field(default_factory=list)
+    seams: dict[int, bool | None] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def own(self, col: int) -> bool:

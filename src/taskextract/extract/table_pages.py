@@ -6,27 +6,25 @@ tells: a sentence without an end, a list of bodies that breaks off, a blank numb
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from taskextract.extract.table_cells import AGENCY_FIELDS, agency_items, is_agency
+from taskextract.extract.table_cells import AGENCY_FIELDS
+from taskextract.extract.table_cut import Look, body_column, is_cut, key_column, look_at
 from taskextract.extract.table_headers import Column
 from taskextract.extract.table_line import Line, Lines, Paragraphs
+from taskextract.extract.table_names import Names
 from taskextract.extract.table_shape import Grid, Row
 from taskextract.findings import Finding
 from taskextract.strand import join
 
-_TERMINAL = re.compile(r"[。；;！!？?：:][”’）)]?$")
-_STOP = re.compile(r"[。；;！!？?][”’）)]?$")
-_NUMBERED = 3  # rows that must all have a number before one without is known to be cut
+_LASTING = 3  # rows below that must say nothing before the row above is known to hold for them
 
 
-def join_pages(lines: Lines, grid: Grid) -> Lines:
+def join_pages(lines: Lines, grid: Grid, names: Names) -> Lines:
     """The lines with cut rows joined, and merged cells carried over the page breaks."""
-    ends_in_stop = _ends_in_stop(grid)
-    key = _key_column(grid.columns)
-    numbered = grid.spans_known and key is not None and _all_numbered(lines, key)
-    cut = [_is_cut(lines, i, grid.columns, ends_in_stop, numbered) for i in range(len(lines))]
+    key = key_column(grid.columns)
+    look = look_at(lines, grid, names)
+    cut = [_is_rest(lines, i, look) for i in range(len(lines))]
     if grid.spans_known:
         _carry(lines, cut, grid.columns)
     out: Lines = []
@@ -40,76 +38,14 @@ def join_pages(lines: Lines, grid: Grid) -> Lines:
     return out
 
 
-def _is_cut(lines: Lines, i: int, columns: Sequence[Column], ends_in_stop: bool, numbered: bool) -> bool:
+def _is_rest(lines: Lines, i: int, look: Look) -> bool:
     line, before = lines[i], lines[i - 1] if i else None
     if not isinstance(line, Line) or not isinstance(before, Line) or not line.first or line.page == before.page:
         return False
-    return _continues(before, line, columns, ends_in_stop, numbered)
-
-
-def _key_column(columns: Sequence[Column]) -> int | None:
-    """The column whose cell begins a task: its number, else its name beside measures."""
-    fields = [c.field for c in columns]
-    if "index" in fields:
-        return fields.index("index")
-    return fields.index("task") if {"task", "measure"} <= set(fields) else None
-
-
-def _body_column(columns: Sequence[Column]) -> int | None:
-    fields = [c.field for c in columns]
-    return next((fields.index(f) for f in ("measure", "task") if f in fields), None)
-
-
-def _all_numbered(lines: Lines, key: int) -> bool:
-    """Whether each row but those that a page begins with has a number of its own."""
-    inner = [line.own(key) for line in lines if isinstance(line, Line) and not line.first]
-    return len(inner) >= _NUMBERED and all(inner)
-
-
-def _ends_in_stop(grid: Grid) -> bool:
-    """Whether the notice's measures end in a full stop, so that one without was cut."""
-    texts = [cell.text for row in grid.rows for i, c in enumerate(grid.columns)
-             if c.field == "measure" and row.section is None and (cell := row.own(i)) and len(cell.text) > 8]
-    return len(texts) >= 2 and sum(bool(_TERMINAL.search(t)) for t in texts) >= 0.6 * len(texts)
+    return is_cut(before, line, look)
 
 
 # ---- rows ----------------------------------------------------------------------------------------
-
-
-def _continues(before: Line, line: Line, columns: Sequence[Column], ends_in_stop: bool, numbered: bool) -> bool:
-    """Whether a page's first row is the rest of the last row of the page before."""
-    fields = [c.field for c in columns]
-    body = _body_column(columns)
-    if body is None:
-        return False
-    above, here = before.cells[body], line.cells[body]
-    broken = bool(above) and not _TERMINAL.search(above[-1].text)
-    if "index" in fields:
-        index = fields.index("index")
-        if line.cells[index]:
-            return numbered and not before.cells[index] and (line.cut or (broken and ends_in_stop))
-        if numbered:
-            return True
-    task = fields.index("task") if "task" in fields else None
-    if task is not None and task != body and line.own(task):
-        return "index" in fields and (line.cut or (broken and ends_in_stop))
-    if "index" not in fields and task is None:
-        return line.cut and broken
-    agencies = [i for i, f in enumerate(fields) if f in AGENCY_FIELDS]
-    if not here:
-        return bool(above) and any(line.own(i) for i in agencies)
-    if line.cut:
-        whole = [line.own(i) and ends_whole(before.cells[i]) for i in agencies]
-        return broken or not any(whole)
-    return broken and ends_in_stop
-
-
-def ends_whole(paragraphs: Paragraphs) -> bool:
-    """Whether an agency cell ends with a whole name (and not in the middle of one, or at a comma)."""
-    if not paragraphs or paragraphs[-1].text.endswith(("、", "，", ",")):
-        return False
-    items = agency_items(paragraphs[-1].text)
-    return bool(items) and is_agency(items[-1])
 
 
 def _join_rows(before: Line, line: Line) -> None:
@@ -117,7 +53,7 @@ def _join_rows(before: Line, line: Line) -> None:
     parts = [p for i, cell in enumerate(line.cells) if not line.repeats[i] for p in cell]
     for i, paragraphs in enumerate(line.cells):
         if paragraphs and not line.repeats[i]:
-            _append(before, i, paragraphs)
+            _append(before, i, paragraphs, line.ended[i])
     before.findings.extend(line.findings)
     text = join(parts)
     before.findings.append(
@@ -126,10 +62,11 @@ def _join_rows(before: Line, line: Line) -> None:
     )
 
 
-def _append(above: Line, col: int, paragraphs: Paragraphs) -> None:
+def _append(above: Line, col: int, paragraphs: Paragraphs, ended: bool | None) -> None:
     if above.cells[col]:
-        above.seams.add(paragraphs[0].starts[0])
+        above.seams[paragraphs[0].starts[0]] = above.ended[col]
     above.cells[col] = above.cells[col] + paragraphs
+    above.ended[col] = ended
 
 
 # ---- merged cells --------------------------------------------------------------------------------
@@ -137,7 +74,7 @@ def _append(above: Line, col: int, paragraphs: Paragraphs) -> None:
 
 def _carry(lines: Lines, cut: Sequence[bool], columns: Sequence[Column]) -> None:
     """Carry merged cells over page breaks, from the row that they begin in."""
-    body, key = _body_column(columns), _key_column(columns)
+    body, key = body_column(columns), key_column(columns)
     if body is None or key is None:
         return
     for i, line in enumerate(lines):
@@ -220,7 +157,7 @@ def _fill_down(lines: Lines, columns: Sequence[Column], key: int | None) -> None
         return
     below = [line for line in rows if not line.own(key)]
     for col, column in enumerate(columns):
-        if column.field not in {"time", "target", "people"} or len(below) < _NUMBERED or any(x.cells[col] for x in below):
+        if column.field not in {"time", "target", "people"} or len(below) < _LASTING or any(x.cells[col] for x in below):
             continue
         above: Paragraphs = ()
         for line in lines:

@@ -6,14 +6,17 @@ slips inside one row to table_mends.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from taskextract.extract.table_breaks import settle_breaks
+from taskextract.extract.table_breaks import Habits, settle_breaks, stops_of
 from taskextract.extract.table_cells import AGENCY_FIELDS, fit
+from taskextract.extract.table_cut import body_column, ends_in_stop
 from taskextract.extract.table_entry import Entry, Paragraphs
 from taskextract.extract.table_headers import Column
 from taskextract.extract.table_line import Line, Lines
 from taskextract.extract.table_mends import mended
+from taskextract.extract.table_names import Names
 from taskextract.extract.table_pages import join_pages
 from taskextract.extract.table_shape import Grid, GridCell, Row
 from taskextract.findings import Finding
@@ -33,18 +36,34 @@ def entries_of(grid: Grid) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
         line = _line(row, page, grid.columns)
         _unshift(line, grid)
         lines.append(line)
-    lines = join_pages(lines, grid)
+    habits = _habits(lines, grid)
+    lines = join_pages(lines, grid, habits.names)
     entries: list[Entry] = []
     for item in lines:
         if isinstance(item, Row):
             entries.append(Entry(item.index, section=item.section))
             continue
-        settle_breaks(item, grid.columns, grid.turns)
+        settle_breaks(item, grid.columns, grid.turns, habits)
         findings.extend(item.findings)
         entry, found = _entry(item, grid.columns, 0 if grid.spans_known else item.page)
         entries.append(entry)
         findings.extend(found)
     return tuple(entries), tuple(findings)
+
+
+def _habits(lines: Lines, grid: Grid) -> Habits:
+    """What the table's cells do."""
+    rows = [line for line in lines if isinstance(line, Line)]
+    cols = [i for i, c in enumerate(grid.columns) if c.field in AGENCY_FIELDS]
+    names = Names.of(row.cells[i] for row in rows for i in cols if row.own(i))
+    body = body_column(grid.columns)
+    if body is None:
+        return Habits(False, names, False, Counter(), Counter())
+    several = [row for row in rows if len(row.cells[body]) > 1]
+    same = sum(any(len(row.cells[i]) == len(row.cells[body]) for i in cols) for row in several)
+    paired = len(several) > 2 and same > 0.6 * len(several)
+    ends, inner = stops_of([row.cells[body] for row in rows if row.own(body)], grid.turns)
+    return Habits(ends_in_stop(grid), names, paired, ends, inner)
 
 
 def _line(row: Row, page: int, columns: Sequence[Column]) -> Line:
@@ -56,7 +75,9 @@ def _line(row: Row, page: int, columns: Sequence[Column]) -> Line:
         repeats.append(cell is not None and here and cell.row != row.index)
     covers = [_covers(cell) for cell in row.cells]
     held = any(m for m, c in zip(row.merged, columns, strict=False) if c.field in {"index", "task"})
-    return Line(row.index, page, cells, repeats, covers, [*row.spans], row.first, row.cut, held)
+    ended = [cell.ended if cell is not None else None for cell in row.cells]
+    closed = [cell.closed if cell is not None else None for cell in row.cells]
+    return Line(row.index, page, cells, repeats, covers, [*row.spans], row.first, row.cut, held, ended=ended, closed=closed)
 
 
 def _covers(cell: GridCell | None) -> int:
@@ -80,6 +101,8 @@ def _unshift(line: Line, grid: Grid) -> None:
     line.repeats += [False] * (len(columns) - len(line.repeats))
     line.covers += [1] * (len(columns) - len(line.covers))
     line.spans += [1] * (len(columns) - len(line.spans))
+    line.ended += [None] * (len(columns) - len(line.ended))
+    line.closed += [None] * (len(columns) - len(line.closed))
     now = _fit_of(line.cells, columns)
     best, gain = None, 1.4
     for blank in [i for i, cell in enumerate(line.cells) if not cell]:

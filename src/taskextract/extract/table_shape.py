@@ -13,13 +13,18 @@ from taskextract.strand import Strand, join
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell with its paragraphs; `row`/`col` is where it stands, `row_span`/`col_span` what it covers."""
+    """A cell with its paragraphs; `row`/`col` is where it stands, `row_span`/`col_span` what it covers.
+
+    `ended` and `closed` are what its reader told of its last line and of the rule below it.
+    """
 
     paragraphs: tuple[Strand, ...]
     row: int
     col: int
     row_span: int = 1
     col_span: int = 1
+    ended: bool | None = None
+    closed: bool | None = None
 
     @property
     def whole(self) -> Strand:
@@ -60,7 +65,8 @@ class Row:
 class Grid:
     """A logical table. `header` is the header's text where it stands first.
 
-    `turns` are the offsets, in order, of lines with which a paragraph of a cell may begin.
+    `turns` are the offsets, in order, of lines with which a paragraph of a cell may begin. `leaves_open`:
+    where a page cuts a row, no rule is drawn below it, so that a rule tells that the row ends.
     """
 
     columns: tuple[Column, ...]
@@ -69,6 +75,7 @@ class Grid:
     certainty: float
     header: Strand
     turns: tuple[int, ...] = ()
+    leaves_open: bool = False
 
 
 def expand(document: Document, table: Table) -> Iterator[Row]:
@@ -85,7 +92,7 @@ def expand(document: Document, table: Table) -> Iterator[Row]:
         paragraphs = tuple(s for spans in cell.paragraphs if (s := Strand.of(document, spans)))
         if not paragraphs:
             continue
-        made = GridCell(paragraphs, cell.row, cell.col, cell.row_span, cell.col_span)
+        made = GridCell(paragraphs, cell.row, cell.col, cell.row_span, cell.col_span, cell.ended, cell.closed)
         for r in range(cell.row, cell.row + cell.row_span):
             for c in range(cell.col, cell.col + cell.col_span):
                 matrix[r][c] = matrix[r][c] or made

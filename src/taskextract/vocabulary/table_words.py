@@ -29,6 +29,7 @@ class CellWords:
     agency_endings: tuple[str, ...]
     not_agency_endings: tuple[str, ...]
     duty_words: tuple[str, ...]
+    name_rests: tuple[str, ...]
     level_words: tuple[str, ...]
     verbs: tuple[str, ...]
     generic_words: frozenset[str]

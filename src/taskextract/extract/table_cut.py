@@ -1,0 +1,155 @@
+"""Whether a page's first row is the rest of the row that the page before ends with.
+
+A browser's print draws no rule below a row that the page cuts. An office program draws one all the same:
+there the row's cells tell, each with a weight, by how the one above ends and how the one below begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from taskextract.extract.table_cells import (
+    AGENCY_FIELDS,
+    agency_items,
+    is_agency,
+    is_bare_time,
+    starts_with_verb,
+)
+from taskextract.extract.table_headers import Column
+from taskextract.extract.table_line import Line, Lines, Paragraphs
+from taskextract.extract.table_names import SECOND_LABEL, SURE, Names, between
+from taskextract.extract.table_shape import Grid
+
+_TERMINAL = re.compile(r"[。；;！!？?：:][”’）)]?$")
+_GOES_ON = re.compile(r"[，,、（(“]$")
+_LABELS = frozenset({"index", "task", "group"})
+_NUMBERED = 3  # rows that must all have a number before one without is known to be cut
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a table's rows do: `stops` if measures end in a stop, `numbered` if each row has a number of its own.
+
+    `full` are the columns that no row leaves blank, `several` those whose cells often have several paragraphs.
+    """
+
+    columns: Sequence[Column]
+    names: Names
+    stops: bool
+    numbered: bool
+    leaves_open: bool
+    full: frozenset[int]
+    several: frozenset[int]
+
+
+def look_at(lines: Lines, grid: Grid, names: Names) -> Look:
+    """Look through a table's rows for what they all do."""
+    key = key_column(grid.columns)
+    inner = [line for line in lines if isinstance(line, Line) and not line.first]
+    numbered = grid.spans_known and key is not None and len(inner) >= _NUMBERED and all(x.own(key) for x in inner)
+    full = frozenset(i for i in range(len(grid.columns)) if inner and all(x.cells[i] for x in inner))
+    several = frozenset(
+        i for i in range(len(grid.columns))
+        if sum(len(x.cells[i]) > 1 for x in inner) > 0.25 * sum(bool(x.cells[i]) for x in inner)
+    )  # fmt: skip
+    return Look(grid.columns, names, ends_in_stop(grid), numbered, grid.leaves_open, full, several)
+
+
+def key_column(columns: Sequence[Column]) -> int | None:
+    """The column whose cell begins a task: its number, else its name beside measures."""
+    fields = [c.field for c in columns]
+    if "index" in fields:
+        return fields.index("index")
+    return fields.index("task") if {"task", "measure"} <= set(fields) else None
+
+
+def body_column(columns: Sequence[Column]) -> int | None:
+    """The column of what is to be done."""
+    fields = [c.field for c in columns]
+    return next((fields.index(f) for f in ("measure", "task") if f in fields), None)
+
+
+def ends_in_stop(grid: Grid) -> bool:
+    """Whether the notice's measures end in a full stop, so that one without was cut."""
+    texts = [cell.text for row in grid.rows for i, c in enumerate(grid.columns)
+             if c.field == "measure" and row.section is None and (cell := row.own(i)) and len(cell.text) > 8]
+    return len(texts) >= 2 and sum(bool(_TERMINAL.search(t)) for t in texts) >= 0.6 * len(texts)
+
+
+def is_cut(before: Line, line: Line, look: Look) -> bool:
+    """Whether `line`, the first of a page, is the rest of `before`, the last of the page before."""
+    body = body_column(look.columns)
+    if body is None:
+        return False
+    told = _told_by_rules(before, line, look, body)
+    if told is not None:
+        return told
+    fields = [c.field for c in look.columns]
+    above, here = before.cells[body], line.cells[body]
+    broken = bool(above) and not _TERMINAL.search(above[-1].text)
+    if "index" in fields:
+        index = fields.index("index")
+        if line.cells[index]:
+            return look.numbered and not before.cells[index] and (line.cut or (broken and look.stops))
+        if look.numbered:
+            return True
+    task = fields.index("task") if "task" in fields else None
+    if task is not None and task != body and line.own(task):
+        return "index" in fields and (line.cut or (broken and look.stops))
+    if "index" not in fields and task is None:
+        return line.cut and broken
+    if not here and not line.own(body):
+        return bool(above) and any(line.own(i) for i, f in enumerate(fields) if f in AGENCY_FIELDS)
+    return _weight(before, line, look, body) > 0
+
+
+def _told_by_rules(before: Line, line: Line, look: Look, body: int) -> bool | None:
+    """What the rule below the last row says, where a page's end leaves cut rows open."""
+    if not look.leaves_open or before.closed[body] is None or before.repeats[body]:
+        return None
+    return None if not before.closed[body] else False
+
+
+def _weight(before: Line, line: Line, look: Look, body: int) -> float:
+    """What all cells say together: above 0 the row was cut."""
+    weight = 4.0 * line.cut
+    for i, column in enumerate(look.columns):
+        above, here = before.cells[i], line.cells[i]
+        if column.field in _LABELS - ({"task"} if i == body else set()) or before.repeats[i] or line.repeats[i]:
+            continue
+        if not here:
+            weight += 3.0 * (bool(above) and i in look.full)
+        elif above:
+            weight += _of_cell(above, here, before.ended[i], look, i)
+    return weight
+
+
+def _of_cell(above: Paragraphs, here: Paragraphs, ended: bool | None, look: Look, col: int) -> float:
+    """What one cell says: how its text ends above and begins below the page break."""
+    last, first, field = above[-1].text, here[0].text, look.columns[col].field
+    some = 0.2 if col in look.several else 1.0  # a new paragraph may begin in the same row
+    weight = {True: -3.0 * some, False: 1.0, None: 0.0}[ended]
+    if col == body_column(look.columns):
+        if _GOES_ON.search(last):
+            return 6.0
+        if look.stops:
+            return 4.0 if not _TERMINAL.search(last) else weight - 2.0 * some
+        return weight - (1.5 if starts_with_verb(first) else 0.0) - (2.0 if _TERMINAL.search(last) else 0.0)
+    if field in AGENCY_FIELDS:
+        if SECOND_LABEL.match(first) and not SECOND_LABEL.match(above[0].text):
+            return 5.0
+        new = between(last, first, look.names, False)
+        return 5.0 if new <= -SURE else weight - 0.7 * some * min(new, 4.0)
+    if field == "time" and is_bare_time(last) and is_bare_time(first):
+        return weight - some
+    return 0.5 * weight
+
+
+def ends_whole(paragraphs: Paragraphs) -> bool:
+    """Whether an agency cell ends with a whole name (and not in the middle of one, or at a comma)."""
+    if not paragraphs or paragraphs[-1].text.endswith(("、", "，", ",")):
+        return False
+    items = agency_items(paragraphs[-1].text)
+    return bool(items) and is_agency(items[-1])

@@ -1,0 +1,125 @@
+"""What stands between two lines of an agency cell: the middle of a name, the middle of a list, or a new list.
+
+Each answer is a weight: above 0 the lower line begins a list of its own, below 0 it goes on with the list
+above; `SURE` and more is certain. Evidence is the marks between the lines, the look of the names, and what
+the table's other cells hold between two commas.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from taskextract.extract.table_cells import (
+    agency_items,
+    begins_agency_list,
+    is_agency,
+    is_leveled,
+    strip_duty_words,
+)
+from taskextract.extract.table_line import Paragraphs
+from taskextract.vocabulary.table_words import cell_words
+
+SURE = 8.0
+"""The weight from which on there is no doubt."""
+_CHANCE = -1.0  # a paragraph seldom ends just where its line is full
+_GOES_ON = re.compile(r"[、，,；;：:（(〔\[“]$")
+_GOES_ON_WITH = re.compile(r"[、，,；;：:（(〔\[）)〕\]”]|等|[和与及]|按照?[各职]|分别负责|共同负责|牵头[，,、；;]|负责|落实|配合(?:[，,、；;。]|$)")
+_OPEN_BRACKET = re.compile(r"[（(〔\[][^）)〕\]]*$")
+_LABEL = re.compile(r"(?:主要|牵头|配合|责任|参加|协同|协办|承办|协助){1,2}(?:单位|部门)?[:：]|(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①-⑳])")
+SECOND_LABEL = re.compile(r"(?:配合|参加|协同|协办|协助)(?:单位|部门)?[:：]")
+"""The label of the bodies that stand below the leading ones."""
+_OF_GOVERNMENT = ("有关", "相关", "各", "直属")
+_PLACE = re.compile(r"[\d\u4e00-\u9fff]{1,5}[市县区旗州盟乡镇]$")
+_PLACE_ALONE = re.compile(r"[\u4e00-\u9fff]{1,5}[市县区旗州盟乡镇]")
+_ITS_GOVERNMENT = re.compile(r"[市县区州旗盟]*(?:人民)?政府|[市县区州旗盟]直|行政公署")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names in a table's agency cells and how often each stands there.
+
+    `leveled` is the part of them that begin with a level of government, `alone` whether cells of several
+    paragraphs have a single body in most of them.
+    """
+
+    counts: Mapping[str, int]
+    leveled: float = 0.0
+    alone: bool = False
+
+    @classmethod
+    def of(cls, cells: Iterable[Paragraphs]) -> Names:
+        """The names in agency cells as their reader parted them."""
+        counts: Counter[str] = Counter()
+        single = several = 0
+        for cell in cells:
+            for paragraph in cell:
+                items = agency_items(paragraph.text)
+                counts.update(items)
+                if len(cell) > 1:
+                    several += 1
+                    single += len(items) == 1 and strip_duty_words(paragraph.text) == paragraph.text
+        total = sum(counts.values())
+        leveled = sum(n for item, n in counts.items() if is_leveled(item))
+        return cls(counts, leveled / total if total else 0.0, several > 3 and single > 0.7 * several)
+
+
+def between(above: str, below: str, names: Names, joined: bool = True) -> float:
+    """The weight for a new list below: `above` is the list so far, `below` the text after the line's end.
+
+    `joined`: the reader took both for one paragraph, so that `names` counts the name over the line's end.
+    """
+    if _LABEL.match(below) and not _OPEN_BRACKET.search(above):
+        return SURE + 1
+    if _GOES_ON.search(above) or _GOES_ON_WITH.match(below) or _OPEN_BRACKET.search(above) or _cuts_duty(above, below):
+        return -SURE - 1
+    left, right, whole = agency_items(above), agency_items(below), agency_items(above + below)
+    if not left or not right:
+        return -SURE
+    before, after = left[-1], right[0]
+    over = whole[len(left) - 1] if len(whole) >= len(left) else before + after
+    if _is_rest(before, after):
+        return -SURE
+    said = strip_duty_words(above) != above
+    weight = _CHANCE + 2.0 * names.alone
+    if said:
+        return weight + 2.0 + (3.0 if begins_agency_list(below) else 0.0)
+    known = [names.counts.get(name, 0) > (not joined) for name in (before, after)]
+    weight += 1.5 * sum(known)
+    if not all(known):
+        weight -= 2.0 * min(2, names.counts.get(over, 0) - joined)
+    weight += 1.5 if is_agency(before) and before not in cell_words().level_words else -7.0
+    return weight + _beginning(before, after, below, names)
+
+
+def _beginning(before: str, after: str, below: str, names: Names) -> float:
+    """How much the lower line looks like the beginning of a list."""
+    if before.endswith("政府") and after.startswith(_OF_GOVERNMENT):
+        return -3.0
+    if is_leveled(after):
+        return 1.5 + (1.0 if begins_agency_list(below) else 0.0)
+    if _PLACE.fullmatch(before) and _PLACE_ALONE.match(after):
+        return 2.0
+    if _PLACE.fullmatch(before):
+        return -3.0
+    unusual = 0.0 if names.counts.get(after, 0) > 1 else -1.0 - 2.0 * names.leveled
+    return unusual + (1.0 if begins_agency_list(below) else -2.0)
+
+
+def _is_rest(before: str, after: str) -> bool:
+    """Whether the lower line begins with what cannot stand first (各乡镇 / 人民政府, 街道 / 办事处)."""
+    if after.startswith(cell_words().name_rests):
+        return True
+    place = before.startswith("各") or _PLACE.fullmatch(before) is not None
+    return place and _ITS_GOVERNMENT.match(after) is not None and not after.startswith("省")
+
+
+def _cuts_duty(above: str, below: str) -> bool:
+    """Whether the line ends inside a phrase that says how bodies share the work (牵头负 / 责)."""
+    for word in cell_words().duty_words:
+        for k in range(1, len(word)):
+            if above.endswith(word[:k]) and below.startswith(word[k:]) and (k > 1 or len(word) - k == 1):
+                return True
+    return False
