@@ -190,6 +190,21 @@ def test_a_damaged_page_costs_no_other(drawn: tuple[bytes, list[Page]]) -> None:
     assert [f.code for f in findings].count("unread-page") == 1
 
 
+def test_glyphs_without_characters_are_told_and_cost_nothing_else() -> None:
+    glyphs = "".join(text_object("¤" * 30, 20, 20 + 8 * i) for i in range(5))
+    data = by_hand(glyphs + text_object("省政府办公厅的通知", 20, 150))
+    assert paragraphs(data) == ["省政府办公厅的通知"]
+    assert [f.code for f in read(data)[1]] == ["decoding-doubt"]
+    with pytest.raises(Unreadable, match="150 glyph"):
+        read(by_hand(glyphs))
+
+
+def test_an_encrypted_archive_is_named_as_that() -> None:
+    root = ROOT.replace(b"</OFD>", b"<Encryptions>E.xml</Encryptions></OFD>")
+    with pytest.raises(Unreadable, match="password"):
+        read(archive(OFD_xml=root, D_xml=b"\x17\x00\xfe"))
+
+
 # ---- hostile archives ----------------------------------------------------------------------------
 
 

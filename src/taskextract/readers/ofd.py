@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from taskextract.document import Document
 from taskextract.findings import Finding
@@ -19,6 +20,8 @@ MAX_PAGES = 10_000
 """Pages above which a file is refused."""
 SCAN_DPI = 200
 """Dots per inch of the picture that is made of a page without text."""
+_PROTECTED = "the file is protected by a password: save it without one and try again"
+_NO_TEXT = "\u00a4"  # what GB/T 33190 wants in place of a glyph that stands for no character
 FEW = 10
 """Characters on a page that do not make it a page with text."""
 
@@ -30,9 +33,14 @@ def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
         package = Package(archive)
         if package.signed:
             findings.append(Finding("reader-note", "the OFD carries signatures; they were not checked"))
-        pages = _Pages(package, findings)
-        document, more = assemble(iter(pages), source.media_type)
-        pages.check()
+        try:
+            pages = _Pages(package, findings)
+            document, more = assemble(iter(pages), source.media_type)
+            pages.check()
+        except Unreadable as error:
+            if package.protected and error.code != "file-too-large":
+                raise Unreadable("unreadable-file", _PROTECTED) from error
+            raise
     return document, (*findings, *more)
 
 
@@ -46,6 +54,8 @@ class _Pages:
         self.lost: list[Unreadable] = []
         if len(self.documents) > 1:
             findings.append(Finding("reader-note", f"the OFD holds {len(self.documents)} documents, read one after the other"))
+        if any(document.has_attachments for document in self.documents):
+            findings.append(Finding("reader-note", "the OFD has attachments, which were not read; save them as files and give those"))
 
     def __iter__(self) -> Iterator[Page]:
         for document in self.documents:
@@ -66,9 +76,22 @@ class _Pages:
                 "reader-note", f"page {self.number} holds more objects than a notice can: the rest was left out"
             ))
         _, _, wide, high = entry.area
-        page = to_page(drawn, self.number, wide * MM, high * MM)
+        page = self._with_text(to_page(drawn, self.number, wide * MM, high * MM))
         reason = _why_recognise(page, drawn)
         return page if reason is None else self._recognised(entry, drawn, reason)
+
+    def _with_text(self, page: Page) -> Page:
+        """The page without the glyphs of which the file does not say what they read."""
+        lost = sum(run.text.count(_NO_TEXT) for run in page.runs)
+        if not lost:
+            return page
+        message = (
+            f"{lost} glyph(s) on page {page.number} stand for no character in the OFD and were left out; "
+            "print the page to PDF and give that"
+        )
+        self.findings.append(Finding("decoding-doubt", message, certainty=1.0))
+        self.lost.append(Unreadable("unreadable-file", message))
+        return replace(page, runs=[run for run in page.runs if run.text.strip(_NO_TEXT + " ")])
 
     def _recognised(self, entry: OfdPage, drawn: Drawn, reason: str) -> Page | None:
         from taskextract.readers.scan import check_installed, recognise

@@ -41,6 +41,7 @@ class OfdDocument:
     templates: dict[str, tuple[str, _Element]]
     resources: list[tuple[str, _Element]]
     annotations: dict[str, list[_Element]]
+    has_attachments: bool = False
 
 
 def local(element: _Element) -> str:
@@ -96,6 +97,11 @@ class Package:
         """Whether the archive carries signatures."""
         return any(child(body, "Signatures") is not None for body in children(self.root, "DocBody"))
 
+    @property
+    def protected(self) -> bool:
+        """Whether parts of the archive are encrypted."""
+        return any(local(part).startswith("Encrypt") for part in self.root.iter())
+
     def documents(self) -> list[OfdDocument]:
         """The documents that the archive names."""
         out: list[OfdDocument] = []
@@ -121,7 +127,8 @@ class Package:
             found for name in ("PublicRes", "DocumentRes") for res in children(common, name)
             if (found := self._part(base, text_of(res))) is not None
         ]  # fmt: skip
-        return OfdDocument(base, root, area, templates, resources, self._annotations(base, root))
+        attached = child(root, "Attachments") is not None
+        return OfdDocument(base, root, area, templates, resources, self._annotations(base, root), attached)
 
     def _annotations(self, base: str, root: _Element) -> dict[str, list[_Element]]:
         """page id → appearances of its annotations."""
