@@ -6,6 +6,7 @@ Exit status: 0 all is well; 1 some input failed, a dataset is not valid, or (`di
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import signal
@@ -57,6 +58,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     signal.signal(signal.SIGTERM, _interrupt)
+    gc.set_threshold(20_000, 20, 50)  # very many small values, hardly a cycle among them: looking is not worth it
     try:
         sys.exit(taskextract.main(prog_name="taskextract", standalone_mode=False) or OK)
     except click.UsageError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from taskextract.dataset import Dataset, flatten
 from taskextract.findings import Finding
 from taskextract.inputs import Input, collect
 from taskextract.options import Options
-from taskextract.reading import Done, Outcome, Slow, read_all, vocabulary
+from taskextract.reading import Done, Outcome, Reader, Slow, vocabulary
 from taskextract.records import SCHEMA_VERSION, Document, Notice
 
 TIMEOUT = 120.0
@@ -63,11 +64,12 @@ def run(
     outcomes = _reuse(keys, cache_folder) if cache_folder else {}
     reused = len(outcomes)
     waiting = [item for item in items if item.doc_id not in outcomes]
-    for item, outcome in read_all(waiting, options, jobs, timeout, _reporter(report, len(items), reused)):
-        outcomes[item.doc_id] = outcome
-        if cache_folder and item.doc_id in keys and _worth_keeping(outcome):
-            cache.put(cache_folder, keys[item.doc_id], outcome)
-    _look_again(items, outcomes, keys, options, jobs, timeout, cache_folder)
+    with closing(Reader(options, jobs, timeout)) as reader:
+        for item, outcome in reader.read(waiting, _reporter(report, len(items), reused)):
+            outcomes[item.doc_id] = outcome
+            if cache_folder and item.doc_id in keys and _worth_keeping(outcome):
+                cache.put(cache_folder, keys[item.doc_id], outcome)
+        _look_again(items, outcomes, keys, reader, cache_folder)
     if cache_folder:
         cache.prune(cache_folder, keys.values())
     dataset = finish(_with_row(item, outcomes[item.doc_id], options) for item in items)
@@ -79,9 +81,7 @@ def _look_again(
     items: list[Input],
     outcomes: dict[str, Outcome],
     keys: dict[str, str],
-    options: Options,
-    jobs: int | None,
-    timeout: float,
+    reader: Reader,
     cache_folder: Path | None,
 ) -> None:
     """Read the files whose labels stayed doubtful once more, with the other notices as evidence."""
@@ -93,7 +93,7 @@ def _look_again(
     reused = _reuse(known, cache_folder) if cache_folder else {}
     outcomes |= reused
     waiting = [item for item in items if item.doc_id in parallels and item.doc_id not in reused]
-    for item, outcome in read_all(waiting, options, jobs, timeout, lambda *_: None, parallels):
+    for item, outcome in reader.read(waiting, lambda *_: None, parallels):
         if outcome.problem:
             continue  # the first reading stands
         outcomes[item.doc_id] = outcome

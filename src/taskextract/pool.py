@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -9,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import closing
 from typing import TypeVar
 
 Piece = TypeVar("Piece")
@@ -34,23 +36,40 @@ def run(
     timeout: float,
     tick: Callable[[list[tuple[Piece, float]]], None],
 ) -> Iterator[tuple[Piece, Result | Stopped]]:
-    """Yield each piece with its result, in the order in which they finish.
+    """Yield each piece with its result, from a pool of its own: see `Pool.run`."""
+    with closing(Pool(min(jobs, len(pieces)))) as pool:
+        yield from pool.run(work, pieces, timeout=timeout, tick=tick)
 
-    `timeout` is in seconds a piece. `tick` is called about twice a second with the pieces at work and
-    how many seconds each has taken so far.
-    """
-    from pebble import ProcessPool
 
-    waiting = list(reversed(pieces))
-    running: dict[Future[Result], Piece] = {}
-    since: dict[Future[Result], float] = {}
-    workers = max(1, min(jobs, len(pieces)))
-    pool = ProcessPool(max_workers=workers, initializer=_enter_worker, context=_context())
-    try:
+class Pool:
+    """At most `jobs` processes that serve one round of work after the other until `close`."""
+
+    def __init__(self, jobs: int) -> None:
+        from pebble import ProcessPool
+
+        self.jobs = max(1, jobs)
+        self._pool = ProcessPool(max_workers=self.jobs, initializer=_enter_worker, context=_context())
+
+    def run(
+        self,
+        work: Callable[[Piece], Result],
+        pieces: Sequence[Piece],
+        *,
+        timeout: float,
+        tick: Callable[[list[tuple[Piece, float]]], None],
+    ) -> Iterator[tuple[Piece, Result | Stopped]]:
+        """Yield each piece with its result, in the order in which they finish.
+
+        `timeout` is in seconds a piece. `tick` is called about twice a second with the pieces at work and
+        how many seconds each has taken so far.
+        """
+        waiting = list(reversed(pieces))
+        running: dict[Future[Result], Piece] = {}
+        since: dict[Future[Result], float] = {}
         while waiting or running:
-            while waiting and len(running) < 2 * workers:
+            while waiting and len(running) < 2 * self.jobs:
                 piece = waiting.pop()
-                running[pool.schedule(work, args=[piece], timeout=timeout)] = piece
+                running[self._pool.schedule(work, args=[piece], timeout=timeout)] = piece
             done, _ = wait(running, timeout=0.5, return_when=FIRST_COMPLETED)
             now = time.monotonic()
             for future in running:
@@ -61,10 +80,12 @@ def run(
                 since.pop(future, None)
                 outcome = _outcome(future, timeout)
                 yield running.pop(future), outcome
-        pool.close()  # type: ignore[no-untyped-call]
-    finally:
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
+
+    def close(self) -> None:
+        """End the processes, whatever they are at."""
+        self._pool.close()  # type: ignore[no-untyped-call]
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
 
 
 def _outcome(future: Future[Result], timeout: float) -> Result | Stopped:
@@ -94,8 +115,10 @@ def _context() -> multiprocessing.context.BaseContext:
 def _enter_worker() -> None:
     """Let the parent handle Ctrl-C, keep native libraries' chatter off the terminal, bound the memory.
 
-    A worker does not outlive its parent, not even one that was killed.
+    A worker does not outlive its parent, not even one that was killed. What the parent has loaded is not
+    looked through for garbage again and again.
     """
+    gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     quiet = os.open(os.devnull, os.O_WRONLY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -68,45 +68,62 @@ def read_one(item: Input, options: Options, parallels: Pairs = ()) -> Outcome:
     return Outcome(result.notice, result.texts, result.failure)
 
 
-def read_all(
-    items: list[Input],
-    options: Options,
-    jobs: int | None,
-    timeout: float,
-    done: Done,
-    parallels: Mapping[str, Pairs] = MappingProxyType({}),
-) -> Iterable[tuple[Input, Outcome]]:
-    """Read `items` over `jobs` processes (None: one a core at most; 0: this one, without a time limit).
+class Reader:
+    """Reads files over `jobs` processes (None: one a core at most; 0: this one, without a time limit).
 
-    `done` is called with each outcome, and with None now and then, and what is at work with its seconds.
+    The processes serve every round of a run: what one has loaded and looked up need not be done again.
+    `timeout` is in seconds a file.
     """
-    bad = [item for item in items if item.problem]
-    for item in bad:
-        yield item, Outcome(problem=item.problem)
-    items = [item for item in items if not item.problem]
-    if not items:
-        return
-    pieces = [_Piece(item, options, parallels.get(item.doc_id, ())) for item in items]
-    load_shared(options)
-    if jobs == 0:
+
+    def __init__(self, options: Options, jobs: int | None, timeout: float) -> None:
+        self.options, self.jobs, self.timeout = options, jobs, timeout
+        self._pool: pool.Pool | None = None
+
+    def read(
+        self, items: list[Input], done: Done, parallels: Mapping[str, Pairs] = MappingProxyType({})
+    ) -> Iterable[tuple[Input, Outcome]]:
+        """Each of `items` with what became of it, in the order in which they are done.
+
+        `done` is called with each outcome, and with None now and then, and what is at work with its seconds.
+        """
+        bad = [item for item in items if item.problem]
+        for item in bad:
+            yield item, Outcome(problem=item.problem)
+        items = [item for item in items if not item.problem]
+        if not items:
+            return
+        pieces = [_Piece(item, self.options, parallels.get(item.doc_id, ())) for item in items]
+        load_shared(self.options)
+        for piece, outcome in self._over_processes(pieces, done) if self.jobs != 0 else self._here(pieces, done):
+            yield piece.item, outcome
+
+    def _here(self, pieces: Iterable[_Piece], done: Done) -> Iterator[tuple[_Piece, Outcome]]:
         for piece in pieces:
             outcome = _work(piece)
             done(outcome, ())
-            yield piece.item, outcome
-        return
-    slow: list[tuple[str, float]] = []
+            yield piece, outcome
 
-    def tick(running: list[tuple[_Piece, float]]) -> None:
-        slow[:] = [(piece.item.doc_id, seconds) for piece, seconds in running]
-        done(None, slow)
+    def _over_processes(self, pieces: Sequence[_Piece], done: Done) -> Iterator[tuple[_Piece, Outcome]]:
+        slow: list[tuple[str, float]] = []
 
-    workers = jobs or _worth_starting(items)
-    for piece, result in pool.run(_work, pieces, jobs=workers, timeout=timeout, tick=tick):
-        outcome = (
-            Outcome(problem=Finding(result.code, str(result))) if isinstance(result, pool.Stopped) else result
-        )
-        done(outcome, slow)
-        yield piece.item, outcome
+        def tick(running: list[tuple[_Piece, float]]) -> None:
+            slow[:] = [(piece.item.doc_id, seconds) for piece, seconds in running]
+            done(None, slow)
+
+        if self._pool is None:
+            jobs = self.jobs or _worth_starting([piece.item for piece in pieces])
+            self._pool = pool.Pool(min(jobs, len(pieces)))
+        for piece, result in self._pool.run(_work, pieces, timeout=self.timeout, tick=tick):
+            outcome = (
+                Outcome(problem=Finding(result.code, str(result))) if isinstance(result, pool.Stopped) else result
+            )
+            done(outcome, slow)
+            yield piece, outcome
+
+    def close(self) -> None:
+        """End the processes."""
+        if self._pool is not None:
+            self._pool.close()
 
 
 def _worth_starting(items: Sequence[Input]) -> int:

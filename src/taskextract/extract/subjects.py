@@ -15,7 +15,7 @@ from taskextract.extract.drafts import Duty
 from taskextract.records import Role
 from taskextract.strand import Strand
 from taskextract.vocabulary.lookalikes import fold
-from taskextract.vocabulary.regions import read_regions
+from taskextract.vocabulary.regions import our_regions
 from taskextract.vocabulary.words import load_words
 
 _OPEN = "（〔《“‘「【"
@@ -176,7 +176,7 @@ def are_places(np: str) -> bool:
 
 @cache
 def _place_names() -> frozenset[str]:
-    return frozenset(name for region in read_regions() for name in region.names)
+    return frozenset(name for region in our_regions() for name in region.names)
 
 
 def _carried_subject(

@@ -10,7 +10,7 @@ from functools import cache
 from taskextract.findings import Finding
 from taskextract.normalize.evidence import CONTEXT, Evidence
 from taskextract.strand import Strand
-from taskextract.vocabulary.regions import read_regions
+from taskextract.vocabulary.regions import our_regions
 from taskextract.vocabulary.words import load_words
 
 _Step = Callable[[Strand, Evidence], tuple[Strand, list[Finding]]]
@@ -108,7 +108,7 @@ def _place_meant(text: str, i: int, other: str) -> tuple[int, str, str] | None:
 @cache
 def _places_above() -> dict[str, tuple[str, ...]]:
     """The short names of cities and counties, each with the short names of the places above it."""
-    regions = read_regions()
+    regions = our_regions()
     names = {r.code: r.short for r in regions}
     found: dict[str, list[str]] = {}
     for r in regions:

@@ -10,7 +10,7 @@ import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -248,6 +248,12 @@ def _ordinal(day: str) -> int:
     return date.fromisoformat(day).toordinal() if day else 0
 
 
+@cache
+def our_regions() -> tuple[Region, ...]:
+    """The rows of the file that comes with the program, read once."""
+    return tuple(read_regions())
+
+
 def read_regions(path: Path | None = None) -> list[Region]:
     """The rows of a regions file, in its order; ValueError with file, line and reason for a mistake."""
     source = path or files("taskextract.vocabulary").joinpath("regions.csv")
@@ -285,4 +291,4 @@ def _mistake(row: list[str]) -> str | None:
     return None
 
 
-__all__ = ["CENTRE", "Place", "Region", "RegionGroup", "RegionGroups", "Regions", "read_regions"]
+__all__ = ["CENTRE", "Place", "Region", "RegionGroup", "RegionGroups", "Regions", "our_regions", "read_regions"]
