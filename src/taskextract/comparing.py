@@ -67,7 +67,7 @@ def compare_inputs(old: Comparable, new: Comparable, options: Options) -> tuple[
     left, right = given(old, options), given(new, options)
     _read_in_company(left, right, options)
     _read_in_company(right, left, options)
-    notes = same_state(left, right, options)
+    notes = same_state([left, right], options)
     found = list(_compared(left, right))
     if notes:
         found = [_noted(one, notes) for one in found]
@@ -145,8 +145,9 @@ def _from_folder(path: Path, options: Options) -> Given:
     from taskextract import pipeline
 
     run = pipeline.run([path], options)
-    failed = set(run.failed)
-    return Given(str(path), [n for n in run.dataset.notices if n.document.doc_id not in failed], True)
+    if run.failed:  # left out, it would look like a notice that came or went
+        raise NotComparable(f"{path}: {run.failed[0]} cannot be read; mend it or take it out (`taskextract parse` says why)")
+    return Given(str(path), list(run.dataset.notices), True)
 
 
 def _read(path: Path, options: Options, doc_id: str | None = None, others: Sequence[Notice] = ()) -> Notice:
@@ -186,8 +187,8 @@ def _check_ids(notice: Notice, name: str) -> None:
             raise NotComparable(f"{name}: the {what} id {doubled[0]} occurs twice; parse the notice again")
 
 
-def same_state(left: Given, right: Given, options: Options) -> list[Note]:
-    """Bring both sides to one version of program and vocabulary; raises `NotComparable` where that fails.
+def same_state(sides: Sequence[Given], options: Options) -> list[Note]:
+    """Bring all sides to one version of program and vocabulary; raises `NotComparable` where that fails.
 
     Two parsers are not two states of the policy: what was read by another version is read again from
     its source, if that lies where it lay and has not changed.
@@ -195,11 +196,11 @@ def same_state(left: Given, right: Given, options: Options) -> list[Note]:
     from taskextract.compare.places import note
     from taskextract.compare.sentences import say
 
-    if len(_states(left) | _states(right)) <= 1:
+    if len({state for side in sides for state in _states(side)}) <= 1:
         return []
     current = _current(options)
     notes: list[Note] = []
-    for side in (left, right):
+    for side in sides:
         stale = [n for n, notice in enumerate(side.notices) if _state(notice) != current]
         for n in stale:
             was = _state(side.notices[n])

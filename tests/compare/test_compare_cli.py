@@ -90,6 +90,7 @@ def test_a_record_that_cannot_be_compared(tmp_path: Path, record: dict[str, Any]
         (("trace", TABLE, TABLE), "the same file"),
         (("trace", "nothing.txt", PLAN), "no such file"),
         (("similar", PLAN), "only one notice"),
+        (("similar", PLAN, PLAN), "the same file"),
     ],
 )
 def test_trouble_is_one_line(command: tuple[str | Path, ...], line: str) -> None:
@@ -178,3 +179,24 @@ def test_an_output_that_cannot_be_written_is_told_before_the_work(tmp_path: Path
         assert (status, out, err.count("\n")) == (2, "", 1)
         assert line in err
     assert page.read_text() == "before"
+
+
+def test_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    for folder, source in (("province", TABLE), ("city", PLAN), ("other", OTHER)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "plan.txt").write_bytes(source.read_bytes())
+    up, low, other = (tmp_path / folder / "plan.txt" for folder in ("province", "city", "other"))
+    alike = te.similar(up, other)
+    assert [side.doc_id for side in alike.notices] == ["plan.txt", str(other)]
+    assert {task.doc_id for group in alike.groups for task in group.tasks} == {"plan.txt", str(other)}
+    assert all(link.lower_id.startswith(str(other)) for group in alike.groups for link in group.links)
+    (one,) = te.trace(up, low).traces
+    assert {link.lower_id for link in one.links} <= {m.measure_id for m in one.lower_measures}
+
+
+def test_every_side_of_a_trace_is_of_one_state(tmp_path: Path, record: dict[str, Any]) -> None:
+    stale = json.loads(json.dumps(record))
+    _other_parser(stale)
+    status, out, err = call("trace", TABLE, put(tmp_path, "city.json", stale))
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert "was parsed by version 0.0.1" in err
