@@ -18,14 +18,13 @@ from dataclasses import dataclass
 from taskextract.extract.table_cells import AGENCY_FIELDS, agency_items, is_bare_time, starts_with_verb
 from taskextract.extract.table_headers import Column
 from taskextract.extract.table_line import Line, Paragraphs
-from taskextract.extract.table_names import SECOND_LABEL, SURE, Names, between
+from taskextract.extract.table_names import LONG_WORD, SECOND_LABEL, SURE, Names, between, is_open
 from taskextract.findings import Finding
 from taskextract.strand import Strand, join
 
 _STOP = re.compile(r"[。；;！!？?][”’）)]*$")
 _STOPS = "。；;！!？?"
 _LABEL = re.compile(r"[（(]\d{1,2}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳]")
-_LONG_WORD = re.compile(r"[“(（]?[!-~]{3,}")
 _TIME_ENDS = re.compile(r"(?:[前底末内]|坚持|推进|实施|完成|开展|落实|长期|期间|\d年)$")
 _TIME_BEGINS = re.compile(r"\d{4}年|\d{1,2}月|长期|持续|每[年月季]|全年|年[底内]|[一二三四]季度|[上下]半年|[“\"]?十[一二三四五]五")
 _HARDLY = -4.0  # below it no paragraph ends, whatever the other cells say
@@ -178,7 +177,7 @@ def _is_turn(start: int, turns: Sequence[int]) -> bool:
 
 def _at_page_break(weight: float, ended: bool | None, below: str) -> float:
     """The weight where a page break stands between: a last line with room for more has ended its paragraph."""
-    if ended and weight > -SURE and not _LONG_WORD.match(below):
+    if ended and weight > -SURE and not LONG_WORD.match(below):
         return weight + SURE
     return weight - 1.0 if ended is False else weight
 
@@ -187,6 +186,8 @@ def _between_measures(
     above: str, below: str, seen: bool, stops: bool, odds: Mapping[str, float], bare: float
 ) -> float:
     stop = _STOP.search(above)
+    if is_open(above):
+        return -SURE - 1
     if not stop:
         if seen:
             return 0.5

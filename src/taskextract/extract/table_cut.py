@@ -19,7 +19,7 @@ from taskextract.extract.table_cells import (
 )
 from taskextract.extract.table_headers import Column
 from taskextract.extract.table_line import Line, Lines, Paragraphs
-from taskextract.extract.table_names import SECOND_LABEL, SURE, Names, between
+from taskextract.extract.table_names import LONG_WORD, SECOND_LABEL, SURE, Names, between, is_open
 from taskextract.extract.table_shape import Grid
 
 _TERMINAL = re.compile(r"[。；;！!？?：:][”’）)]?$")
@@ -130,9 +130,9 @@ def _of_cell(above: Paragraphs, here: Paragraphs, ended: bool | None, look: Look
     """What one cell says: how its text ends above and begins below the page break."""
     last, first, field = above[-1].text, here[0].text, look.columns[col].field
     some = 0.2 if col in look.several else 1.0  # a new paragraph may begin in the same row
-    weight = {True: -3.0 * some, False: 1.0, None: 0.0}[ended]
+    weight = {True: 0.0 if LONG_WORD.match(first) else -3.0 * some, False: 1.0, None: 0.0}[ended]
     if col == body_column(look.columns):
-        if _GOES_ON.search(last):
+        if _GOES_ON.search(last) or is_open(last):
             return 6.0
         if look.stops:
             return 4.0 if not _TERMINAL.search(last) else weight - 2.0 * some

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from taskextract.extract.table_cells import AGENCY_FIELDS, fit, is_section_title
+from taskextract.extract.table_cells import AGENCY_FIELDS, fit, is_section_title, parse_number
 from taskextract.records import Role
 from taskextract.strand import Strand
 from taskextract.vocabulary.table_words import HeaderWord, header_words
@@ -18,6 +18,8 @@ ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "guide": "guide"
 
 _RULE = re.compile(r"[(（〔\[【](.*?)[)）〕\]】]")
 _AND = re.compile("[及和与、/]")
+_VALUE = re.compile(r"[:：].{2}")
+_MAX_HEADER = 40
 _TITLE = re.compile(r".{4,}(?:表|清单|台账|方案|通知|意见|计划|要点)$")
 _FIRST_LISTED = re.compile(r"(?:首位|第一|首个|最前|前者|排在?前|列在?前|首家).*牵头|牵头.*(?:首位|第一)")
 _BEFORE_COMMA = re.compile(r"[逗分顿]号.{0,2}前.*牵头")
@@ -110,9 +112,18 @@ def find_header(rows: Sequence[Sequence[str]], anywhere: int = 6) -> HeaderRows 
 
 def _is_header_row(row: Sequence[str]) -> bool:
     texts = list(dict.fromkeys(text for text in row if text))
+    if any(_is_content(text) for text in texts):
+        return False
     known = [c for c in map(column_of, texts) if c is not None]
     fields = {c.field for c in known}
     return len(texts) >= 2 and len(known) >= 2 and len(known) >= len(texts) / 2 and fields != {"decoy"}
+
+
+def _is_content(text: str) -> bool:
+    """Whether a text can be no header's: a number, a label with what it says (牵头单位：省财政厅), a sentence."""
+    number = parse_number(text)
+    plain = _RULE.sub("", header_key(text))
+    return (number is not None and number < 1000) or _VALUE.search(plain) is not None or len(plain) > _MAX_HEADER
 
 
 def _is_second_level(upper: Sequence[str], lower: Sequence[str]) -> bool:

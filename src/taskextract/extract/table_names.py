@@ -22,6 +22,8 @@ from taskextract.extract.table_cells import (
 from taskextract.extract.table_line import Paragraphs
 from taskextract.vocabulary.table_words import cell_words
 
+LONG_WORD = re.compile(r"[“(（]?[!-~]{3,}")
+"""A word so long that a line may leave much room before it."""
 SURE = 8.0
 """The weight from which on there is no doubt."""
 _CHANCE = -1.0  # a paragraph seldom ends just where its line is full
@@ -42,12 +44,13 @@ class Names:
     """The names in a table's agency cells and how often each stands there.
 
     `leveled` is the part of them that begin with a level of government, `alone` whether cells of several
-    paragraphs have a single body in most of them.
+    paragraphs have a single body in most of them, `ministries` whether several are ministries of the centre.
     """
 
     counts: Mapping[str, int]
     leveled: float = 0.0
     alone: bool = False
+    ministries: bool = False
 
     @classmethod
     def of(cls, cells: Iterable[Paragraphs]) -> Names:
@@ -63,7 +66,9 @@ class Names:
                     single += len(items) == 1 and strip_duty_words(paragraph.text) == paragraph.text
         total = sum(counts.values())
         leveled = sum(n for item, n in counts.items() if is_leveled(item))
-        return cls(counts, leveled / total if total else 0.0, several > 3 and single > 0.7 * several)
+        ministries = sum(item.endswith("部") and len(item) < 9 and not is_leveled(item) for item in counts)
+        alone = several > 3 and single > 0.7 * several
+        return cls(counts, leveled / total if total else 0.0, alone, ministries > 2)
 
 
 def between(above: str, below: str, names: Names, joined: bool = True) -> float:
@@ -71,9 +76,9 @@ def between(above: str, below: str, names: Names, joined: bool = True) -> float:
 
     `joined`: the reader took both for one paragraph, so that `names` counts the name over the line's end.
     """
-    if _LABEL.match(below) and not _OPEN_BRACKET.search(above):
+    if _LABEL.match(below) and not is_open(above):
         return SURE + 1
-    if _GOES_ON.search(above) or _GOES_ON_WITH.match(below) or _OPEN_BRACKET.search(above) or _cuts_duty(above, below):
+    if _GOES_ON.search(above) or _GOES_ON_WITH.match(below) or is_open(above) or _cuts_duty(above, below):
         return -SURE - 1
     left, right, whole = agency_items(above), agency_items(below), agency_items(above + below)
     if not left or not right:
@@ -82,10 +87,12 @@ def between(above: str, below: str, names: Names, joined: bool = True) -> float:
     over = whole[len(left) - 1] if len(whole) >= len(left) else before + after
     if _is_rest(before, after):
         return -SURE
-    said = strip_duty_words(above) != above
+    begins = begins_agency_list(below)
     weight = _CHANCE + 2.0 * names.alone
-    if said:
-        return weight + 2.0 + (3.0 if begins_agency_list(below) else 0.0)
+    if above.endswith("等"):
+        return weight + (3.0 if begins and is_leveled(after) else -4.0)
+    if strip_duty_words(above) != above:
+        return weight + (5.0 if begins else 2.0)
     known = [names.counts.get(name, 0) > (not joined) for name in (before, after)]
     weight += 1.5 * sum(known)
     if not all(known):
@@ -98,7 +105,7 @@ def _beginning(before: str, after: str, below: str, names: Names) -> float:
     """How much the lower line looks like the beginning of a list."""
     if before.endswith("政府") and after.startswith(_OF_GOVERNMENT):
         return -3.0
-    if is_leveled(after):
+    if is_leveled(after) or (names.ministries and after.endswith("部") and len(after) < 9):
         return 1.5 + (1.0 if begins_agency_list(below) else 0.0)
     if _PLACE.fullmatch(before) and _PLACE_ALONE.match(after):
         return 2.0
@@ -109,11 +116,19 @@ def _beginning(before: str, after: str, below: str, names: Names) -> float:
 
 
 def _is_rest(before: str, after: str) -> bool:
-    """Whether the lower line begins with what cannot stand first (各乡镇 / 人民政府, 街道 / 办事处)."""
-    if after.startswith(cell_words().name_rests):
+    """Whether the lower line begins with what cannot stand first (各乡镇 / 人民政府, 领导小组办 / 公室)."""
+    words = cell_words()
+    if after.startswith(words.name_rests):
         return True
-    place = before.startswith("各") or _PLACE.fullmatch(before) is not None
+    if any(before.endswith(w[:k]) and after.startswith(w[k:]) for w in words.name_rests for k in range(1, len(w))):
+        return True
+    place = before.startswith("各") or before.endswith("等") or _PLACE.fullmatch(before) is not None
     return place and _ITS_GOVERNMENT.match(after) is not None and not after.startswith("省")
+
+
+def is_open(text: str) -> bool:
+    """Whether a text ends inside brackets or quotation marks."""
+    return bool(_OPEN_BRACKET.search(text)) or text.count("“") > text.count("”") or text.count("《") > text.count("》")
 
 
 def _cuts_duty(above: str, below: str) -> bool:

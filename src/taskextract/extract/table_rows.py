@@ -95,7 +95,10 @@ def _fit_of(cells: Sequence[Paragraphs], columns: Sequence[Column]) -> float:
 
 
 def _unshift(line: Line, grid: Grid) -> None:
-    """Move cells that stand one column to the left of where their kind belongs."""
+    """Move cells that stand one column to the left of where their kind belongs.
+
+    The rest of a row that a page cuts has few cells, and no kind to tell.
+    """
     columns = grid.columns
     line.cells += [()] * (len(columns) - len(line.cells))
     line.repeats += [False] * (len(columns) - len(line.repeats))
@@ -103,6 +106,8 @@ def _unshift(line: Line, grid: Grid) -> None:
     line.spans += [1] * (len(columns) - len(line.spans))
     line.ended += [None] * (len(columns) - len(line.ended))
     line.closed += [None] * (len(columns) - len(line.closed))
+    if grid.spans_known and line.first and line.row:
+        return
     now = _fit_of(line.cells, columns)
     best, gain = None, 1.4
     for blank in [i for i, cell in enumerate(line.cells) if not cell]:
