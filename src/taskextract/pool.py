@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -48,7 +49,11 @@ class Pool:
         from pebble import ProcessPool
 
         self.jobs = max(1, jobs)
-        self._pool = ProcessPool(max_workers=self.jobs, initializer=_enter_worker, context=_context())
+        # What a stopped process leaves behind in its temporary folder goes with the folder of the pool.
+        self._scratch = tempfile.TemporaryDirectory(prefix="taskextract-", ignore_cleanup_errors=True)
+        self._pool = ProcessPool(
+            max_workers=self.jobs, initializer=_enter_worker, initargs=[self._scratch.name], context=_context()
+        )
 
     def run(
         self,
@@ -86,6 +91,7 @@ class Pool:
         self._pool.close()  # type: ignore[no-untyped-call]
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
+        self._scratch.cleanup()
 
 
 def _outcome(future: Future[Result], timeout: float) -> Result | Stopped:
@@ -112,13 +118,15 @@ def _context() -> multiprocessing.context.BaseContext:
     return multiprocessing.get_context("fork" if sys.platform.startswith("linux") else "spawn")
 
 
-def _enter_worker() -> None:
+def _enter_worker(scratch: str) -> None:
     """Let the parent handle Ctrl-C, keep native libraries' chatter off the terminal, bound the memory.
 
+    Temporary files go into the folder `scratch`.
     A worker does not outlive its parent, not even one that was killed. What the parent has loaded is not
     looked through for garbage again and again.
     """
     gc.freeze()
+    tempfile.tempdir = scratch
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     quiet = os.open(os.devnull, os.O_WRONLY)

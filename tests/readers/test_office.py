@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import subprocess
+import tempfile
 import zipfile
 from base64 import b64encode
 from functools import cache
@@ -25,6 +27,7 @@ from readers.build import (
     plain,
     shape,
 )
+from taskextract import pool
 from taskextract.document import Document, Table
 from taskextract.readers import compound, office, read
 from taskextract.readers.detect import DOC, ENCRYPTED, OLE, RTF
@@ -145,16 +148,38 @@ def test_without_libreoffice_it_is_said_how_to_install_it(monkeypatch: pytest.Mo
     assert refused.value.code == "missing-reader"
 
 
+def hanging_program(folder: Path) -> Path:
+    program = folder / "soffice"
+    program.write_text("#!/bin/sh\necho $$ > " + str(folder / "pid") + "\nsleep 60 & wait\n")
+    program.chmod(0o755)
+    return program
+
+
+def left_of(folder: Path) -> list[str]:
+    """Processes of a hanging program that still run. One that nobody has asked after yet is listed as Z."""
+    group = (folder / "pid").read_text().strip()
+    states = subprocess.run(["ps", "-o", "stat=", "-g", group], capture_output=True, text=True, check=False).stdout
+    return [state for state in states.split() if not state.startswith("Z")]
+
+
 def test_a_conversion_that_hangs_is_killed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    hanging = tmp_path / "soffice"
-    hanging.write_text("#!/bin/sh\necho $$ > " + str(tmp_path / "pid") + "\nsleep 60 & wait\n")
-    hanging.chmod(0o755)
-    monkeypatch.setattr(office, "program", lambda: str(hanging))
+    program = hanging_program(tmp_path)
+    monkeypatch.setattr(office, "program", lambda: str(program))
     monkeypatch.setattr(office, "TIME_LIMIT", 0.5)
     with pytest.raises(Unreadable) as refused:
         office.read(Source(Path("notice.rtf"), b"{\\rtf1 text}", RTF))
     assert refused.value.code == "timed-out"
-    group = (tmp_path / "pid").read_text().strip()
-    left = subprocess.run(["ps", "-o", "stat=", "-g", group], capture_output=True, text=True, check=False).stdout
-    # A killed process that nobody has asked after yet is still listed, as Z.
-    assert all(state.startswith("Z") for state in left.split())
+    assert left_of(tmp_path) == []
+
+
+def _read(path: Path) -> str:
+    return office.read(Source(path, b"{\\rtf1 text}", RTF))[0].text
+
+
+def test_a_worker_that_is_stopped_stops_its_conversion(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", f"{hanging_program(tmp_path).parent}:{os.environ['PATH']}")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    ((_, outcome),) = pool.run(_read, [Path("notice.rtf")], jobs=1, timeout=1.5, tick=lambda _: None)
+    assert isinstance(outcome, pool.Stopped) and outcome.code == "timed-out"
+    assert left_of(tmp_path) == []
+    assert not list(tmp_path.glob("taskextract-*"))

@@ -8,8 +8,12 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import FrameType
 
 from taskextract.document import Document, Table
 from taskextract.findings import Finding
@@ -168,6 +172,26 @@ def _convert(source: Source, way: _Way) -> bytes:
         return result.read_bytes()
 
 
+@contextmanager
+def _ended_with_us(group: int) -> Iterator[None]:
+    """A signal that ends this process ends the conversion first: nobody else would."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.getsignal(signal.SIGTERM)
+
+    def end(number: int, frame: FrameType | None) -> None:
+        os.killpg(group, signal.SIGKILL)
+        signal.signal(number, before or signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
+
+
 def _has_component(soffice: Path, way: _Way) -> bool:
     """Whether the installed LibreOffice has the module (Writer, Calc) that reads the file."""
     name = "libswlo.so" if way.target == "docx" else "libsclo.so"
@@ -183,7 +207,8 @@ def _run(command: list[str], folder: str, source: Source) -> str:
         env=environment, start_new_session=True,
     )  # fmt: skip
     try:
-        said, _ = process.communicate(timeout=TIME_LIMIT)
+        with _ended_with_us(process.pid):
+            said, _ = process.communicate(timeout=TIME_LIMIT)
     except subprocess.TimeoutExpired as error:
         raise Unreadable(
             "timed-out", f"{source.name}: LibreOffice needed more than {TIME_LIMIT:.0f} s; save the file as DOCX and try again"
