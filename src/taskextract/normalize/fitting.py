@@ -32,12 +32,13 @@ class Match:
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The forms of a stem that fit places of one level best: their keys (several are a doubt), the first form,
-    how sure it is, and whether one of them may be the official name."""
+    how sure it is, whether one of them may be the official name, and whether the body may stand in any place."""
 
     keys: tuple[str, ...]
     form: Form
     certainty: float
     official: bool
+    anywhere: bool
 
 
 def stem_match(name: str, stem: str, scope: Scope, context: Context) -> Match | None:
@@ -47,13 +48,15 @@ def stem_match(name: str, stem: str, scope: Scope, context: Context) -> Match | 
     level = level_class(scope.region, vocabulary)
     own = scope.region.code if stem in vocabulary.names.local_stems else level
     key = (stem, own, scope.slot, scope.written == "short")
-    choices = _choices(context)
-    if key in choices:
+    choices = context.memo.get("choices") or _choices(context)
+    try:
         choice = choices[key]
-    else:
+    except KeyError:
         choice = choices[key] = _choice(most_fitting(vocabulary.names.stems[stem], context, scope), level, context)
-    sure_alias = choice is not None and not (choice.official and (scope.written == "full" or choice.form.slot == "s"))
-    return _chosen(name, choice, scope, context, sure_alias)
+    if choice is None or not choice.anywhere or (choice.official and (scope.written == "full" or choice.form.slot == "s")):
+        return _chosen(name, choice, scope, context)
+    form = choice.form
+    return Match(f"{form.region or scope.region.code}:{form.key}", "alias", choice.certainty, scope)
 
 
 def keys_at(stem: str, scope: Scope, context: Context) -> set[str]:
@@ -94,12 +97,12 @@ def _choice(fitting: list[Form], level: str, context: Context) -> Choice | None:
         return None
     form = fitting[0]
     sure = form.level in ("", level) and form.held(context.on)
-    return Choice(tuple(sorted({f.key for f in fitting})), form, 0.98 if sure else 0.85, any(f.rank == 0 for f in fitting))
+    keys = tuple(sorted({f.key for f in fitting}))
+    anywhere = len(keys) == 1 and form.key not in (ZONE_BODY, _SCENIC_AREA)
+    return Choice(keys, form, 0.98 if sure else 0.85, any(f.rank == 0 for f in fitting), anywhere)
 
 
-def _chosen(
-    name: str, choice: Choice | None, scope: Scope, context: Context, sure_alias: bool = False
-) -> Match | None:
+def _chosen(name: str, choice: Choice | None, scope: Scope, context: Context) -> Match | None:
     assert scope.region is not None
     if choice is None:
         return None
@@ -110,10 +113,7 @@ def _chosen(
         return None  # 泰山管委会 is no committee of 泰山区
     if form.key == _SCENIC_AREA and scope.region.level == "county" and scope.written == "short":
         return None  # 西湖景区管委会 is the lake's, not 西湖区's
-    agency_id = f"{form.region or code}:{form.key}"
-    if sure_alias:
-        return Match(agency_id, "alias", choice.certainty, scope)
-    return known(name, agency_id, context, scope, choice.certainty)
+    return known(name, f"{form.region or code}:{form.key}", context, scope, choice.certainty)
 
 
 def most_fitting(
@@ -121,19 +121,34 @@ def most_fitting(
 ) -> list[Form]:
     """The forms that share the best marks for: life of the body, the place's own entry, kind of place,
     level, date of the name."""
-    marked: list[tuple[tuple[bool, ...], Form]] = []
-    forms = [f for f in forms if not _is_bare_office(f, scope)]
     level = level_class(scope.region, context.vocabulary) if scope is not None and scope.region is not None else "central"
+    standing, lives = _standing(context.vocabulary), _lives(context)
+    short = scope is not None and scope.written == "short"
+    found: list[Form] = []
+    best: tuple[bool, ...] = ()
     for form in forms:
-        if not _allowed(form, scope, context) or not _stands_at(form, level, context):
-            continue
-        slot = any_slot or scope is None or _slot_fits(form, scope)
         own = form.region is not None  # a place's own entry goes before the shared one
-        usual = scope is None or (form.slot in "sk") == (scope.written == "short")
-        marks = (_alive(form, context), own, slot, form.level in ("", level), form.held(context.on), usual)
-        marked.append((marks, form))
-    best = max((m for m, _ in marked), default=None)
-    return [f for m, f in marked if m == best]
+        if not (own or form.level == level or (form.key, level) in standing):
+            continue  # places of that level have no such body at all
+        if _is_bare_office(form, scope) or not _allowed(form, scope, context):
+            continue
+        alive = lives.get((form.region, form.key))
+        if alive is None:
+            alive = lives[form.region, form.key] = _alive(form, context)
+        slot = any_slot or scope is None or _slot_fits(form, scope)
+        usual = scope is None or (form.slot in "sk") == short
+        marks = (alive, own, slot, form.level in ("", level), form.held(context.on), usual)
+        if marks > best:
+            found, best = [form], marks
+        elif marks == best:
+            found.append(form)
+    return found
+
+
+def _lives(context: Context) -> dict[tuple[str | None, str], bool]:
+    """Which bodies live on the notice's day, as far as it was asked for."""
+    found: dict[tuple[str | None, str], bool] = context.memo.setdefault("lives", {})
+    return found
 
 
 def _is_bare_office(form: Form, scope: Scope | None) -> bool:
@@ -147,11 +162,6 @@ def _allowed(form: Form, scope: Scope | None, context: Context) -> bool:
     if form.region is None or scope is None or scope.region is None:
         return True
     return not form.slot or scope.region.code == form.region
-
-
-def _stands_at(form: Form, level: str, context: Context) -> bool:
-    """Whether places of that level have such a body at all, under whatever name."""
-    return form.region is not None or form.level == level or (form.key, level) in _standing(context.vocabulary)
 
 
 def _standing(vocabulary: Vocabulary) -> frozenset[tuple[str, str]]:

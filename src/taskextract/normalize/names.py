@@ -129,14 +129,12 @@ def _otherwise_placed(name: str, context: Context) -> Match | None:
 
 def placed(place: str, stem: str, context: Context) -> Match | None:
     """The body that `stem` names right behind `place`, which may end in 政府 or be a committee (市委); None if none."""
-    name = place + stem
-    for where in (place, place.removesuffix("政府").removesuffix("人民")):
-        for scope in whole_scopes(where, context):
-            found = stem_at(name, stem, scope, context)
-            if found is not None and found.agency_id is not None:
-                return found
-        if not place.endswith("政府"):
-            break
+    for scope in whole_scopes(place, context):
+        found = stem_match(place + stem, stem, scope, context) if scope.region is not None else None
+        if found is not None and found.agency_id is not None:
+            return found
+    if place.endswith("政府"):
+        return placed(place.removesuffix("政府").removesuffix("人民"), stem, context)
     return None
 
 

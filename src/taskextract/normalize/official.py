@@ -183,7 +183,7 @@ def _fullest(
     name = official_name(agency_id, vocabulary, on) or named[0]
     if body.kind == "enterprise" and place is not None and official is not None and not official.region:
         return _firm(official, body, place, vocabulary, named) or name
-    if place is None or official is None or official.region or official.before or body.kind != "department" or place.code == CENTRE:
+    if place is None or official is None or official.region or official.before or body.kind not in _RENAMED or place.code == CENTRE:
         return name
     level = level_class(place, vocabulary)
     forms = [f for f in body.forms if f.slot == "p" and not f.before and f.level == level and not f.history]
@@ -209,6 +209,7 @@ def _firm(official: Form, body: Body, place: Region, vocabulary: Vocabulary, nam
 
 
 _LOCAL = ("province", "prefecture", "county")
+_RENAMED = ("department", "institution")  # kinds of bodies whose names differ from place to place
 _ENDINGS = {"委": "委员会", "办": "办公室"}
 
 
@@ -241,7 +242,7 @@ def parent_id(agency_id: str, body: Body, vocabulary: Vocabulary) -> str | None:
     if key in ("gov", "party"):
         place = vocabulary.regions.at(code)
         return f"{place.parent}:{key}" if place is not None and place.parent else None
-    if body.kind == "central_branch" and code != CENTRE:
+    if code != CENTRE and (body.kind == "central_branch" or body.central_parent):
         return f"{CENTRE}:{body.central_parent or key}"
     if body.parent:
         return f"{code}:{body.parent}"

@@ -16,11 +16,15 @@ from taskextract.vocabulary.lookalikes import fold
 _NO_MINISTRY = ("门", "队", "分", "委")
 _COMMITTEES = ("党委", "委员会", "委")
 _LAST_AFTER_PLACE = frozenset("委会府")
+_PARTING = frozenset("，。；：、！？“”《》（）")
+_LONGEST_AFTER = 18
+_LONGEST_MORE = 6
 _DEEPEST = 3  # 山东省泰安市泰山区
 _AFTER_PLACE = ("委", "党委", "委员会", "政府", "人民政府")
 _LEVELS = frozenset(("省", "市", "县", "区", "州", "盟", "旗", "自治区", "自治州", "自治县"))
 _LEVEL_WORDS = frozenset("省市县区州盟旗")
-_COORDINATION = re.compile(r"(?:领导小组|指挥部|联席会议|专班|协调小组|专项小组)(?:办公室)?")
+_COORDINATING = ("领导小组", "指挥部", "联席会议", "专班", "协调小组", "专项小组")
+_COORDINATION = re.compile(rf"(?:{'|'.join(_COORDINATING)})(?:办公室)?")
 _MARKS = re.compile(r"[，。；：、！？“”《》（）〔〕\s]")
 
 
@@ -71,9 +75,10 @@ def _around(
     names = context.vocabulary.names
     if pattern in names.stems:
         for first, stop in _splits(key, pattern, start, floor, context):
-            match = placed(key[first:stop], key[stop:end], context)
+            last = end if stop == start else _longest_stem(key, stop, end, context)
+            match = placed(key[first:stop], key[stop:last], context)
             if match is not None:
-                return first, end, match
+                return first, last, match
     if pattern in names.wrapped:
         for last in _wrapped_ends(key, pattern, end, context):
             match = match_name(key[start:last], context)
@@ -91,13 +96,22 @@ def _splits(key: str, pattern: str, start: int, floor: int, context: Context) ->
 
     The end may lie inside the stem that was hit: 徐州经开区|管委会, 龙州县委|办公厅.
     """
+    cuts = context.vocabulary.names.cuts.get(pattern, ())
+    if not cuts and start - 2 >= floor and key[start - 1] in _LEVEL_WORDS and key[start - 2] in _PARTING:
+        return [(start - 1, start)]  # 、省财政厅: the usual case at once
     splits = [(first, start) for first in _place_starts(key, start, floor, context)]
-    for cut in context.vocabulary.names.cuts(pattern):
+    for cut in cuts:
         stop = start + cut
         splits += [(first, stop) for first in _place_starts(key, stop, floor, context) if first < start]
     if len(splits) > 1:
         splits.sort(key=lambda split: (split[0], -split[1]))
     return splits
+
+
+def _longest_stem(key: str, start: int, end: int, context: Context) -> int:
+    """Where the longest stem ends that begins at `start`: 城管委 was hit in 商城管委会, but 管委会 follows the place."""
+    stems = context.vocabulary.names.stems
+    return next((last for last in range(min(len(key), end + _LONGEST_MORE), end, -1) if key[start:last] in stems), end)
 
 
 def _wrapped_ends(key: str, before: str, end: int, context: Context) -> list[int]:
@@ -128,20 +142,25 @@ def _place_starts(key: str, end: int, floor: int, context: Context) -> list[int]
         if stop > floor and key[stop - 1] in _LEVEL_WORDS:
             starts.update(stop - n for n in (1, 3) if stop - n >= floor and key[stop - n : stop] in _LEVELS)
         starts.update(regions.starts_before(key, stop, floor))
-    for first in list(starts):
-        starts.update(regions.starts_before(key, first, floor))
-        if key.endswith("中共", floor, first):
-            starts.add(first - 2)
+    for first in tuple(starts):
+        if first > floor and key[first - 1] not in _PARTING:
+            starts.update(regions.starts_before(key, first, floor))
+            if key.endswith("中共", floor, first):
+                starts.add(first - 2)
     return sorted(starts) if len(starts) > 1 else list(starts)
 
 
 def coordination_bodies(key: str, context: Context) -> list[tuple[int, int, Match]]:
     """省…领导小组: from the place to the ending, within one clause."""
     found: list[tuple[int, int, Match]] = []
+    if not any(word in key for word in _COORDINATING):
+        return found
     for hit in _COORDINATION.finditer(key):
         marks = [m.end() for m in _MARKS.finditer(key, max(0, hit.start() - 40), hit.start())]
         first = marks[-1] if marks else max(0, hit.start() - 40)
         for start in range(first, hit.start() - 1):
+            if not _may_be_place(key, start, context):
+                continue
             scope = next((s for s in scopes(key[start : hit.end()], context) if s.region is not None), None)
             if scope is not None and scope.region is not None and start + scope.end < hit.start():
                 name = scope.region.name + key[start + scope.end : hit.end()]
@@ -149,3 +168,12 @@ def coordination_bodies(key: str, context: Context) -> list[tuple[int, int, Matc
                 found.append((start, hit.end(), Match(agency_id, "exact", 0.85, scope)))
                 break
     return found
+
+
+def _may_be_place(key: str, start: int, context: Context) -> bool:
+    """Whether a place or a level word may begin there."""
+    return (
+        key[start] in _LEVEL_WORDS
+        or key.startswith(("自治", "中共", "兵团", "地区", "城区"), start)
+        or bool(context.vocabulary.regions.lengths_after(key, start, _LONGEST_AFTER))
+    )

@@ -27,10 +27,18 @@ def lookalikes() -> dict[str, str]:
 
 
 @cache
-def _folding() -> dict[int, str]:
-    table = {ord(a): b for a, b in {**lookalikes(), **_WIDE_PUNCTUATION}.items() if len(b) == 1}
-    wide = {0xFF01 + i: chr(0x21 + i) for i in range(94) if (0x21 + i) in _LETTERS_AND_DIGITS}
+def _folding() -> dict[str, str]:
+    table = {a: b for a, b in {**lookalikes(), **_WIDE_PUNCTUATION}.items() if len(b) == 1}
+    wide = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if (0x21 + i) in _LETTERS_AND_DIGITS}
     return {**table, **wide}
+
+
+@cache
+def _folded() -> Callable[[str], str]:
+    """The text with each character of the table replaced: most texts hold few, so they are searched for."""
+    table = _folding()
+    pattern = re.compile(f"[{re.escape(''.join(sorted(table)))}]")
+    return lambda text: pattern.sub(lambda m: table[m[0]], text)
 
 
 _LETTERS_AND_DIGITS = frozenset(map(ord, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz%.-"))
@@ -49,7 +57,7 @@ def _fold(text: str) -> str:
     if len(_TRADITIONAL.findall(text)) > 1:
         simplified = _simplifier()(text)
         text = simplified if len(simplified) == len(text) else text
-    return _NUMBER_MARK.sub(lambda m: _NARROW[m[0]], text.translate(_folding()))
+    return _NUMBER_MARK.sub(lambda m: _NARROW[m[0]], _folded()(text))
 
 
 @cache

@@ -73,16 +73,17 @@ class NameIndex:
         found |= {s for s in self.stems if len(s) > 1}
         return sorted(found | set(self.wrapped))
 
-    def cuts(self, stem: str) -> tuple[int, ...]:
-        """Where a stem may be cut so that what is left is a stem too, the last place first (经开区|管委会)."""
-        if stem not in self._cuts:
-            cuts = (i for i in range(len(stem) - 1, 0, -1) if stem[i:] in self.stems)
-            self._cuts[stem] = tuple(i for i in cuts if stem[i - 1] in _ENDS_OF_PLACES and not stem[:i].endswith("政府"))
-        return self._cuts[stem]
-
     @cached_property
-    def _cuts(self) -> dict[str, tuple[int, ...]]:
-        return {}
+    def cuts(self) -> dict[str, tuple[int, ...]]:
+        """Where a stem may be cut behind a place's end so that what is left is a stem too, the last cut first
+        (经开区|管委会); stems without such a cut are left out."""
+        found: dict[str, tuple[int, ...]] = {}
+        for stem in self.stems:
+            cuts = (i for i in range(len(stem) - 1, 0, -1) if stem[i - 1] in _ENDS_OF_PLACES and stem[i:] in self.stems)
+            kept = tuple(i for i in cuts if not stem[:i].endswith("政府"))
+            if kept:
+                found[stem] = kept
+        return found
 
     @cached_property
     def automaton(self) -> Any:
