@@ -30,7 +30,7 @@ _LONGEST_PLACE = 24
 
 def match_name(name: str, context: Context, inherited: Scope | None = None, in_list: bool = False) -> Match | None:
     """The body that `name` fits, None if none; `inherited` is the place that a list's earlier name gave."""
-    key = ("name", name, inherited, in_list)
+    key = ("name", name, inherited.sign if inherited is not None else None, in_list)
     if key not in context.memo:
         context.memo[key] = _match(name, context, inherited, in_list)
     return context.memo[key]  # type: ignore[no-any-return]

@@ -29,7 +29,7 @@ class Near:
 
 def nearest(text: str, context: Context, scope: Scope | None) -> Near | None:
     """What a name that fits no body may have been; None if no body is near."""
-    key = ("near", text, scope)
+    key = ("near", text, scope.sign if scope is not None else None)
     if key not in context.memo:
         context.memo[key] = _nearest(text, context, scope)
     return context.memo[key]  # type: ignore[no-any-return]

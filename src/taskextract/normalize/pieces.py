@@ -49,14 +49,17 @@ class Piece:
 
 def whole(item: Strand, text: str, context: Context, scope: Scope | None) -> Piece | None:
     """The item as one name, place, group or open group; `text` is the item folded."""
-    key = ("whole", text, scope)
+    key = ("whole", text, scope.sign if scope is not None else None)
     if key not in context.memo:
         context.memo[key] = _meaning(text, context, scope)
     meaning: Piece | None = context.memo[key]
     if meaning is None:
         return None
     if meaning.via_group is None:
-        return replace(meaning, text=item)
+        return Piece(
+            item, meaning.agency_ids, meaning.basis, meaning.certainty, None, meaning.vague, meaning.scope, meaning.place,
+            meaning.role, meaning.candidates, meaning.repaired, meaning.note,
+        )  # fmt: skip
     mended = mend(item, text, meaning.note) if meaning.note else item
     return replace(meaning, text=mended, via_group=mended.text)
 
