@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from taskextract.extract.table_affinity import best_ends
 from taskextract.extract.table_cells import AGENCY_FIELDS, agency_items, is_bare_time, starts_with_verb
 from taskextract.extract.table_headers import Column
 from taskextract.extract.table_line import Line, Paragraphs
@@ -28,7 +29,7 @@ _LABEL = re.compile(r"[（(]\d{1,2}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳]")
 _TIME_ENDS = re.compile(r"(?:[前底末内]|坚持|推进|实施|完成|开展|落实|长期|期间|\d年)$")
 _TIME_BEGINS = re.compile(r"\d{4}年|\d{1,2}月|长期|持续|每[年月季]|全年|年[底内]|[一二三四]季度|[上下]半年|[“\"]?十[一二三四五]五")
 _HARDLY = -4.0  # below it no paragraph ends, whatever the other cells say
-_AGREES = 4.0  # that a cell has a paragraph for each measure
+_AGREES = 8.0  # that a cell has a paragraph for each measure, where all rows have
 _MISMATCH = -3.0  # that it has several, and another number
 _AHEAD = 5  # lines over which a name with its duty may run
 
@@ -37,15 +38,17 @@ _AHEAD = 5  # lines over which a name with its duty may run
 class Habits:
     """What a table's cells do: `stops` if its measures end in a stop, `names` what its agency cells hold.
 
-    `paired`: rows of several measures mostly have as many groups of bodies. `ends` and `inner` count for each
-    stop how often the layout shows that it ends a measure with more below, or that the measure goes on.
+    `paired`: the part of rows of several measures that have as many groups of bodies. `ends` and `inner` count for each
+    stop how often the layout shows that it ends a measure with more below, or that the measure goes on;
+    `cells` are the measure cells looked at.
     """
 
     stops: bool
     names: Names
-    paired: bool
+    paired: float
     ends: Counter[str]
     inner: Counter[str]
+    cells: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +93,16 @@ class _Pieces:
         free.sort(key=lambda i: (-self.weights[i], i))
         return sorted([*sure, *free[: count - self.least]])
 
-    def in_paragraphs(self, count: int) -> Paragraphs:
-        """The cell in `count` paragraphs."""
-        edges = [0, *(i + 1 for i in self.ends(count)), len(self.pieces)]
+    def ends_beside(self, groups: Sequence[str]) -> list[int]:
+        """The same where each paragraph goes with one of `groups` of bodies."""
+        sure = [i for i, w in enumerate(self.weights) if w == _YES]
+        free = [(i, w) for i, w in enumerate(self.weights) if _HARDLY < w < _YES]
+        ends = best_ends([p.text for p in self.pieces], sure, free, groups)
+        return self.ends(len(groups)) if ends is None else ends
+
+    def parted(self, ends: Sequence[int]) -> Paragraphs:
+        """The cell in paragraphs that end after the pieces `ends`."""
+        edges = [0, *(i + 1 for i in ends), len(self.pieces)]
         return tuple(join(self.pieces[a:b]) for a, b in itertools.pairwise(edges))
 
 
@@ -113,11 +123,14 @@ def settle_breaks(line: Line, columns: Sequence[Column], turns: Sequence[int], h
         elif cell and line.seams.keys() & {p.starts[0] for p in cell}:
             found[col] = _pieces(cell, (), line.seams, _goes_on, False)
     counts = _counts(found, body, habits.paired)
+    ends = {col: pieces.ends(counts[col]) for col, pieces in found.items()}
+    groups = [c for c in found if fields[c] in AGENCY_FIELDS and counts[c] == counts.get(-1 if body is None else body)]
+    if body in found and groups:
+        ends[body] = found[body].ends_beside([p.text for p in found[groups[0]].parted(ends[groups[0]])])
     for col, pieces in found.items():
-        whole = pieces.in_paragraphs(counts[col])
-        if _guessed(pieces, counts[col]):
-            line.findings.append(_inferred(whole, columns[col]))
-        line.cells[col] = whole
+        line.cells[col] = pieces.parted(ends[col])
+        if any(pieces.weights[i] < SURE for i in ends[col]):
+            line.findings.append(_inferred(line.cells[col], columns[col]))
 
 
 _Weigher = Callable[[str, str, bool], float]
@@ -128,7 +141,8 @@ def _weigher(cell: Paragraphs, turns: Sequence[int], field: str, is_body: bool, 
     if is_body:
         ends, inner = stops_of([cell], turns)
         bare = math.log((habits.ends.get("", 0) + 0.5) / (habits.ends.total() + 0.5))
-        odds = {c: 0.6 * (_odds(habits.ends, habits.inner, c) + _odds(ends, inner, c)) for c in _STOPS}
+        solid = min(0.0, math.log((habits.ends.total() + 0.5) / (0.1 * habits.cells + 0.5)))
+        odds = {c: solid + 0.6 * (_odds(habits.ends, habits.inner, c) + _odds(ends, inner, c)) for c in _STOPS}
         return lambda above, below, seen: _between_measures(above, below, seen, habits.stops, odds, bare)
     if field in AGENCY_FIELDS:
         return lambda above, below, seen: between(above, below, habits.names, not seen)
@@ -147,7 +161,7 @@ def _pieces(cell: Paragraphs, turns: Sequence[int], seams: dict[int, bool | None
         if start in seams:
             weight = _at_page_break(weight, seams[start], texts[i])
         elif not _is_turn(start, turns):
-            weight = _YES if begins and not (names and weight < -SURE) else _NO
+            weight = _YES if begins and weight >= -SURE else _NO
         weights.append(weight)
         if weight >= 0:
             above = ""
@@ -232,7 +246,7 @@ def _goes_on(above: str, below: str, seen: bool) -> float:
 # ---- the best way --------------------------------------------------------------------------------
 
 
-def _counts(found: dict[int, _Pieces], body: int | None, paired: bool) -> dict[int, int]:
+def _counts(found: dict[int, _Pieces], body: int | None, paired: float) -> dict[int, int]:
     """How many paragraphs each cell has in the best way to part them all."""
     measures = found.get(-1 if body is None else body)
     others = {col: pieces for col, pieces in found.items() if col != body}
@@ -247,20 +261,15 @@ def _counts(found: dict[int, _Pieces], body: int | None, paired: bool) -> dict[i
     return counts
 
 
-def _best_beside(pieces: _Pieces, measures: int, paired: bool) -> tuple[float, int]:
+def _best_beside(pieces: _Pieces, measures: int, paired: float) -> tuple[float, int]:
     """The best weight of a cell beside that many measures, and its number of paragraphs."""
-    ways = [(pieces.weight(1) + (_MISMATCH if paired and measures > 1 else 0.0), 1)]
+    ways = [(pieces.weight(1) + (_MISMATCH if paired > 0.6 and measures > 1 else 0.0), 1)]
     several = pieces.best(2)
     if several:
         ways.append((pieces.weight(several) + (0.0 if pieces.lines else _MISMATCH), several))
     if measures > 1 and not pieces.roles:
-        ways.append((pieces.weight(measures) + _AGREES, measures))
+        ways.append((pieces.weight(measures) + _AGREES * paired, measures))
     return max(ways, key=lambda way: (way[0], -way[1]))
-
-
-def _guessed(pieces: _Pieces, count: int) -> bool:
-    """Whether an end was chosen where the layout does not tell."""
-    return any(pieces.weights[i] < SURE for i in pieces.ends(count))
 
 
 def _inferred(cell: Paragraphs, column: Column) -> Finding:

@@ -6,6 +6,7 @@ there the row's cells tell, each with a weight, by how the one above ends and ho
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -73,8 +74,13 @@ def body_column(columns: Sequence[Column]) -> int | None:
 
 def ends_in_stop(grid: Grid) -> bool:
     """Whether the notice's measures end in a full stop, so that one without was cut."""
-    texts = [cell.text for row in grid.rows for i, c in enumerate(grid.columns)
-             if c.field == "measure" and row.section is None and (cell := row.own(i)) and len(cell.text) > 8]
+    cols = [i for i, c in enumerate(grid.columns) if c.field == "measure"]
+    rows = [row for row in grid.rows if row.section is None]
+    texts: list[str] = []
+    for row, below in itertools.zip_longest(rows, rows[1:]):
+        for cell in filter(None, (row.own(i) for i in cols)):
+            last = len(cell.paragraphs) - (below is not None and below.first)  # the page may cut the last one
+            texts += [p.text for p in cell.paragraphs[:last] if len(p) > 8]
     return len(texts) >= 2 and sum(bool(_TERMINAL.search(t)) for t in texts) >= 0.6 * len(texts)
 
 

@@ -20,7 +20,7 @@ from taskextract.extract.table_cells import (
     strip_duty_words,
 )
 from taskextract.extract.table_line import Paragraphs
-from taskextract.vocabulary.table_words import cell_words
+from taskextract.vocabulary.table_words import cell_words, is_known_body
 
 LONG_WORD = re.compile(r"[“(（]?[!-~]{3,}")
 """A word so long that a line may leave much room before it."""
@@ -93,20 +93,32 @@ def between(above: str, below: str, names: Names, joined: bool = True) -> float:
         return weight + (3.0 if begins and is_leveled(after) else -4.0)
     if strip_duty_words(above) != above:
         return weight + (5.0 if begins else 2.0)
-    known = [names.counts.get(name, 0) > (not joined) for name in (before, after)]
-    weight += 1.5 * sum(known)
+    return weight + _of_names(before, after, over, names, joined) + _beginning(before, after, below, names)
+
+
+def _of_names(before: str, after: str, over: str, names: Names, joined: bool) -> float:
+    """What is known of the names on both lines, and of the one that they make together."""
+    known = [is_agency(name) and names.counts.get(name, 0) > (not joined) for name in (before, after)]
+    known = [known[0] or is_known_body(before), known[1] or (is_leveled(after) and is_known_body(after))]
+    weight = 1.5 * sum(known)
     if not all(known):
-        weight -= 2.0 * min(2, names.counts.get(over, 0) - joined)
-    weight += 1.5 if is_agency(before) and before not in cell_words().level_words else -7.0
-    return weight + _beginning(before, after, below, names)
+        weight -= 2.0 * min(2, names.counts.get(over, 0) - joined + 2 * is_known_body(over))
+    elif is_known_body(over):
+        weight -= 2.0
+    if before in cell_words().level_words or not (known[0] or is_agency(before)):
+        return weight - 7.0
+    return weight + (1.5 if known[0] else 0.5)
 
 
 def _beginning(before: str, after: str, below: str, names: Names) -> float:
     """How much the lower line looks like the beginning of a list."""
+    words = cell_words()
     if before.endswith("政府") and after.startswith(_OF_GOVERNMENT):
         return -3.0
     if is_leveled(after) or (names.ministries and after.endswith("部") and len(after) < 9):
         return 1.5 + (1.0 if begins_agency_list(below) else 0.0)
+    if after.endswith(words.branch_ends) and before.endswith(words.branch_heads):
+        return -4.0
     if _PLACE.fullmatch(before) and _PLACE_ALONE.match(after):
         return 2.0
     if _PLACE.fullmatch(before):

@@ -58,12 +58,13 @@ def _habits(lines: Lines, grid: Grid) -> Habits:
     names = Names.of(row.cells[i] for row in rows for i in cols if row.own(i))
     body = body_column(grid.columns)
     if body is None:
-        return Habits(False, names, False, Counter(), Counter())
+        return Habits(False, names, 0.5, Counter(), Counter(), 0)
     several = [row for row in rows if len(row.cells[body]) > 1]
     same = sum(any(len(row.cells[i]) == len(row.cells[body]) for i in cols) for row in several)
-    paired = len(several) > 2 and same > 0.6 * len(several)
-    ends, inner = stops_of([row.cells[body] for row in rows if row.own(body)], grid.turns)
-    return Habits(ends_in_stop(grid), names, paired, ends, inner)
+    paired = (same + 1) / (len(several) + 2)
+    cells = [row.cells[body] for row in rows if row.own(body)]
+    ends, inner = stops_of(cells, grid.turns)
+    return Habits(ends_in_stop(grid), names, paired, ends, inner, len(cells))
 
 
 def _line(row: Row, page: int, columns: Sequence[Column]) -> Line:

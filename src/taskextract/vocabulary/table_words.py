@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
+
+_PLACE = re.compile(r"[^厅局委办院部会]{0,10}[省市县区州盟旗]|国家|中国|全国|中央")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class CellWords:
     not_agency_endings: tuple[str, ...]
     duty_words: tuple[str, ...]
     name_rests: tuple[str, ...]
+    branch_heads: tuple[str, ...]
+    branch_ends: tuple[str, ...]
     level_words: tuple[str, ...]
     verbs: tuple[str, ...]
     generic_words: frozenset[str]
@@ -66,6 +71,21 @@ def topics() -> tuple[Topic, ...]:
         Topic(entry["topic"], tuple(map(str, entry["words"])), tuple(map(str, entry["agencies"])))
         for entry in _load("topics.yml")
     )
+
+
+@lru_cache(maxsize=1)
+def _body_names() -> frozenset[str]:
+    """The names of departments.yml as they stand after a place's name."""
+    entries = _load("departments.yml")["bodies"].values()
+    lists = (names for entry in entries for names in entry.values() if isinstance(names, list))
+    return frozenset(str(name) for names in lists for name in names if "{" not in str(name) and len(str(name)) > 1)
+
+
+@lru_cache(maxsize=16384)
+def is_known_body(name: str) -> bool:
+    """Whether a name is that of a department or party organ of the centre or of some place (省教育厅, 县委宣传部)."""
+    names = _body_names()
+    return name in names or any(name[k:] in names and _PLACE.fullmatch(name[:k]) for k in range(1, min(len(name) - 1, 12)))
 
 
 def _load(name: str) -> Any:
