@@ -18,6 +18,7 @@ from taskextract.vocabulary.duty_words import RoleWords, VagueWords, compile_rol
 from taskextract.vocabulary.names import NameIndex
 from taskextract.vocabulary.region_groups import RegionGroup, RegionGroups
 from taskextract.vocabulary.regions import Region, Regions, read_regions
+from taskextract.vocabulary.shapes import check_doubles, check_words_file
 from taskextract.vocabulary.sources import (
     VocabularyError,
     content_hash,
@@ -52,6 +53,9 @@ class Vocabulary:
     def place_names(self) -> frozenset[str]:
         """Every name of two characters and more that a place bears or bore."""
         return _place_names(self.regions)
+
+
+_WORD_FILES = ("roles.yml", "slips.yml", "vague.yml")
 
 
 @cache
@@ -95,12 +99,16 @@ class Compiled:
 
 def _compile(sources: Mapping[str, bytes]) -> Compiled:
     contents = {name: parse_yaml(name, data) for name, data in sources.items()}
+    _check_own_words(contents, sources)
     bodies = [
         body
         for name, content in contents.items()
         if name.removeprefix("overlay:").startswith(("departments", "agencies/"))
         for body in compile_file(name, sources[name], content)
     ]
+    for name in contents:
+        if name.startswith(("overlay:departments", "overlay:agencies/")):
+            check_doubles(name, sources[name], contents[name])
     places = read_regions()
     check_added(bodies, sources, places)
     return Compiled(
@@ -108,6 +116,14 @@ def _compile(sources: Mapping[str, bytes]) -> Compiled:
         list(contents["departments.yml"]["separately_planned"]), _laid_over(contents, "slips.yml")["pairs"],
         places, list(RegionGroups.load().all),
     )  # fmt: skip
+
+
+def _check_own_words(contents: Mapping[str, Any], sources: Mapping[str, bytes]) -> None:
+    """A user's role words, open groups and slips have the shape of ours."""
+    for name, content in contents.items():
+        ours = name.removeprefix("overlay:")
+        if name != ours and ours in _WORD_FILES:
+            check_words_file(name, sources[name], content, contents[ours])
 
 
 def _build(digest: str, sources: Mapping[str, bytes], compiled: Compiled) -> Vocabulary:

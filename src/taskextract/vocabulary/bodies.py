@@ -14,7 +14,8 @@ from itertools import pairwise
 from typing import Any, get_args
 
 from taskextract.records import AgencyKind
-from taskextract.vocabulary.sources import VocabularyError, line_of
+from taskextract.vocabulary.shapes import check_bodies_file
+from taskextract.vocabulary.sources import Mistake, VocabularyError, line_of
 
 LEVELS = ("central", "province", "municipality", "prefecture", "subprovincial", "league", "county")
 _LIKE_PREFECTURE = ("municipality", "subprovincial", "league")
@@ -72,8 +73,7 @@ class Body:
 
 def compile_file(source: str, data: bytes, content: Any) -> list[Body]:
     """The bodies of one file, each checked."""
-    if not isinstance(content, dict) or not isinstance(content.get("bodies"), dict):
-        raise VocabularyError(f"{source}:1: a mapping `bodies:` is needed")
+    check_bodies_file(source, data, content)
     keys = list(content["bodies"])
     for before, after in pairwise(keys):
         if before > after:
@@ -84,26 +84,26 @@ def compile_file(source: str, data: bytes, content: Any) -> list[Body]:
 def _body(source: str, data: bytes, key: str, entry: Mapping[str, Any]) -> Body:
     try:
         return _checked_body(source, key, entry)
-    except ValueError as error:
-        raise VocabularyError(f"{source}:{line_of(data, key)}: {key}: {error}") from None
+    except Mistake as error:
+        raise VocabularyError(f"{source}:{line_of(data, key, error.word)}: {key}: {error}") from None
 
 
 def _checked_body(source: str, key: str, entry: Mapping[str, Any]) -> Body:
     unknown = sorted(set(entry) - _KEYS)
     if unknown:
-        raise ValueError(f"unknown field {unknown[0]!r}")
+        raise Mistake(f"unknown field {unknown[0]!r}", f"{unknown[0]}:")
     kind = entry.get("kind", "department")
     if kind not in get_args(AgencyKind):
-        raise ValueError(f"unknown kind {kind!r}")
+        raise Mistake(f"unknown kind {kind!r}", "kind:")
     region = entry.get("region")
     if region is not None and not (isinstance(region, str) and len(region) == 6):
-        raise ValueError("region must be a quoted code of six digits")
+        raise Mistake("region must be a quoted code of six digits", "region:")
     if not entry.get("example"):
-        raise ValueError("an example is needed")
+        raise Mistake("an example is needed")
     since, until = _day(entry.get("from")), _day(entry.get("until"))
     forms = _region_forms(key, region, entry) if region else _level_forms(key, entry)
     if not forms:
-        raise ValueError("at least one name is needed")
+        raise Mistake("at least one name is needed")
     return Body(
         key, kind, region, tuple(forms), entry.get("parent"), entry.get("central_parent"),
         tuple(entry.get("predecessors", ())), since, until, tuple(entry.get("in_lists", ())),
@@ -146,7 +146,8 @@ def _also_at(level: str, entry: Mapping[str, Any]) -> list[str]:
     """Names that are read at a level and never official there."""
     also = entry.get("also", {})
     if set(also) - {*LEVELS, *_GROUPS}:
-        raise ValueError(f"unknown level in also: {sorted(set(also) - {*LEVELS, *_GROUPS})[0]!r}")
+        stranger = sorted(set(also) - {*LEVELS, *_GROUPS})[0]
+        raise Mistake(f"unknown level in also: {stranger!r}", stranger)
     base = "prefecture" if level in _LIKE_PREFECTURE else level
     groups = (group for group, members in _GROUPS.items() if base in members)
     return [name for where in dict.fromkeys((level, base, *groups)) for name in also.get(where, ())]
@@ -154,7 +155,8 @@ def _also_at(level: str, entry: Mapping[str, Any]) -> list[str]:
 
 def _covers(item: Mapping[str, Any], level: str) -> bool:
     if set(item) - _HISTORY_KEYS:
-        raise ValueError(f"unknown field in history: {sorted(set(item) - _HISTORY_KEYS)[0]!r}")
+        stranger = sorted(set(item) - _HISTORY_KEYS)[0]
+        raise Mistake(f"unknown field in history: {stranger!r}", f"{stranger}:")
     where = item.get("level", "all")
     base = "prefecture" if level in _LIKE_PREFECTURE else level
     return where in (level, base) or base in _GROUPS.get(where, ())
@@ -186,8 +188,10 @@ def _form(
 ) -> Form:  # fmt: skip
     name = name.replace("{厅局}", "厅" if level == "province" else "局")
     slots = _SLOT.findall(name)
+    if "{" in _SLOT.sub("", name):
+        raise Mistake(f"{name}: a place is written {{p}}, {{s}}, {{c}} or {{k}}", name)
     if len(slots) > 1:
-        raise ValueError(f"{name}: one place at most")
+        raise Mistake(f"{name}: one place at most", name)
     if not slots:
         absolute = level == "central" or region is not None
         return Form(key, level, rank, "" if absolute else "p", "", name, since, until, region, history)

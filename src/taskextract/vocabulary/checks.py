@@ -5,7 +5,8 @@ Our own files are held to the same by the tests.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -14,21 +15,54 @@ from taskextract.vocabulary.regions import Region
 from taskextract.vocabulary.sources import VocabularyError, line_of
 
 _OVERLAY = "overlay:"
+_LEVEL_WORD = re.compile("省(?![际会级直])|市(?![场政容民域级直县区值])|县(?![域级直乡区])|自治区|自治州|自治县")
+_HALL = re.compile("(?<!办公)(?<!法)厅$")
 
 
-def check_added(bodies: Sequence[Body], sources: Mapping[str, bytes], places: Iterable[Region]) -> None:
+def check_added(bodies: Sequence[Body], sources: Mapping[str, bytes], places: Sequence[Region]) -> None:
     """Refuse the first mistake in the bodies that the user added, with file, line and reason."""
     added = [b for b in bodies if b.source.startswith(_OVERLAY)]
     if not added:
         return
     final = {(b.region, b.key): b for b in bodies}
     codes = {place.code for place in places}
+    places_named = {place.name for place in places if len(place.name) > 2 and place.level != "other"}
     for body in added:
         problem = (
-            _unknown_reference(body, final, codes) or wrong_dates(body) or _foreign_example(body) or _shared_name(body, final)
-        )
+            _unknown_reference(body, final, codes) or wrong_dates(body) or _foreign_example(body)
+            or _wrong_level(body) or _named_place(body, places_named) or _shared_name(body, final)
+        )  # fmt: skip
         if problem:
-            raise VocabularyError(f"{body.source}:{line_of(sources[body.source], body.key)}: {body.key}: {problem}")
+            word = next((w for w in re.split(r"[^\w“”（）-]+", problem) if w and _stands_behind(w, body, sources)), "")
+            raise VocabularyError(f"{body.source}:{line_of(sources[body.source], body.key, word)}: {body.key}: {problem}")
+
+
+def _stands_behind(word: str, body: Body, sources: Mapping[str, bytes]) -> bool:
+    """Whether the word stands in the file behind the body's key: it is what the problem is about."""
+    _, found, rest = sources[body.source].decode("utf-8").partition(f"{body.key}:")
+    return bool(found) and word in rest and word not in ("no", "a", "is", "of")
+
+
+def _wrong_level(body: Body) -> str:
+    """A name that a level's bodies never bear: 厅 below the provinces, 市 before a name that follows the place."""
+    for form in body.forms:
+        if form.level in ("prefecture", "county") and form.slot == "p" and not form.history and _HALL.search(form.after):
+            return f"{form.after}: 厅 is what a province has, not a {form.level}; put it under `province`"
+        word = _LEVEL_WORD.match(form.after) if form.slot == "p" and not form.before and form.region is None else None
+        if word:
+            return f"{form.after}: {word[0]} stands for the place; leave it out, or write {{p}} for it"
+    return ""
+
+
+def _named_place(body: Body, names: set[str]) -> str:
+    """A shared name that says a place: it could be one place's only."""
+    if body.region is not None:
+        return ""
+    for form in body.forms:
+        place = next((form.after[:n] for n in range(3, len(form.after)) if form.after[:n] in names), None)
+        if form.slot == "p" and not form.before and place is not None:
+            return f"{form.after} says a place; write {{p}} for it, or put the body into agencies/<code>.yml"
+    return ""
 
 
 def _unknown_reference(body: Body, final: Mapping[tuple[str | None, str], Body], codes: set[str]) -> str:

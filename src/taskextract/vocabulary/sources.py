@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import os
 import tempfile
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,11 +16,20 @@ import msgspec
 
 T = TypeVar("T")
 _WORDS = ("departments.yml", "roles.yml", "slips.yml", "vague.yml")
+_KEPT = 8  # compiled vocabularies in the cache: ours of a few versions and the user's
 _SHAPE = 3  # raise when the cached shape changes
 
 
 class VocabularyError(ValueError):
     """A mistake in a vocabulary file; the message names file, line and reason."""
+
+
+class Mistake(ValueError):
+    """A mistake in one entry of a file. `word` is what to look for to find its line."""
+
+    def __init__(self, message: str, word: str = "") -> None:
+        super().__init__(message)
+        self.word = word
 
 
 def read_sources(overlay: Path | None) -> dict[str, bytes]:
@@ -64,7 +75,12 @@ def parse_yaml(name: str, data: bytes) -> Any:
     import yaml
 
     try:
-        return yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise VocabularyError(f"{name}:{line}: not UTF-8 (byte {data[error.start]:#04x}); save the file as UTF-8") from None
+    try:
+        return yaml.load(data, Loader=_loader())
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise VocabularyError(f"{name}:{line}: {error.problem}") from None
@@ -72,12 +88,44 @@ def parse_yaml(name: str, data: bytes) -> Any:
         raise VocabularyError(f"{name}:1: {error}") from None
 
 
-def line_of(data: bytes, key: str) -> int:
-    """The line (from 1) on which `key:` is written first; 1 where it is not found."""
-    for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
-        if line.strip().startswith((f"{key}:", f"- {key}", f"- {{{key}")):
-            return number
-    return 1
+@cache
+def _loader() -> Any:
+    """A safe loader that refuses a key written twice and a date that no calendar has."""
+    import yaml
+
+    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+        pass
+
+    def mapping(loader: Any, node: Any) -> dict[Any, Any]:
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            key = loader.construct_object(key_node)
+            if key in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"{key} is written twice", key_node.start_mark)
+            seen.add(key)
+        found: dict[Any, Any] = loader.construct_mapping(node, deep=True)
+        return found
+
+    def timestamp(loader: Any, node: Any) -> Any:
+        try:
+            return loader.construct_yaml_timestamp(node)
+        except ValueError as error:
+            raise yaml.constructor.ConstructorError(None, None, f"{node.value}: {error}", node.start_mark) from None
+
+    Loader.add_constructor("tag:yaml.org,2002:map", mapping)
+    Loader.add_constructor("tag:yaml.org,2002:timestamp", timestamp)
+    return Loader
+
+
+def line_of(data: bytes, key: str, word: str = "") -> int:
+    """The line (from 1) on which `key:` is written first, or the first one from there on that holds `word`;
+    1 where the key is not found."""
+    lines = data.decode("utf-8", "replace").splitlines()
+    starts = (f"{key}:", f"- {key}", f"- {{{key}")
+    first = next((i for i, line in enumerate(lines) if line.strip().startswith(starts)), None)
+    if first is None:
+        return 1
+    return next((i for i in range(first, len(lines)) if word in lines[i]), first) + 1
 
 
 def cache_folder() -> Path:
@@ -88,10 +136,15 @@ def cache_folder() -> Path:
 
 def read_cache(digest: str, shape: type[T]) -> T | None:
     """What was compiled from the same bytes before, or None. A damaged cache file counts as none."""
+    enabled = gc.isenabled()
+    gc.disable()  # so many new objects at once would be searched for garbage again and again
     try:
         return msgspec.msgpack.decode((cache_folder() / f"vocabulary-{digest[:24]}.msgpack").read_bytes(), type=shape)
     except (OSError, msgspec.MsgspecError):
         return None
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def write_cache(digest: str, content: Any) -> None:
@@ -103,3 +156,6 @@ def write_cache(digest: str, content: Any) -> None:
         with os.fdopen(handle, "wb") as stream:
             stream.write(msgspec.msgpack.encode(content))
         os.replace(temporary, folder / f"vocabulary-{digest[:24]}.msgpack")
+        kept = sorted(folder.glob("vocabulary-*.msgpack"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in kept[_KEPT:]:
+            path.unlink(missing_ok=True)
