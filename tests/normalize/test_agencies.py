@@ -124,6 +124,15 @@ def test_explanation_follows_a_reform_both_ways() -> None:
     assert [agency_id for agency_id, _ in bank.successors] == ["370000:nfra"]
 
 
+def test_explanation_follows_all_reforms_back() -> None:
+    bureau = facts("370000:nfra", context(on="2024-03-01"))
+    assert bureau is not None
+    assert [(steps, agency_id) for steps, agency_id, _ in bureau.earlier] == [
+        (1, "370000:cbirc"), (2, "370000:cbrc"), (2, "370000:circ"),
+    ]  # fmt: skip
+    assert "  came from: 中国银行业监督管理委员会山东监管局 (370000:cbrc)" in tell(bureau)
+
+
 def test_explanation_shows_the_common_names_of_many() -> None:
     known = facts("370900:administrative_approval", context("370900"))
     assert known is not None

@@ -33,7 +33,10 @@ class NameInTime:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the vocabulary holds of a body. `aliases`: the common ones first; the rest are (id, name) pairs."""
+    """What the vocabulary holds of a body. `aliases`: the common ones first; the rest are (id, name) pairs.
+
+    `earlier`: all bodies that it came from, over reform after reform, with how many reforms ago (1: the last).
+    """
 
     agency_id: str
     kind: AgencyKind
@@ -43,6 +46,7 @@ class Facts:
     aliases: tuple[str, ...]
     parent: tuple[str, str] | None
     predecessors: tuple[tuple[str, str], ...]
+    earlier: tuple[tuple[int, str, str], ...]
     successors: tuple[tuple[str, str], ...]
 
 
@@ -62,9 +66,21 @@ def facts(agency_id: str, context: Context) -> Facts | None:
     return Facts(
         agency_id, record.kind, record.level, _place(place, context), _names(forms, body, place, context),
         _aliases(forms, place, context), _named(above, context) if above else None,
-        tuple(_named(f"{code}:{k}", context) for k in body.predecessors),
+        tuple(_named(f"{code}:{k}", context) for k in body.predecessors), _earlier(agency_id, context),
         tuple(_named(f"{code}:{k}", context) for k in after),
     )  # fmt: skip
+
+
+def _earlier(agency_id: str, context: Context) -> tuple[tuple[int, str, str], ...]:
+    found: dict[str, tuple[int, str, str]] = {}
+    code, waiting = agency_id.partition(":")[0], [(agency_id, 0)]
+    for one, steps in waiting:
+        body = find_body(one, context.vocabulary)
+        for before in (f"{code}:{key}" for key in (body.predecessors if body is not None else ())):
+            if before not in found and before != agency_id:
+                found[before] = (steps + 1, *_named(before, context))
+                waiting.append((before, steps + 1))
+    return tuple(found.values())
 
 
 def _names(forms: list[Form], body: Body, place: Region, context: Context) -> tuple[NameInTime, ...]:
@@ -112,7 +128,7 @@ def tell(found: Facts) -> tuple[str, ...]:
         lines.append(f"also: {'、'.join(found.aliases[:_SHOWN])}{f' and {more} more (--json lists all)' if more > 0 else ''}")
     if found.parent:
         lines.append(f"parent: {found.parent[1]} ({found.parent[0]})")
-    lines += [f"came from: {name} ({agency_id})" for agency_id, name in found.predecessors]
+    lines += [f"{'  ' * (steps - 1)}came from: {name} ({agency_id})" for steps, agency_id, name in found.earlier]
     lines += [f"went into: {name} ({agency_id})" for agency_id, name in found.successors]
     return tuple(lines)
 
