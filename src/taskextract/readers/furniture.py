@@ -65,6 +65,8 @@ def page_furniture(
         kinds: dict[int, str] = {}
         for i, line, place in edges[p]:
             text = line.text.strip()
+            if _is_title_again(i, lines, pages[p][0]):
+                kinds[i] = "running-head"
             if _PAGE_NUMBER.fullmatch(text):
                 if not _BARE.fullmatch(text) or counting[p] or len(edges) == 1:
                     kinds[i] = "page-number"
@@ -78,6 +80,22 @@ def page_furniture(
 
 def _is_print_mark(line: Run, text: str, height: float) -> bool:
     return min(line.middle, height - line.middle) < PRINTED * height and _PRINTED.fullmatch(text) is not None
+
+
+def _is_title_again(i: int, lines: Sequence[Run], height: float) -> bool:
+    """Whether a line at the top says what the larger title below it says: a running head of a single page."""
+    head, text = lines[i], _bare_text(lines[i : i + 1])
+    if not 5 < len(text) <= LONGEST or head.middle > MARGIN * height:
+        return False
+    for k in range(i + 1, min(i + 6, len(lines))):
+        larger = lines[k].size > 1.1 * head.size or head.middle < 0.5 * MARGIN * height
+        if larger and _bare_text(lines[k : k + 4]).startswith(text):
+            return True
+    return False
+
+
+def _bare_text(lines: Sequence[Run]) -> str:
+    return "".join("".join(line.text.split()) for line in lines)
 
 
 def _only_apart(kinds: dict[int, str], lines: Sequence[Run]) -> dict[int, str]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import itertools
+import re
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from taskextract.readers.page import Run
 
 GUTTER = 1.2
 """Ems: a gap wider than this parts two columns of text, if it goes on over several lines."""
+SPACE = 0.12
+"""Ems of blank that part two Latin words."""
 HANGING = frozenset("，。、；：！？,.;:")
 """Stops that some programs set beyond the right side."""
 NEVER_FIRST = frozenset("，。、；：！？）》」』】〕］｝”’〉%％‰")
 """Marks that no blank parts from what stands before them."""
+NEVER_LAST = frozenset("（《「『【〔［｛“‘〈")
+"""Marks that no blank parts from what stands after them."""
 COLUMN_LINES = 5
 """Lines that must stand side by side before text is taken to be set in two columns."""
 
@@ -21,22 +26,23 @@ COLUMN_LINES = 5
 def visual_lines(runs: Iterable[Run]) -> list[Run]:
     """Runs joined to the lines that a reader sees, from top to bottom."""
     rows = row_groups(runs)
-    parts = [run for row in rows if len(row) > 1 for run in row]
-    spread = len(parts) > 3 and sum(len(run.text) == 1 for run in parts) > 0.7 * len(parts)
+    spread = _spread(rows)
     return [_line(row, spread) for row in rows]
 
 
-def _is_spread(row: list[Run]) -> bool:
-    """Whether characters are spread evenly over the line: single ones with gaps alike."""
-    if len(row) < 4 or sum(len(run.text) == 1 for run in row) < len(row) - 1:
-        return False
-    gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(row)]
-    return max(gaps) < 1.5 * min(gaps)
+def _spread(rows: Sequence[Sequence[Run]]) -> float:
+    """How far apart single characters are set, where several are set alike; else 0."""
+    alone = [(a, b) for row in rows if len(row) > 1 for a, b in itertools.pairwise(row) if len(a.text) == len(b.text) == 1]
+    gaps = sorted(b.x0 - a.x1 for a, b in alone)
+    if len(gaps) < 4:
+        return 0.0
+    usual = gaps[len(gaps) // 2]
+    return usual if sum(abs(gap - usual) < 0.4 * usual for gap in gaps) > 0.6 * len(gaps) else 0.0
 
 
-def _line(row: list[Run], spread: bool = False) -> Run:
+def _line(row: list[Run], spread: float = 0.0) -> Run:
     """The runs of one row as a line, without the blanks that indent it."""
-    line = row[0] if len(row) == 1 else join_runs(row, spread or _is_spread(row))
+    line = row[0] if len(row) == 1 else join_runs(row, spread)
     if not line.text[0].isspace():
         return line
     lead = len(line.text) - len(line.text.lstrip())
@@ -54,7 +60,27 @@ def row_groups(runs: Iterable[Run]) -> list[list[Run]]:
         else:
             rows.append([run])
             low, high = run.top, run.bottom
-    return [row if len(row) == 1 else sorted(row, key=lambda r: r.x0) for row in rows]
+    return [row if len(row) == 1 else _side_by_side(row) for row in rows]
+
+
+def _side_by_side(row: list[Run]) -> list[Run]:
+    """Runs from left to right; one that leaves a hole where another stands is cut at its blanks."""
+    ordered = sorted(row, key=lambda r: r.x0)
+    if not any(b.x0 < a.x1 - 0.5 * a.size for a, b in itertools.pairwise(ordered)):
+        return ordered
+    return sorted((part for run in row for part in _without_holes(run)), key=lambda r: r.x0)
+
+
+def _without_holes(run: Run) -> Iterator[Run]:
+    """A run cut at blanks that are wider than a character."""
+    start = 0
+    for blank in re.finditer(r"\s+", run.text):
+        if run.edges[blank.end()] - run.edges[blank.start()] > run.size:
+            if start < blank.start():
+                yield run.part(start, blank.start())
+            start = blank.end()
+    if start < len(run.text):
+        yield run.part(start, len(run.text))
 
 
 def _beside(run: Run, top: float, bottom: float) -> bool:
@@ -63,20 +89,24 @@ def _beside(run: Run, top: float, bottom: float) -> bool:
     return overlap > 0.5 * min(run.bottom - run.top, bottom - top)
 
 
-def join_runs(runs: Sequence[Run], spread: bool = False) -> Run:
-    """Runs of one line as one; a wide gap, or any gap between two Latin words, becomes a blank.
+def join_runs(runs: Sequence[Run], spread: float = 0.0) -> Run:
+    """Runs of one line as one; a gap that is wider than the line's others becomes a blank.
 
-    `spread`: gaps between its characters are wide and say nothing.
+    `spread` is how far apart characters are set on purpose, where more than the line tells it.
     """
     if len(runs) == 1:
         return runs[0]
     ordered = sorted(runs, key=lambda r: r.x0)
     text, edges, doubts = ordered[0].text, array("f", ordered[0].edges), list(ordered[0].doubts)
+    usual: float | None = None
     for run in ordered[1:]:
         gap = run.x0 - edges[-1]
-        if not text[-1:].isspace() and not run.text[:1].isspace() and _is_blank(gap, run.size * (2.5 if spread else 1.0), text[-1:], run.text[:1]):
-            text += " "
-            edges.append(max(run.x0, edges[-1]))
+        if gap > SPACE * run.size and not text[-1:].isspace() and not run.text[:1].isspace():
+            if usual is None:
+                usual = max(_usual_gap(ordered), spread if len(text) == len(run.text) == 1 else 0.0)
+            if _is_blank(gap, usual, run.size, text[-1:] + run.text[:1]):
+                text += " "
+                edges.append(max(run.x0, edges[-1]))
         edges[-1] = max(edges[-1], edges[-2]) if gap < 0 else edges[-1]
         doubts += [(len(text) + i, certainty) for i, certainty in run.doubts]
         text += run.text
@@ -87,11 +117,26 @@ def join_runs(runs: Sequence[Run], spread: bool = False) -> Run:
     return Run(text, edges, top, bottom, size, ordered[0].angle, all(r.faint for r in ordered), tuple(doubts), marks)
 
 
-def _is_blank(gap: float, size: float, before: str, after: str) -> bool:
-    if after in NEVER_FIRST:
+def _usual_gap(row: Sequence[Run]) -> float:
+    """The blank between two neighbouring characters of a line that is stretched or set wide."""
+    wide = [run.edges[-1] - run.edges[-2] for run in row if run.text[-1] > "\u2e7f"]
+    width = max((w for w in wide if w < 1.1 * row[0].size), default=row[0].size)
+    gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(row)]
+    for run in row:
+        gaps += [y - x - width for c, x, y in zip(run.text, run.edges, run.edges[1:-1], strict=False) if c > "\u2e7f"]
+    gaps.sort()
+    return max(gaps[len(gaps) // 2], 0.0) if len(gaps) > 2 else 0.0
+
+
+def _is_blank(gap: float, usual: float, size: float, sides: str) -> bool:
+    """Whether a gap between two characters is a blank. Programs set Chinese and Latin words a quarter apart."""
+    if sides[1] in NEVER_FIRST or sides[0] in NEVER_LAST:
         return False
-    latin = before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
-    return gap > (0.12 if latin else 0.9) * size
+    latin = [c.isascii() and c.isalnum() for c in sides]
+    if all(latin):
+        return gap > SPACE * size
+    beside = any(latin) and all(c.isalnum() for c in sides)
+    return gap - usual > (0.9 if beside else 0.17) * size
 
 
 def reading_order(runs: Sequence[Run]) -> list[tuple[list[Run], bool]]:
@@ -100,13 +145,14 @@ def reading_order(runs: Sequence[Run]) -> list[tuple[list[Run], bool]]:
     Columns of text that stand side by side come one after the other.
     """
     rows = row_groups(runs)
+    spread = _spread(rows)
     out: list[tuple[list[Run], bool]] = []
     whole: list[Run] = []
     i = 0
     while i < len(rows):
         end, gutter = _column_stretch(rows, i)
         if end == i:
-            whole.append(_line(rows[i]))
+            whole.append(_line(rows[i], spread))
             i += 1
             continue
         sides: tuple[list[Run], list[Run]] = ([], [])
@@ -135,7 +181,8 @@ def _column_stretch(rows: list[list[Run]], start: int) -> tuple[int, float]:
         else:
             end = i + 1
     gutter = (low + high) / 2
-    if both < (COLUMN_LINES if end - start < 4 * COLUMN_LINES else 2) or any(_crosses(row, low, high) for row in rows[start:end]):
+    full = sum(low - end_of(row[0]) < GUTTER * row[0].size for row in rows[start:end])
+    if both < (COLUMN_LINES if end - start < 3 * COLUMN_LINES or full < 2 * COLUMN_LINES else 1) or any(_crosses(row, low, high) for row in rows[start:end]):
         return start, gutter
     right = min(run.x0 for row in rows[start:end] if len(row) > 1 for run in row if run.x0 > gutter)
     first = rows[start][0]
@@ -145,10 +192,10 @@ def _column_stretch(rows: list[list[Run]], start: int) -> tuple[int, float]:
 
 def _crosses(row: list[Run], low: float, high: float) -> bool:
     """Whether a row has text where the gutter is, other than a stop that hangs into it."""
-    return any(run.x0 < high - 0.3 * run.size and _end(run) > low + 0.3 * run.size for run in row)
+    return any(run.x0 < high - 0.3 * run.size and end_of(run) > low + 0.3 * run.size for run in row)
 
 
-def _end(run: Run) -> float:
+def end_of(run: Run) -> float:
     """Where a run ends, a stop that may hang out left aside."""
     return run.edges[len(run.text) - 1] if run.text[-1] in HANGING and len(run.text) > 1 else run.x1
 
@@ -157,7 +204,7 @@ def _widest_gap(row: list[Run]) -> tuple[float, float] | None:
     """The widest gap in a row with words of some length on either side."""
     if len(row) < 2:
         return None
-    gaps = [(_end(a), b.x0) for a, b in itertools.pairwise(row)]
+    gaps = [(end_of(a), b.x0) for a, b in itertools.pairwise(row)]
     best = max(gaps, key=lambda g: g[1] - g[0])
     if best[1] - best[0] < GUTTER * row[0].size:
         return None

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from operator import sub
 
+from taskextract.readers.layout import end_of
 from taskextract.readers.page import Run
 from taskextract.vocabulary.words import load_words
 
@@ -23,7 +24,9 @@ _CLOSED = ENDS | frozenset("）)】〕］]")
 _NEVER_FIRST = frozenset("，。、；：？！）》」』】〕］｝”’〉…—·,.;:?!)]}%％‰℃°~～")
 _NEVER_LAST = frozenset("（《「『【〔［｛“‘〈([{")
 _GLUE = frozenset("“”‘’\"'")
+_NUMBER = re.compile(r"[〔\[（(]\s*\d{4}\s*[〕\]）)]\s*第?\s*\d+\s*号\s*$")
 _OTHER_SIZE = 0.22  # sizes that differ by less may be one, measured on a scan
+_SHARP_SIZE = 0.15  # the same where sizes are exact; stretched lines look a little larger
 _LABEL = re.compile(
     r"[（(〔]?[一二三四五六七八九十百]+[）)〕、.．]|[（(]\d{1,3}[）)]|\d{1,3}(?:[、．]|\.(?!\d))|[①-⑳⑴-⒇]|第[一二三四五六七八九十百]+[章节条]"
 )
@@ -38,7 +41,8 @@ class Column:
     with an indent; `endings` are the last characters with which paragraphs end, and inner text does
     not, wherever the layout can tell; `stops` that nearly every text ends with a stop; `tagged` that
     the lines of one paragraph bear the same mark; `flows` that it is running text and no table's column;
-    `solid` that hardly any of its cells has several paragraphs.
+    `solid` that hardly any of its cells has several paragraphs; `sharp` that sizes are exact, as no
+    scan's are.
     """
 
     left: float
@@ -52,6 +56,7 @@ class Column:
     tagged: bool = False
     flows: bool = False
     solid: bool = False
+    sharp: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +151,8 @@ def style(lines: Sequence[Run], column: Column, body: float) -> str:
 def _sign(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
     """True: a paragraph ends between the lines; False: it goes on; None: neither layout nor marks tell."""
     sign = _set_apart(a, b, column, centered)
+    if sign and column.tagged and a.marks[1] == b.marks[0] >= 0:
+        return _room(a, column, centered) > 3 * column.em or b.middle - a.middle > 1.28 * column.pitch + 1.0
     if sign is None and min(a.marks[1], b.marks[0]) >= 0:
         if a.marks[1] == b.marks[0]:
             return False
@@ -160,13 +167,15 @@ def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
         return False
     if b.middle - a.middle > 1.28 * column.pitch + 1.0:
         return True
-    if abs(a.size - b.size) > _OTHER_SIZE * max(a.size, b.size) and min(_wide_chars(a), _wide_chars(b)) > 5:
+    if _other_size(a, b, _SHARP_SIZE if column.sharp else _OTHER_SIZE) and min(_wide_chars(a), _wide_chars(b)) > 5:
         return True
     if centered and _aside(b, column) > 1.2 * em:
         return True
+    if column.flows and _stands_right(a, b, column):
+        return False
     if not centered and b.x0 - column.left > 1.3 * em and b.x0 - a.x0 > -0.5 * em and _is_indent(a, b, column):
         return True
-    if not centered and a.x0 - column.left > 3.5 * em and (b.x0 < a.x0 - 2 * em or is_far_right(a, column)):
+    if not centered and a.x0 - column.left > 3.5 * em and (b.x0 < a.x0 - 2 * em or (column.flows and is_far_right(a, column))):
         return True
     room = _room(a, column, centered)
     spare = 3 * em if column.solid or (column.stops and a.text.rstrip()[-1:] not in ENDS) else 0.3 * em
@@ -177,7 +186,9 @@ def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
             return True
         if room < 0.07 * em and _pitch_of(a) > 1.003 * column.natural:
             return False
-    if a.text.rstrip()[-1:] in _CLOSED and _opens(b.text):
+    if a.text.rstrip()[-1:] in (_CLOSED if column.flows else ENDS) and _opens(b.text):
+        return True
+    if column.flows and _title_end().search(a.text) and (b.text.rstrip()[-1:] in "：:" or _NUMBER.search(b.text)):
         return True
     return False if column.indented and not centered else None
 
@@ -193,6 +204,19 @@ def _opener() -> re.Pattern[str]:
     return re.compile(rf"(?:{words})\s*[\d一二三四五六七八九十]*\s*(?:[：:]|$)")
 
 
+@cache
+def _title_end() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, load_words("envelope")["title_endings"]))
+    return re.compile(rf"(?:{words})\s*$")
+
+
+def _stands_right(a: Run, b: Run, column: Column) -> bool:
+    """Whether a line fills the width, and the rest of its paragraph stands below it at the right side."""
+    if abs(end_of(a) - end_of(b)) > 0.3 * column.em or b.x0 - column.left < 3.5 * column.em:
+        return False
+    return a.text.rstrip()[-1:] not in _CLOSED and a.x0 - column.left < _unit_width(b) + 0.3 * column.em
+
+
 def is_far_right(line: Run, column: Column) -> bool:
     """Whether a line begins so far to the right that it was set there: a signer, a date."""
     return line.x0 - column.left > max(3.5 * column.em, 0.35 * (column.right - column.left))
@@ -202,10 +226,10 @@ def _title_goes_on(a: Run, b: Run, column: Column) -> bool:
     """Whether a title's line fills the width, and the rest of it stands in the middle below."""
     if abs(a.size - b.size) > 0.1 * a.size or b.middle - a.middle > 3.2 * a.size:
         return False
-    aside = [(line.x0 - column.left, column.right - line.x1) for line in (a, b)]
-    if any(abs(left - right) > 1.2 * column.em for left, right in aside):
+    aside = [(line.x0 - column.left, column.right - end_of(line)) for line in (a, b)]
+    if any(abs(left - right) > 1.2 * column.em for left, right in aside) or _NUMBER.search(b.text):
         return False
-    if a.size < 1.15 * column.em and (min(aside[1]) < 1.2 * column.em or a.text.rstrip()[-1:] in _CLOSED):
+    if a.size < 1.15 * column.em and (not column.flows or min(aside[1]) < 1.2 * column.em or a.text.rstrip()[-1:] in _CLOSED):
         return False
     return sum(aside[0]) < _unit_width(b) + 0.3 * a.size
 
@@ -255,6 +279,11 @@ def _unit_width(line: Run) -> float:
     return line.edges[end] - line.edges[start]
 
 
+def _other_size(a: Run, b: Run, other: float) -> bool:
+    """Whether two lines are set in different sizes: their ems and their heights differ."""
+    return all(abs(x - y) > other * max(x, y) for x, y in ((a.size, b.size), (a.bottom - a.top, b.bottom - b.top)))
+
+
 def _wide_chars(line: Run) -> int:
     """How many characters of a line are as wide as an em: by their width its size is known."""
     return sum(c > "\u2e7f" for c in line.text)
@@ -290,7 +319,8 @@ def measure(cells: Iterable[Sequence[Run]], left: float, right: float, *, flows:
     em = _middle([size for size, n in sizes if n > 8]) or _middle([size for size, _ in sizes]) or 10.5
     pitch = _pitch(groups, em)
     right = right if flows else _right_edge(groups, right, em)
-    draft = Column(left, right, em, pitch, flows=flows)
+    sharp = sum(abs(size - em) < 0.04 * em for size, n in sizes if n > 5) > 0.6 * sum(n > 5 for _, n in sizes)
+    draft = Column(left, right, em, pitch, flows=flows, sharp=flows and sharp)
     natural, reach = _natural_pitch(groups, draft)
     draft = replace(draft, natural=natural, right=reach)
     draft = replace(draft, indented=_indented(groups, draft))

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from taskextract.readers import paragraphs
 from taskextract.readers.laid import LaidPage, LaidTable, LaidText
-from taskextract.readers.layout import HANGING
+from taskextract.readers.layout import end_of
 from taskextract.readers.page import Run
 from taskextract.readers.paragraphs import SAMPLE, Column
 
@@ -61,7 +61,7 @@ def _area(groups: list[list[Run]], boxes: list[tuple[float, float]], width: floa
     low, high = min((b[0] for b in boxes), default=0.0), max((b[1] for b in boxes), default=0.0)
     if not lines or high - low > 1.2 * reach:
         return paragraphs.measure(groups, low, high or width, flows=True)
-    left, right = _sides(lines, 0.5 * reach)
+    left, right = _sides(lines, 0.5 * reach, [line for g in groups for line in g])
     return paragraphs.measure(groups, left, right, flows=True)
 
 
@@ -78,7 +78,7 @@ def _narrow_columns(groups: list[list[Run]]) -> list[Column]:
     for slot in slots:
         lines = _of_usual_size([line for g in slot for line in g])
         reach = max(r.x1 for r in lines) - min(r.x0 for r in lines)
-        out.append(paragraphs.measure(slot, *_sides(lines, 0.5 * reach), flows=True))
+        out.append(paragraphs.measure(slot, *_sides(lines, 0.5 * reach, lines), flows=True))
     return out
 
 
@@ -89,31 +89,30 @@ def _of_usual_size(lines: list[Run]) -> list[Run]:
     return [line for line in lines if abs(line.size - em) <= _OTHER_SIZE * em] or lines
 
 
-def _sides(lines: list[Run], wide: float) -> tuple[float, float]:
-    """Where lines begin and where full ones end; a few may lie outside by mistake or by their length."""
+def _sides(lines: list[Run], wide: float, every: list[Run]) -> tuple[float, float]:
+    """Where lines begin and where full ones end; a few may lie outside by mistake or by their length.
+
+    `every` are the lines with titles and small print, which reach no farther either.
+    """
     lefts = sorted(line.x0 for line in lines)
     em = lines[len(lines) // 2].size
     full = [line for line in lines if line.x1 - line.x0 > wide]
-    ends = sorted((_end(line) for line in full or lines), reverse=True)
+    ends = sorted((end_of(line) for line in full or lines), reverse=True)
     need = 1 if len(ends) < 5 else max(2, len(ends) // 25)
     near = [sum(0 <= end - x < _RAGGED * em for x in ends) for end in ends]
     right = next((end for end, n in zip(ends, near, strict=True) if n >= need), ends[0])
-    return lefts[len(lefts) // 40], _even(right, ends, em)
+    reached = [x for x in map(end_of, every) if x - right < _RAGGED * em]
+    return lefts[len(lefts) // 40], _even(right, ends, reached, em) or max(right, *reached)
 
 
-def _end(line: Run) -> float:
-    """Where a line ends, a stop that may hang out left aside."""
-    text = line.text.rstrip()
-    return line.edges[len(text) - 1] if text[-1:] in HANGING else line.edges[len(text)]
-
-
-def _even(right: float, ends: list[float], em: float) -> float:
-    """The place where most full lines end, if they end at one; `right` where the text is ragged."""
+def _even(right: float, ends: list[float], reached: list[float], em: float) -> float | None:
+    """The place where most full lines end and hardly any goes beyond, if there is one."""
     reach = [end for end in ends if -_RAGGED * em < right - end < _RAGGED * em]
     places = Counter(round(end) for end in reach)
     most = max(places, key=lambda k: (places[k - 1] + places[k] + places[k + 1], k), default=0)
     at_most = [end for end in reach if abs(round(end) - most) <= 1]
-    return max(at_most) if len(at_most) > max(2, 0.5 * len(reach)) else right
+    beyond = sum(x > max(at_most) + 0.15 * em for x in reached)
+    return max(at_most) if len(at_most) > max(2, 0.5 * len(reach), 8 * beyond) else None
 
 
 ColumnKey = tuple[int, int]
