@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -26,6 +27,8 @@ OUTLINES = 80
 """Things drawn on a page without text from which on they may be its characters' outlines."""
 SAMPLE = 400
 """Characters of a page that are looked at."""
+_USUAL = re.compile("[ -\x7f\u2000-\u2fdf\u3000-\u9fff\uff00-\uffef]+")
+_NOT_CHINESE = re.compile("[^\u4e00-\u9fff]+")
 FEW = 10
 """Characters on a page that do not make it a page with a text layer (a page number, a stamp)."""
 
@@ -41,24 +44,24 @@ def why_recognise(runs: Sequence[Run], state: PageState) -> str | None:
         return "its font does not say which characters its glyphs are"
     if state.hidden and state.image_cover > 0.6:
         return "its text is the hidden layer of a scan"
-    if is_garbage("".join(r.text for r in runs)):
+    if is_garbage("".join([r.text for r in runs])):
         return "its text layer is not readable text"
     return None
 
 
 def is_garbage(text: str) -> bool:
     """Whether a page's text is neither Chinese nor Latin prose: wrong mappings, private characters."""
-    chars = [c for c in text[:: max(len(text) // SAMPLE, 1)] if not c.isspace()]
-    if len(chars) < 20:
+    sample = "".join(text[:: max(len(text) // SAMPLE, 1)].split())
+    if len(sample) < 20:
         return False
-    if sum(map(_is_odd, chars)) > 0.3 * len(chars):
+    if sum(map(_is_odd, _USUAL.sub("", sample))) > 0.3 * len(sample):
         return True
-    chinese = [c for c in chars if "\u4e00" <= c <= "\u9fff"]
-    return len(chinese) > ENOUGH and sum(c in COMMON for c in chinese) < 0.15 * len(chinese)
+    chinese = _NOT_CHINESE.sub("", sample)
+    return len(chinese) > ENOUGH and sum(map(COMMON.__contains__, chinese)) < 0.15 * len(chinese)
 
 
 def _is_odd(char: str) -> bool:
     """Characters that a notice hardly holds: private use, controls, accents and letters of mojibake."""
-    if char.isascii() or "\u3000" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef" or "\u2000" <= char <= "\u2fdf":
-        return ord(char) < 32
+    if ord(char) < 32:
+        return True
     return unicodedata.category(char) in ("Co", "Cc", "Cn", "Lo", "Ll", "Lu", "Sc", "Sk", "So") or char == "\ufffd"
