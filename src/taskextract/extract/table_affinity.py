@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from taskextract.extract.table_evidence import alike, pairs, topic_vector
 
 _MOST_WAYS = 300
-_SHARED = 0.7  # what a pair of characters tells that a measure shares with its own group alone
-_MOST_SHARED = 2.1
+_SHARED = 1.0  # what a pair of characters tells that a measure shares with its own group alone
+_MOST_SHARED = 3.0
 
 
 def best_ends(
@@ -27,7 +27,7 @@ def best_ends(
         return None
     told = [pairs(group) for group in groups]
     seen = Counter(pair for found in told for pair in found)
-    own = [frozenset(p for p in found if seen[p] == 1) for found in told]
+    own = [{p: 1 - (seen[p] - 1) / (len(groups) - 1) for p in sorted(found)} for found in told]
     best, ends = -math.inf, None
     for chosen in itertools.combinations(free, missing):
         at = sorted([*sure, *(i for i, _ in chosen)])
@@ -40,7 +40,7 @@ def best_ends(
     return ends
 
 
-def _fit(measure: str, group: str, own: frozenset[str]) -> float:
-    """How much a measure speaks of what a group of bodies does, or names it."""
-    shared = min(_MOST_SHARED, _SHARED * len(own & pairs(measure)))
+def _fit(measure: str, group: str, own: Mapping[str, float]) -> float:
+    """How much a measure speaks of what a group of bodies does, or names it; `own`: how much each pair is the group's."""
+    shared = min(_MOST_SHARED, _SHARED * math.fsum(own.get(pair, 0.0) for pair in sorted(pairs(measure))))
     return shared + alike(topic_vector(measure), topic_vector("", group))

@@ -193,7 +193,7 @@ def _at_page_break(weight: float, ended: bool | None, below: str) -> float:
     """The weight where a page break stands between: a last line with room for more has ended its paragraph."""
     if ended and weight > -SURE and not LONG_WORD.match(below):
         return weight + SURE
-    return weight - 1.0 if ended is False else weight
+    return weight
 
 
 def _between_measures(

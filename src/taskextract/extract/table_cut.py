@@ -33,7 +33,7 @@ _NUMBERED = 3  # rows that must all have a number before one without is known to
 class Look:
     """What a table's rows do: `stops` if measures end in a stop, `numbered` if each row has a number of its own.
 
-    `full` are the columns that no row leaves blank, `several` those whose cells often have several paragraphs.
+    `full` are the columns that hardly any row leaves blank, `several` those whose cells often have several paragraphs.
     """
 
     columns: Sequence[Column]
@@ -50,7 +50,7 @@ def look_at(lines: Lines, grid: Grid, names: Names) -> Look:
     key = key_column(grid.columns)
     inner = [line for line in lines if isinstance(line, Line) and not line.first]
     numbered = grid.spans_known and key is not None and len(inner) >= _NUMBERED and all(x.own(key) for x in inner)
-    full = frozenset(i for i in range(len(grid.columns)) if inner and all(x.cells[i] for x in inner))
+    full = frozenset(i for i in range(len(grid.columns)) if sum(bool(x.cells[i]) for x in inner) > 0.9 * len(inner))
     several = frozenset(
         i for i in range(len(grid.columns))
         if sum(len(x.cells[i]) > 1 for x in inner) > 0.25 * sum(bool(x.cells[i]) for x in inner)
