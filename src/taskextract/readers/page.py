@@ -6,6 +6,7 @@ as it is read, y growing downwards. `Page.turn` says how that frame lies on the 
 
 from __future__ import annotations
 
+import math
 from array import array
 from dataclasses import dataclass, field
 
@@ -79,6 +80,7 @@ class Rule:
 class Page:
     """One page. `turn` is by how many degrees clockwise the reading frame is turned on the shown page.
 
+    `skew` is by how many degrees counter-clockwise a picture was turned further, about its middle, to lie level.
     `marks` is text that the source itself marks as lying on the page and not in it (watermarks, stamps).
     """
 
@@ -89,6 +91,18 @@ class Page:
     rules: list[Rule]
     turn: int = 0
     marks: list[Run] = field(default_factory=list)
+    skew: float = 0.0
+
+
+def unturned(box: Box, degrees: float, width: float, height: float) -> Box:
+    """The box around a box of a page (`width` × `height`) that was turned counter-clockwise about its middle."""
+    if not degrees:
+        return box
+    along, across = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    corners = [(x - width / 2, y - height / 2) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    xs = [width / 2 + x * along - y * across for x, y in corners]
+    ys = [height / 2 + x * across + y * along for x, y in corners]
+    return (min(xs), min(ys), max(xs), max(ys))
 
 
 def shown_box(box: Box, turn: int, width: float, height: float) -> Box:

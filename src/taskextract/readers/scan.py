@@ -5,24 +5,28 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from taskextract.document import Document
 from taskextract.findings import Finding
 from taskextract.readers.page import Page, Rule, Run
 from taskextract.readers.paper import assemble
+from taskextract.readers.scan_again import read_surely
+from taskextract.readers.scan_dash import told_strokes
+from taskextract.readers.scan_find import Strip, find_ink, find_strips
 from taskextract.readers.scan_image import frames, new_page, scaled, straightened
-from taskextract.readers.scan_lines import Word, find_ink, line_run
+from taskextract.readers.scan_lines import line_run
+from taskextract.readers.scan_read import ADVICE, Reading, find_boxes, read_strips
 from taskextract.readers.scan_rules import find_rules, without_rules
 from taskextract.readers.source import Source, Unreadable
 
 POOR = 0.7
 """A page recognised with less certainty than this is tried turned."""
-GOOD = 0.9
-"""A page recognised with more certainty than this is held the right way."""
+NOISE = 0.5
+"""A line recognised with less certainty than this is no text."""
+TASTE = 6
+"""Lines that are read to tell which way a page must be held."""
 NEEDED = ("rapidocr", "onnxruntime", "cv2")
-_ADVICE = "reading pictures needs more: pip install 'taskextract[ocr]'"
 
 
 def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
@@ -46,7 +50,7 @@ def _pages(source: Source, findings: list[Finding]) -> Iterator[Page]:
 def check_installed() -> None:
     """Raises `Unreadable` with what to install where recognition is not there."""
     if any(importlib.util.find_spec(name) is None for name in NEEDED):
-        raise Unreadable("missing-reader", _ADVICE)
+        raise Unreadable("missing-reader", ADVICE)
 
 
 def render(document: Any, number: int, dpi: int) -> Any:
@@ -66,96 +70,83 @@ def render(document: Any, number: int, dpi: int) -> Any:
 def recognise(picture: Any, number: int, dpi: float) -> tuple[Page, list[Finding]]:
     """The text and the ruling lines of a grey picture; coordinates in points of the page as pictured."""
     check_installed()
-    best = _attempt(picture, dpi)
-    turn = 0
-    if best.sideways or best.certainty < POOR:
-        import numpy as np
-
-        for degrees in (90, 270, 180):
-            other = _attempt(np.ascontiguousarray(np.rot90(picture, degrees // 90)), dpi)
-            if other.score > best.score:
-                best, turn = other, degrees
-            if other is best and other.certainty > GOOD and not other.sideways:
-                break
+    view = _view(picture, dpi, 0)
+    read = _read(view) if not view.sideways else _Read([], 0.0)
+    if view.sideways or read.certainty < POOR:
+        turned = max((_view(picture, dpi, degrees) for degrees in (90, 270, 180)), key=_promise)
+        if view.sideways or _promise(turned) > read.certainty:
+            view, read = turned, _read(turned)
     findings: list[Finding] = []
-    if abs(best.skew) > 0.3:
-        findings.append(Finding("reader-note", f"page {number} was turned by {best.skew:.1f}° to lie level"))
-    return Page(number, best.width, best.height, best.runs, best.rules, turn), findings
+    if abs(view.skew) > 0.3:
+        findings.append(Finding("reader-note", f"page {number} was turned by {view.skew:.1f}° to lie level"))
+    unit = view.unit
+    rules = [r.times(unit) for r in view.rules]
+    high, wide = view.picture.shape
+    return Page(number, wide * unit, high * unit, read.runs, rules, view.turn, skew=view.skew), findings
 
 
 @dataclass(frozen=True, slots=True)
-class _Attempt:
-    """What was read of a picture held one way: runs and lines in points, the mean certainty of characters.
+class _View:
+    """A picture held one way and straightened, without its ruling lines; `unit` is the size of a pixel in points.
 
-    `sideways` says that most lines of text were seen standing upright; `score` grows with the
-    characters that were read level and for certain.
+    `sideways` says that most lines of text stand upright in it.
     """
 
-    width: float
-    height: float
-    runs: list[Run]
+    picture: Any
+    ink: Any
     rules: list[Rule]
+    strips: list[Strip]
     skew: float
-    certainty: float
+    unit: float
+    turn: int
     sideways: bool
-    score: float
 
 
-def _attempt(picture: Any, dpi: float) -> _Attempt:
-    rows, cols = picture.shape
-    flat, skew = straightened(picture)
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The lines of a view, and the mean certainty of their characters."""
+
+    runs: list[Run]
+    certainty: float
+
+
+def _view(picture: Any, dpi: float, turn: int) -> _View:
+    import numpy as np
+
+    held = np.ascontiguousarray(np.rot90(picture, turn // 90)) if turn else picture
+    flat, skew = straightened(held)
     large, zoom = scaled(flat, dpi)
-    rules, mask = find_rules(large)
-    unit = 72 / (dpi * zoom)
+    rules, mask = find_rules(large, dpi * zoom)
     clean = without_rules(large, mask)
-    walls, ink = [r for r in rules if r.upright], find_ink(clean)
-    lines = list(_recognised(clean))
-    runs = [line_run(words, corners, walls, ink, unit) for words, corners in lines]
-    level = upright = 0.0
-    for words, corners in lines:
-        weight = sum(certainty for _, certainty, _ in words)
-        if len(words) > 2 and _high(corners) > 1.5 * _wide(corners):
-            upright += weight
-        else:
-            level += weight
-    certainty = (level + upright) / max(sum(len(words) for words, _ in lines), 1)
-    return _Attempt(
-        cols * 72 / dpi, rows * 72 / dpi, runs, [r.times(unit) for r in rules], skew,
-        certainty if lines else 1.0, upright > level, level * certainty,
-    )  # fmt: skip
+    boxes = find_boxes(clean, dpi * zoom)
+    upright = sum(b.high for b in boxes if b.high > 1.5 * b.wide)
+    level = sum(b.wide for b in boxes if b.high <= 1.5 * b.wide)
+    ink = find_ink(clean)
+    strips = find_strips(boxes, ink, [r for r in rules if r.upright])
+    return _View(clean, ink, rules, strips, skew, 72 / (dpi * zoom), turn, upright > level)
 
 
-def _wide(corners: Sequence[Sequence[float]]) -> float:
-    return float(max(p[0] for p in corners) - min(p[0] for p in corners))
+def _read(view: _View) -> _Read:
+    found = read_surely(view.picture, view.ink, view.strips)
+    certainty = _certainty(found)
+    readings = [told_strokes(reading, strip, view.picture) for reading, strip in zip(found, view.strips, strict=True)]
+    runs = [
+        line_run(reading, strip, view.unit)
+        for reading, strip in zip(readings, view.strips, strict=True)
+        if _certainty([reading]) > NOISE and any(not g.text.isspace() for g in reading)
+    ]
+    return _Read(runs, certainty)
 
 
-def _high(corners: Sequence[Sequence[float]]) -> float:
-    return float(max(p[1] for p in corners) - min(p[1] for p in corners))
+def _certainty(readings: Sequence[Reading]) -> float:
+    """The mean certainty of the characters; 1 where there are none."""
+    all_of = [g.certainty for reading in readings for g in reading]
+    return sum(all_of) / len(all_of) if all_of else 1.0
 
 
-def _recognised(picture: Any) -> Iterator[tuple[list[Word], Sequence[Sequence[float]]]]:
-    """The characters of each line of text that is seen in a picture, and the corners of the line's box."""
-    import cv2
-
-    found = _engine()(cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR), return_word_box=True, return_single_char_box=True)
-    if found.boxes is None or not found.word_results:
-        return
-    for line, corners in zip(found.word_results, found.boxes, strict=True):
-        words = [(text, float(certainty), box) for text, certainty, box in line if text and box is not None]
-        if any(text.strip() for text, _, _ in words):
-            yield words, corners
-
-
-@cache
-def _engine() -> Any:
-    """The recognition engine, one thread: files are worked on side by side."""
-    try:
-        from rapidocr import RapidOCR
-    except ImportError as error:
-        raise Unreadable("missing-reader", f"{_ADVICE} ({error})") from error
-    return RapidOCR(params={
-        "Global.log_level": "critical",
-        "Global.use_cls": False,
-        "EngineConfig.onnxruntime.intra_op_num_threads": 1,
-        "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-    })
+def _promise(view: _View) -> float:
+    """How surely the longest lines of a view are read."""
+    if view.sideways or not view.strips:
+        return 0.0
+    longest = sorted(view.strips, key=lambda s: s.wide)[-TASTE:]
+    return _certainty(read_strips(view.picture, longest))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from taskextract.readers.page import Rule
@@ -11,30 +12,52 @@ ACROSS = 80
 UPRIGHT = 60
 """Pixels at 200 dpi: the shortest upright line."""
 THICKEST = 14
-"""Pixels: what is thicker is a block of ink."""
+"""Pixels at 200 dpi: what is thicker is a block of ink."""
+STROKE = 160
+"""Pixels at 200 dpi: a shorter line that meets no other is the stroke of a large character."""
+MEETING = 8
+"""Pixels at 200 dpi by which a line may fall short of one that it meets."""
 
 
-def find_rules(picture: Any) -> tuple[list[Rule], Any]:
+def find_rules(picture: Any, dpi: float = 200.0) -> tuple[list[Rule], Any]:
     """The lines of a grey picture in pixels, and a mask of them (255 where one runs)."""
     import cv2
     import numpy as np
 
-    ink = cv2.adaptiveThreshold(picture, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 12)
+    scale = dpi / 200
+    block = int(31 * scale) | 1
+    ink = cv2.adaptiveThreshold(picture, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 12)
     mask = np.zeros_like(ink)
-    rules: list[Rule] = []
-    for upright, kernel in ((False, (ACROSS, 1)), (True, (1, UPRIGHT))):
+    found: list[tuple[Rule, Any, Any]] = []
+    for upright, shortest in ((False, ACROSS), (True, UPRIGHT)):
+        kernel = (1, int(shortest * scale)) if upright else (int(shortest * scale), 1)
         lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, kernel))
         count, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
         for i in range(1, count):
             x, y, wide, high, _ = (int(v) for v in stats[i])
-            if (wide if upright else high) > THICKEST:
+            if (wide if upright else high) > THICKEST * scale:
                 continue
-            if upright:
-                rules.append(Rule(x + wide / 2, y, y + high, True))
-            else:
-                rules.append(Rule(y + high / 2, x, x + wide, False))
-            mask[y : y + high, x : x + wide][labels[y : y + high, x : x + wide] == i] = 255
-    return rules, mask
+            place = (slice(y, y + high), slice(x, x + wide))
+            rule = Rule(x + wide / 2, y, y + high, True) if upright else Rule(y + high / 2, x, x + wide, False)
+            found.append((rule, place, labels[place] == i))
+    rules = [rule for rule, _, _ in found]
+    kept = [(rule, place, inside) for rule, place, inside in found if not _is_stroke(rule, rules, scale)]
+    for _, place, inside in kept:
+        mask[place][inside] = 255
+    return [rule for rule, _, _ in kept], mask
+
+
+def _is_stroke(rule: Rule, rules: Sequence[Rule], scale: float) -> bool:
+    """Whether a short line meets no other: then it may be the stroke of a large character."""
+    if rule.high - rule.low > STROKE * scale:
+        return False
+    near = MEETING * scale
+    return not any(
+        other.upright != rule.upright
+        and other.low - near <= rule.at <= other.high + near
+        and rule.low - near <= other.at <= rule.high + near
+        for other in rules
+    )
 
 
 def without_rules(picture: Any, mask: Any) -> Any:

@@ -1,0 +1,120 @@
+"""A stroke on the line: the numeral 一, a dash — or a hyphen. Networks mix them up; ink and neighbours tell.
+
+A dash lies at mid height or below, is even and as long as its place; 一 lies above, is shorter or
+thicker, and in most type ends in a knob.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from taskextract.readers.scan_find import Strip
+from taskextract.readers.scan_read import Glyph, Reading
+from taskextract.vocabulary.pairs import is_word
+
+STROKES = frozenset("—一-－–―ー")
+HYPHEN = 0.6
+"""Ems: a shorter stroke is a hyphen, not a dash."""
+EN_DASH = 0.75
+"""The same for a stroke that the network takes for a short one: a line of digits is less than an em high."""
+THIN = 0.068
+"""Ems: an even stroke that is thinner is a dash; where type has no knobs, 一 is thick."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """A stroke in ems: its length, its middle below that of the line, its usual thickness, how much its end rises.
+
+    `knob` is the end's thickness to the usual one.
+    """
+
+    wide: float
+    below: float
+    thick: float
+    rise: float
+    knob: float
+
+
+def told_strokes(reading: Reading, strip: Strip, picture: Any) -> Reading:
+    """The reading with each stroke read as what its ink and its neighbours make it."""
+    out: Reading = []
+    for i, glyph in enumerate(reading):
+        if glyph.text not in STROKES:
+            out.append(glyph)
+            continue
+        before = reading[i - 1].text if i else ""
+        after = reading[i + 1].text if i + 1 < len(reading) else ""
+        out += _told(glyph, before, after, _bar(glyph.x, strip, picture))
+    return out
+
+
+def _told(glyph: Glyph, before: str, after: str, bar: _Bar | None) -> Sequence[Glyph]:
+    if bar is None:
+        return [glyph]
+    if bar.wide < HYPHEN or (glyph.text in "-–" and bar.wide < EN_DASH):
+        return [replace(glyph, text="–" if glyph.text == "–" else "-")]
+    odds = math.log((glyph.dash + 1e-3) / (glyph.one + 1e-3))
+    weight = _by_ink(bar) + _by_neighbours(before, after) + _within(2.5, 0.6 * odds + 1.5)
+    certainty = 1 / (1 + math.exp(-abs(weight)))
+    if weight < 0:
+        return [replace(glyph, text="一", certainty=certainty)]
+    dash = replace(glyph, text="—", certainty=certainty)
+    if bar.wide > 1.6:
+        return [replace(dash, x=dash.x - 0.01), dash]
+    return [dash]
+
+
+def _by_ink(bar: _Bar) -> float:
+    """How much the ink speaks for a dash (above 0) or for 一; a logarithm of odds."""
+    weight = _within(2.0, (bar.below + 0.025) * 40) + max(min((bar.wide - 0.955) * 60, 2.0), 0.0)
+    if bar.knob > 1.6 or bar.rise > 0.03:
+        return weight - 3.0
+    return weight + _within(3.5, (THIN - bar.thick) * 150)
+
+
+def _within(limit: float, value: float) -> float:
+    return max(-limit, min(limit, value))
+
+
+def _by_neighbours(before: str, after: str) -> float:
+    """How much the characters beside a stroke speak for a dash: numbers do; words with 一 speak against it."""
+    if before[-1:].isdigit() and after[:1].isdigit():
+        return 4.0
+    return -1.5 * is_word(before[-1:], "一") - 1.0 * is_word("一", after[:1])
+
+
+def _bar(x: float, strip: Strip, picture: Any) -> _Bar | None:
+    """The stroke at `x` of a strip; None where there is more than a stroke, or nothing."""
+    import cv2
+    import numpy as np
+
+    em = strip.em
+    y0, y1 = max(int(strip.middle - 0.5 * em), 0), int(strip.middle + 0.5 * em) + 1
+    x0, x1 = max(int(x - 1.3 * em), 0), int(x + 1.3 * em) + 1
+    part = picture[y0:y1, x0:x1].astype(np.float32)
+    if part.size == 0:
+        return None
+    dark = np.clip(np.percentile(part, 90) - part, 0, None)
+    full = max(float(dark.max()), 1.0)
+    count, _, stats, _ = cv2.connectedComponentsWithStats((dark > 0.35 * full).astype(np.uint8), connectivity=8)
+    at = x - x0
+    flat = [
+        i for i in range(1, count)
+        if stats[i][3] < 0.33 * em and stats[i][2] > 0.17 * em and stats[i][0] - 2 <= at <= stats[i][0] + stats[i][2] + 2
+    ]  # fmt: skip
+    if len(flat) != 1:
+        return None
+    left, top, wide, high = (int(v) for v in stats[flat[0]][:4])
+    own = dark[max(top - 2, 0) : top + high + 2, left : left + wide] / full
+    mass = own.sum(axis=0)
+    rows = own.sum(axis=1)
+    y = y0 + max(top - 2, 0) + float((rows * np.arange(len(rows))).sum() / rows.sum()) + 0.5
+    inner = float(np.median(mass[wide // 5 : wide - wide // 5]))
+    knob = float(mass[wide // 2 :].max()) / max(inner, 0.1)
+    heights = (own * np.arange(len(rows))[:, None]).sum(axis=0) / np.maximum(mass, 0.05)
+    third = max(wide // 3, 1)
+    rise = float(np.median(heights[:third]) - np.median(heights[-third:]))
+    return _Bar(wide / em, (y - strip.middle) / em, inner / em, rise / em, knob)
