@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from taskextract.document import Document, Furniture, Heading, Paragraph, Table
 from taskextract.extract.drafts import Part
 from taskextract.extract.table_cells import AGENCY_FIELDS, is_section_title
+from taskextract.extract.table_echo import is_echo
 from taskextract.extract.table_headers import (
     Column,
     HeaderRows,
@@ -67,6 +68,7 @@ class _State:
     findings: list[Finding] = field(default_factory=list)
     sections: list[Strand] = field(default_factory=list)
     barrier: bool = False
+    between: list[Strand] = field(default_factory=list)
     titles: set[str] = field(default_factory=set)
 
 
@@ -103,6 +105,7 @@ def _take_prose(state: _State, block: Heading | Paragraph) -> None:
         state.sections = []
     if not _CAPTION.match(strand.text) and strand.text not in state.titles:
         state.titles.add(strand.text)
+        state.between.append(strand)
         state.barrier = True
 
 
@@ -110,16 +113,30 @@ def _take_table(state: _State, table: Table) -> None:
     rows = list(expand(state.document, table))
     texts = [[cell.text if cell else "" for cell in row.cells] for row in rows]
     header = find_header(texts)
+    _drop_echoes(state, rows)
     building = _continued(state, table, header)
     if building is None:
         building = _begun(state, table, header, rows)
     for title in state.sections:
         building.rows.append(Row(len(building.rows), (), section=title))
-    state.sections, state.barrier = [], False
+    state.sections, state.barrier, state.between = [], False, []
     _add_rows(state, building, rows, header)
     building.open_bottom = table.open_bottom is True
     building.leaves_open = building.leaves_open or building.open_bottom
     building.turns.extend(t for cell in table.cells for t in cell.turns)
+
+
+def _drop_echoes(state: _State, rows: Sequence[Row]) -> None:
+    """Lines between two pieces of a table that only repeat its labels do not part them."""
+    if not state.barrier or not state.grids:
+        return
+    last = state.grids[-1]
+    wide = next((i for f in ("measure", "task") for i, c in enumerate(last.columns) if c.field == f), -1)
+    near = [*last.rows[-8:], *rows]
+    if all(is_echo(strand.text, near, wide) for strand in state.between):
+        state.prose = [s for s in state.prose if s not in state.between]
+        state.framing += state.between
+        state.barrier = False
 
 
 def _continued(state: _State, table: Table, header: HeaderRows | None) -> _Building | None:
@@ -178,7 +195,9 @@ def _add_rows(state: _State, building: _Building, rows: Sequence[Row], header: H
             shift[row.index] = len(building.rows)
             moved = tuple(_moved(cell, row.index, shift, start) for cell in row.cells)
             cut = first and (building.open_bottom or row.cut is True)
-            building.rows.append(Row(len(building.rows), moved, first, cut, section, row.merged, row.spans))
+            building.rows.append(
+                Row(len(building.rows), moved, first, cut, section, row.merged, row.spans, row.closed)
+            )
             first = False
 
 

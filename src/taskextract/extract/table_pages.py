@@ -132,22 +132,37 @@ def _move(top: Line, line: Line, col: int) -> None:
 
 def _lift_label(lines: Lines, i: int, key: int, body: int) -> None:
     """A label printed in the middle of a merged cell stands below the page break that cuts the cell."""
-    j = i - 1
-    while j >= 0:
-        line = lines[j]
-        if not isinstance(line, Line) or line.cells[key]:
-            return
-        if line.spans[key]:
-            break
-        j -= 1
-    top, here = lines[j] if j >= 0 else None, lines[i]
-    if not isinstance(top, Line) or not isinstance(here, Line) or top.first or not top.cells[body]:
+    top, here = _blank_above(lines, i, key), lines[i]
+    if top is None or not isinstance(here, Line) or not top.cells[body]:
         return
     for col, reach in enumerate(here.spans):
         if col != body and here.own(col) and not top.cells[col] and top.spans[col] == top.spans[key]:
             top.cells[col], top.covers[col] = here.cells[col], top.spans[col] + reach
             here.cells[col], here.held = (), True
             top.held = True
+
+
+def _blank_above(lines: Lines, i: int, key: int) -> Line | None:
+    """The row with which the blank cell begins that ends right above row `i`, over page breaks that leave it open."""
+    for j in range(i - 1, -1, -1):
+        line = lines[j]
+        if not isinstance(line, Line) or line.cells[key]:
+            return None
+        before = lines[j - 1] if j else None
+        if not line.spans[key]:
+            continue
+        if not line.first or before is None:
+            return line
+        if not isinstance(before, Line) or before.closed[key] is None:
+            return None
+        if before.closed[key]:
+            return line if _leave_open(lines, key) else None
+    return None
+
+
+def _leave_open(lines: Lines, key: int) -> bool:
+    """Whether merged cells of a column are left open where a page cuts them, so that a rule tells that they end."""
+    return any(isinstance(line, Line) and line.closed[key] is False for line in lines)
 
 
 def _fill_down(lines: Lines, columns: Sequence[Column], key: int | None) -> None:

@@ -77,7 +77,7 @@ def _line(row: Row, page: int, columns: Sequence[Column]) -> Line:
     covers = [_covers(cell) for cell in row.cells]
     held = any(m for m, c in zip(row.merged, columns, strict=False) if c.field in {"index", "task"})
     ended = [cell.ended if cell is not None else None for cell in row.cells]
-    closed = [cell.closed if cell is not None else None for cell in row.cells]
+    closed = [*row.closed]
     return Line(row.index, page, cells, repeats, covers, [*row.spans], row.first, row.cut, held, ended=ended, closed=closed)
 
 

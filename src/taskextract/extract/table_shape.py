@@ -15,7 +15,7 @@ from taskextract.strand import Strand, join
 class GridCell:
     """A cell with its paragraphs; `row`/`col` is where it stands, `row_span`/`col_span` what it covers.
 
-    `ended` and `closed` are what its reader told of its last line and of the rule below it.
+    `ended` is what its reader told of its last line.
     """
 
     paragraphs: tuple[Strand, ...]
@@ -24,7 +24,6 @@ class GridCell:
     row_span: int = 1
     col_span: int = 1
     ended: bool | None = None
-    closed: bool | None = None
 
     @property
     def whole(self) -> Strand:
@@ -44,7 +43,7 @@ class Row:
     `section` is set for a row that is nothing but a section's title. `first` marks the first row of
     a printed piece; `cut` says whether no rule parts it from the page before. `merged` tells by column
     where a cell of several rows stands, be it empty; `spans` by column how many rows the cell covers that
-    begins here, be it empty (0 where one from above stands).
+    begins here, be it empty (0 where one from above stands); `closed` by column whether a rule closes the cell below.
     """
 
     index: int
@@ -54,6 +53,7 @@ class Row:
     section: Strand | None = None
     merged: tuple[bool, ...] = ()
     spans: tuple[int, ...] = ()
+    closed: tuple[bool | None, ...] = ()
 
     def own(self, col: int) -> GridCell | None:
         """The cell at `col` if it begins in this row."""
@@ -84,21 +84,26 @@ def expand(document: Document, table: Table) -> Iterator[Row]:
     matrix: list[list[GridCell | None]] = [[None] * width for _ in range(table.n_rows)]
     merged = [[False] * width for _ in range(table.n_rows)]
     spans = [[0] * width for _ in range(table.n_rows)]
+    closed: list[list[bool | None]] = [[None] * width for _ in range(table.n_rows)]
     for cell in table.cells:
         spans[cell.row][cell.col] = cell.row_span
+        for r in range(cell.row, cell.row + cell.row_span):
+            closed[r][cell.col] = cell.closed
         if cell.row_span > 1:
             for r in range(cell.row, cell.row + cell.row_span):
                 merged[r][cell.col] = True
         paragraphs = tuple(s for spans in cell.paragraphs if (s := Strand.of(document, spans)))
         if not paragraphs:
             continue
-        made = GridCell(paragraphs, cell.row, cell.col, cell.row_span, cell.col_span, cell.ended, cell.closed)
+        made = GridCell(paragraphs, cell.row, cell.col, cell.row_span, cell.col_span, cell.ended)
         for r in range(cell.row, cell.row + cell.row_span):
             for c in range(cell.col, cell.col + cell.col_span):
                 matrix[r][c] = matrix[r][c] or made
     for i, line in enumerate(matrix):
         cut = i == 0 and table.open_top is True
-        yield Row(i, tuple(line), first=i == 0, cut=cut, merged=tuple(merged[i]), spans=tuple(spans[i]))
+        yield Row(
+            i, tuple(line), first=i == 0, cut=cut, merged=tuple(merged[i]), spans=tuple(spans[i]), closed=tuple(closed[i])
+        )
 
 
 def distinct(row: Row) -> list[GridCell]:
