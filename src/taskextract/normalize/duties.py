@@ -61,6 +61,7 @@ def _mentions(given: list[Given], context: Context) -> tuple[tuple[Mention, ...]
     mentions: list[Mention] = []
     findings: list[Finding] = []
     seen: dict[tuple[str | None, str], str] = {}
+    told: Piece | None = None  # of a group's members only the first is told of
     for g in given:
         piece = g.piece
         findings += notes_on(piece, context)
@@ -75,7 +76,9 @@ def _mentions(given: list[Given], context: Context) -> tuple[tuple[Mention, ...]
                 findings.append(_two_names(piece, agency_id, seen[key]))
                 continue
             if key in seen:
-                findings.append(_repeated(piece, agency_id))
+                if piece is not told:
+                    findings.append(_repeated(piece, agency_id))
+                told = piece
                 continue
             seen[key] = name
             mentions.append(

@@ -210,7 +210,7 @@ class SectionReader:
             if not piece.agency_ids:
                 break
             named += 1
-        count = found[-1].note.translate(str.maketrans("一二三四五六七八九", "123456789"))
+        count = found[-1].note.translate(str.maketrans("一二三四五六七八九两", "1234567892"))
         return found[:-1] if count == str(named) else found
 
     def _is_lead_mark(self, marks: str) -> bool:

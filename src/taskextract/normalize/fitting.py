@@ -135,9 +135,10 @@ def most_fitting(
         alive = lives.get((form.region, form.key))
         if alive is None:
             alive = lives[form.region, form.key] = _alive(form, context)
+        committee = any_slot or scope is None or (form.slot == "c") == (scope.slot == "c")  # 市委金融办 is not 市金融办
         slot = any_slot or scope is None or _slot_fits(form, scope)
         usual = scope is None or (form.slot in "sk") == short
-        marks = (alive, own, slot, form.level in ("", level), form.held(context.on), usual)
+        marks = (alive, committee, own, slot, form.level in ("", level), form.held(context.on), usual)
         if marks > best:
             found, best = [form], marks
         elif marks == best:

@@ -16,7 +16,7 @@ from taskextract.strand import Strand
 from taskextract.vocabulary.regions import CENTRE, Region
 from taskextract.vocabulary.unit_words import is_common_unit, unit_name
 
-_NUMBER = r"(?:\d+|[二三四五六七八九]|二?十[一二三四五六七八九]?)"
+_NUMBER = r"(?:\d+|[二三四五六七八九两]|二?十[一二三四五六七八九]?)"
 AND_SO_ON = re.compile(
     rf"(?P<main>.+?)(?P<tail>(?<![高平均])等(?P<count>{_NUMBER})?[^等]{{0,16}}|(?P<sum>{_NUMBER})个?[市县区省州](?:人民政府|政府)?)"
 )

@@ -13,7 +13,7 @@ from datetime import date
 from taskextract.vocabulary.words import load_words
 
 _QUOTES = str.maketrans("（）0123456789", "()〇一二三四五六七八九", "“”\"'‘’ ")
-_COUNT = re.compile(r"(?P<count>各|[〇一二三四五六七八九十百两]{1,4})个?(?:地市|城市|省市|省区市|省区|省份|[市省城县区州])$")
+_COUNT = re.compile(r"(?P<count>各|[〇一二三四五六七八九十百两]{1,4})个?(?:地市|城市|省市|省区市|省区|省份|县市区|区县|县区|市州|州市|[市省城县区州])$")
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"两": 2}
 
 
@@ -64,7 +64,8 @@ class RegionGroups:
         if not counted:
             return None
         found = self._best(key[: counted.start()], within, on)
-        if found and counted["count"] in ("各", _chinese(len(found.members))):
+        size = len(found.members) if found else 0
+        if found and counted["count"] in ("各", _chinese(size), _spelled(size)):
             return found
         return None
 
@@ -98,6 +99,11 @@ def _chinese(number: int) -> str:
     if tens == 0:
         return digits[ones]
     return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
+
+
+def _spelled(number: int) -> str:
+    """11 as the key of 11区县 writes it: digit by digit."""
+    return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(number))
 
 
 def _group(entry: dict[str, object]) -> RegionGroup:
