@@ -7,6 +7,8 @@ import unicodedata
 _ONES = {"〇": 0, "○": 0, "零": 0, "Ｏ": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5,
          "六": 6, "七": 7, "八": 8, "九": 9, "壹": 1, "贰": 2, "叁": 3}  # fmt: skip
 _TENS = {"十": 10, "百": 100, "千": 1000}
+_LONGEST = 15
+"""Digits: what is longer is no number that anything in a notice has."""
 
 
 def read_number(text: str) -> int | None:
@@ -16,10 +18,10 @@ def read_number(text: str) -> int | None:
     (21, 2005, 3)
     """
     text = text.strip()
+    if not text or len(text) > _LONGEST:
+        return None
     if text.isdecimal():
         return int(text)
-    if not text:
-        return None
     if all(c in _ONES for c in text):
         return int("".join(str(_ONES[c]) for c in text))
     if all(c in _ONES or c in _TENS for c in text):

@@ -25,6 +25,11 @@ MAX_XML = 40 * 1024 * 1024
 """Bytes of one XML part that is made a tree (a tree takes several times as much memory)."""
 
 _CHUNK = 1 << 20
+_REASONS = {
+    "Excessive depth": "its elements are nested too deeply",
+    "amplification": "its entities grow without bounds",
+}
+"""What the parser's words mean to a reader."""
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, KeyError)
 
 
@@ -79,7 +84,11 @@ class SafeZip:
         if self._spent + info.file_size > self.max_total:
             raise _too_large(self.max_total)
         if info.file_size > RATIO_FROM and info.file_size > self.max_ratio * max(info.compress_size, 1):
-            raise _too_large(self.max_total)
+            raise Unreadable(
+                "file-too-large",
+                f"the part {info.filename!r} unpacks to more than {self.max_ratio:.0f} times its size (a zip bomb?); "
+                "save the file anew in the program that made it",
+            )
 
     def _unpack(self, info: zipfile.ZipInfo) -> bytes:
         """The sizes in an archive's directory may lie, so what really comes out is counted."""
@@ -130,7 +139,7 @@ def clean_name(name: str) -> str | None:
 
 def _too_large(limit: int) -> Unreadable:
     size = limit // (1024 * 1024)
-    return Unreadable("file-too-large", f"the file unpacks to more than the limit of {size} MB (a zip bomb?)")
+    return Unreadable("file-too-large", f"the file unpacks to more than the limit of {size} MB (a zip bomb?); split it")
 
 
 def parse_xml(data: bytes, part: str) -> _Element:
@@ -146,6 +155,8 @@ def parse_xml(data: bytes, part: str) -> _Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        for sign, meaning in _REASONS.items():
+            reason = meaning if sign in reason else reason
         raise Unreadable("unreadable-file", f"the file is damaged: its part {part!r} is no valid XML ({reason})") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise Unreadable("unreadable-file", f"the file is not safe to read: its part {part!r} declares entities")

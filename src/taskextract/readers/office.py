@@ -18,6 +18,7 @@ from types import FrameType
 from taskextract.document import Document, Table
 from taskextract.findings import Finding
 from taskextract.readers import docx, sheet
+from taskextract.readers.archive import open_zip
 from taskextract.readers.detect import (
     DOC,
     DOCX,
@@ -44,6 +45,7 @@ INSTALL = "install LibreOffice (Debian, Ubuntu: apt-get install libreoffice-writ
 _PROGRAMS = ("soffice", "libreoffice")
 _PLACES = ("/usr/lib/libreoffice/program/soffice", "/opt/libreoffice/program/soffice",
            "/Applications/LibreOffice.app/Contents/MacOS/soffice")  # fmt: skip
+_MANIFEST = "META-INF/manifest.xml"
 _PROTECTED = "the file is protected by a password: save it without one and try again"
 # No macros, no links followed: a notice needs neither.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -90,6 +92,8 @@ def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
     way = _WAYS.get(source.media_type)
     if way is None:
         raise Unreadable("missing-reader", f"{source.name}: files of this kind cannot be read; save it as DOCX or PDF")
+    if source.media_type == ODT and _is_encrypted(source.data):
+        raise Unreadable("unreadable-file", f"{source.name}: {_PROTECTED}")
     if source.media_type == DOC:
         way = replace(way, import_filter=_check_doc(source))
         source = replace(source, data=with_last_paragraph(source.data))
@@ -106,6 +110,12 @@ def program() -> str | None:
     """Where LibreOffice is, None where it is missing."""
     found = next((path for name in _PROGRAMS if (path := shutil.which(name))), None)
     return found or next((path for path in _PLACES if os.access(path, os.X_OK)), None)
+
+
+def _is_encrypted(data: bytes) -> bool:
+    """Whether an OpenDocument file's manifest names a key."""
+    with open_zip(data) as archive:
+        return archive.find(_MANIFEST) is not None and b"encryption-data" in archive.read(_MANIFEST)
 
 
 def _check_doc(source: Source) -> str:
