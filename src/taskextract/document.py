@@ -146,8 +146,8 @@ class Document:
         return tuple(part for span in spans for part in self._locate_one(span))
 
     def _locate_one(self, span: Span) -> Iterator[Span]:
-        starts = [0]
-        first = bisect_right(self.lines, span.start, key=lambda line: line.start) - 1
+        start_of = getattr(self.lines, "start_of", lambda i: self.lines[i].start)
+        first = bisect_right(range(len(self.lines)), span.start, key=start_of) - 1
         found: list[tuple[int, int, int, Box]] = []
         for i in range(max(first, 0), len(self.lines)):
             line = self.lines[i]

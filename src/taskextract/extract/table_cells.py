@@ -129,12 +129,14 @@ def agency_items(text: str) -> list[str]:
     return items
 
 
+@lru_cache(maxsize=65536)
 def strip_duty_words(text: str) -> str:
     """A list's item without the words that say how bodies share the work (`省财政厅等分别负责` → `省财政厅`)."""
-    changed = True
+    words = (*cell_words().duty_words, "等", "等部门", "等单位")
+    changed = text.endswith(words)
     while changed:
         changed = False
-        for word in (*cell_words().duty_words, "等", "等部门", "等单位"):
+        for word in words:
             if text.endswith(word):
                 text = text[: -len(word)]
                 changed = True

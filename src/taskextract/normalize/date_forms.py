@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from taskextract.numerals import read_number
 
@@ -69,7 +70,8 @@ _ONE, _TWO = _fields(1), _fields(2)
 _NOT_DIGIT = r"(?<![\d.])"
 
 
-def scan(text: str, year: int | None) -> list[Hit]:
+@lru_cache(maxsize=4096)
+def scan(text: str, year: int | None) -> tuple[Hit, ...]:
     """All phrases of time in `text`, in reading order, none inside another."""
     years = _Years(year)
     hits: list[Hit] = []
@@ -84,7 +86,7 @@ def scan(text: str, year: int | None) -> list[Hit]:
             if found is not None and (best is None or found.start() < _start(following[best])):
                 best = n
         if best is None:
-            return hits
+            return tuple(hits)
         chosen = following[best]
         assert chosen is not None
         hit = _FORMS[best][2](chosen, years, _FORMS[best][0])

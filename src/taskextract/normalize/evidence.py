@@ -26,7 +26,8 @@ class Evidence:
     """The notice's own text and those of the run's other notices.
 
     `whole` is all of it. `pairs` counts two characters side by side in any of them; `followers` holds,
-    for each phrase of `CONTEXT` characters, the places behind it in `whole`.
+    for each phrase of `CONTEXT` characters, the places behind it in `whole`. `sound` holds the texts in which
+    nothing was found to mend or to doubt.
     """
 
     own: str
@@ -34,6 +35,7 @@ class Evidence:
     whole: str
     pairs: Mapping[str, int]
     followers: Mapping[str, tuple[int, ...]]
+    sound: set[str] = field(default_factory=set)
     _lost: dict[tuple[str, str], str | None] = field(default_factory=dict)
     _between: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 

@@ -148,10 +148,8 @@ def _cut_names(text: str, shown: Evidence) -> Iterator[_Place]:
 @lru_cache(maxsize=4)
 def _names(text: str) -> Mapping[str, str]:
     """Names of the notice that are printed without their last character a few times, and that character."""
-    heads: Counter[str] = Counter()
+    heads = Counter(text[i : i + _NAME] for i in range(len(text) - _NAME))
     behind: dict[str, Counter[str]] = {}
-    for i in range(len(text) - _NAME):
-        heads[text[i : i + _NAME]] += 1
     often = {head for head, n in heads.items() if n > _OFTEN and len(_HAN.findall(head)) == _NAME}
     for i in range(len(text) - _NAME):
         if text[i : i + _NAME] in often:
@@ -169,9 +167,7 @@ def _names(text: str) -> Mapping[str, str]:
 
 def _verbless(text: str) -> Iterator[_Place]:
     """对…的跟踪分析、督促检查，…: actions that nobody is told to do; 打造…示范 of no kind; 加大…会."""
-    words = load_words("terms")
-    action = re.compile(f"(?:{'|'.join(words['actions'])})$")
-    verb = re.compile("|".join(words["verbs"]))
+    action, verb = _actions()
     for hit in _VERBLESS.finditer(text):
         items = re.split("、|和|以及|与|及", hit[2])
         if len(items) > 1 and all(action.search(item) for item in items) and not verb.search(hit[2]):
@@ -180,6 +176,13 @@ def _verbless(text: str) -> Iterator[_Place]:
         yield hit.end(1) - 4, hit.end(1), "a word may be lost behind 示范 (示范区, 示范带)"
     for hit in _MORE_OF.finditer(text):
         yield hit.start(1), hit.end(1), "加大 asks for an effort, and a thing follows; words may be lost or confused"
+
+
+@cache
+def _actions() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The ends of words for actions, and the verbs that ask for one."""
+    words = load_words("terms")
+    return re.compile(f"(?:{'|'.join(words['actions'])})$"), re.compile("|".join(words["verbs"]))
 
 
 def _asides(text: str) -> Iterator[_Place]:

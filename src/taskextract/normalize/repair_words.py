@@ -18,6 +18,7 @@ _Step = Callable[[Strand, Evidence], tuple[Strand, list[Finding]]]
 _BOUNDARY = "，。；：、（）《》“”的和与及或等对各在将把并到向以"
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _AGAIN = re.compile(r"([\u4e00-\u9fff]{2,8})\1")
+_SAID_TWICE = re.compile(r"([\u4e00-\u9fff]{1,8})\1")
 _ITEM_AGAIN = re.compile(r"(?:^|[，。、；])([\u4e00-\u9fff“”]{3,16})、\1(?=[，。、；等])")
 _EACH = "逐每各一再边又越"  # 逐库逐坝: every one
 _REACH = 4
@@ -168,9 +169,7 @@ def _windows(text: str, i: int) -> Iterator[str]:
 def _doubled(strand: Strand, shown: Evidence) -> tuple[Strand, list[Finding]]:
     """One or more syllables printed twice, where the phrase stands elsewhere without, or a verb shows it."""
     findings: list[Finding] = []
-    verbs = "|".join(load_words("confusions")["verbs_after_doubling"])
-    single = re.compile(rf"(?<=[\u4e00-\u9fff])([\u4e00-\u9fff])\1(?={verbs})")
-    for hit in reversed(list(re.finditer(r"([\u4e00-\u9fff]{1,8})\1", strand.text))):
+    for hit in reversed(list(_SAID_TWICE.finditer(strand.text))):
         text, piece = strand.text, strand[hit.start() : hit.end()]
         left, right = text[max(0, hit.start() - 4) : hit.start()], text[hit.end() : hit.end() + 4]
         without = left + hit[1] + right
@@ -183,13 +182,19 @@ def _doubled(strand: Strand, shown: Evidence) -> tuple[Strand, list[Finding]]:
             and shown.count_all(printed) <= 1
         ):
             note, certainty = f"printed twice; “{without}” stands elsewhere", 0.9
-        elif single.match(text, hit.start()):
+        elif _before_verb().match(text, hit.start()):
             note, certainty = "a syllable printed twice before a verb", 0.8
         else:
             continue
         findings.append(Finding("repaired-text", note, piece.spans, hit[0], hit[1], certainty))
         strand = strand.mend(hit.start(), hit.end(), hit[1])
     return strand, findings[::-1]
+
+
+@cache
+def _before_verb() -> re.Pattern[str]:
+    verbs = "|".join(load_words("confusions")["verbs_after_doubling"])
+    return re.compile(rf"(?<=[\u4e00-\u9fff])([\u4e00-\u9fff])\1(?={verbs})")
 
 
 def suspect(strand: Strand, shown: Evidence) -> Iterator[Finding]:

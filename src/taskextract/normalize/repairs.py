@@ -50,6 +50,9 @@ def mend(strand: Strand, evidence: Evidence) -> tuple[Strand, tuple[Finding, ...
     >>> mend(strand, evidence([strand.text]))[0].text   # 加快⻘岛,潍坊建设
     '加快青岛，潍坊建设'
     """
+    if strand.text in evidence.sound:  # notices repeat their cells
+        return strand, ()
+    before = strand.text
     findings: list[Finding] = []
     for step in (_entities, _radicals, _widths, _digits, _marks_twice):
         strand, found = step(strand, evidence)
@@ -62,7 +65,10 @@ def mend(strand: Strand, evidence: Evidence) -> tuple[Strand, tuple[Finding, ...
         findings.extend(f for f in found if f.code == "repaired-text")
         doubts.extend(f for f in found if f.code != "repaired-text")
     doubts = [*_unbalanced(strand), *suspect(strand, evidence), *doubts, *senseless(strand, evidence)]
-    return strand, (*findings, *_apart(doubts))
+    findings.extend(_apart(doubts))
+    if not findings and strand.text == before:
+        evidence.sound.add(before)
+    return strand, tuple(findings)
 
 
 def _apart(doubts: list[Finding]) -> Iterator[Finding]:

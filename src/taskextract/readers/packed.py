@@ -28,6 +28,10 @@ class PackedLines(Sequence[Line]):
     def __len__(self) -> int:
         return len(self._numbers) // 5
 
+    def start_of(self, index: int) -> int:
+        """Where a line begins in the text, without making the line."""
+        return self._numbers[5 * index]
+
     @overload
     def __getitem__(self, index: int) -> Line: ...
 

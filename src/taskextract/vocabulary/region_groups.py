@@ -48,6 +48,7 @@ class RegionGroups:
         for group in groups:
             for name in dict.fromkeys((group.title, *group.aliases)):
                 self._by_name.setdefault(_key(name), []).append(group)
+        self._longest_first = sorted((k for k in self._by_name if len(k) > 2), key=lambda k: (-len(k), k))
 
     @classmethod
     def load(cls) -> RegionGroups:
@@ -73,8 +74,8 @@ class RegionGroups:
         """The groups that a title or sentence names, longest names first, each once."""
         text = _key(title)
         found: dict[str, RegionGroup] = {}
-        for key in sorted(self._by_name, key=lambda k: (-len(k), k)):
-            if len(key) > 2 and key in text:
+        for key in self._longest_first:
+            if key in text:
                 group = self._best(key, within, on)
                 text = text.replace(key, "\n")
                 if group:
