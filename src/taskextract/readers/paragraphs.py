@@ -378,7 +378,7 @@ def _natural_pitch(groups: list[Sequence[Run]], column: Column) -> tuple[float, 
     full = [line for g in groups for line in g if column.right - line.x1 < 1.2 * column.em and len(line.text) > 6]
     short = [line for g in groups for line in g if column.right - line.x1 > 2 * column.em and len(line.text) > 3]
     ends: Counter[int] = Counter(round(line.x1 * 2) for line in full)
-    if len(full) < 3 or not short:
+    if len(full) < 3 or not short or any(line.seen for line in full):
         return 0.0, column.right
     most = max(ends, key=lambda k: (ends[k - 1] + ends[k] + ends[k + 1], k))
     at_most = sorted(line.x1 for line in full if abs(round(line.x1 * 2) - most) <= 1)

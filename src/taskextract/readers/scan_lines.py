@@ -12,6 +12,8 @@ from taskextract.readers.scan_read import Glyph
 
 DOUBTFUL = 0.6
 """A character recognised with less certainty than this is flagged where it stands."""
+BLANK = 0.6
+"""Ems: the part of a mark's place that is blank."""
 _HALF_AFTER = frozenset("，。、；：！？）》”’」』】〕")
 _HALF_BEFORE = frozenset("（《“‘「『【〔")
 
@@ -24,14 +26,18 @@ def line_run(reading: Sequence[Glyph], strip: Strip, unit: float) -> Run:
     doubts = tuple((i, g.certainty) for i, g in enumerate(kept) if g.certainty < DOUBTFUL)
     half = 0.5 * max(strip.em - strip.high, 0.0)
     top, bottom = strip.top - half, strip.bottom + half
-    return Run(text, edges, top * unit, bottom * unit, _em(kept, strip) * unit, doubts=doubts)
+    return Run(text, edges, top * unit, bottom * unit, _em(kept, strip) * unit, doubts=doubts, seen=True)
 
 
 def _em(reading: Sequence[Glyph], strip: Strip) -> float:
-    """The size of the type: the usual step between Chinese characters, if that fits the strip's height."""
-    steps = sorted(b.x - a.x for a, b in itertools.pairwise(reading) if "\u4e00" <= a.text <= "\u9fff" and "\u4e00" <= b.text <= "\u9fff")
-    em = steps[len(steps) // 2] if steps else strip.em
-    return em if 0.9 * strip.em < em < 1.25 * strip.em else strip.em
+    """The size of the type: the mean step between Chinese characters, if that fits the strip's height."""
+    steps = [b.x - a.x for a, b in itertools.pairwise(reading) if _is_chinese(a.text) and _is_chinese(b.text)]
+    em = sum(steps) / len(steps) if len(steps) > 3 else 0.0
+    return em if 0.9 * strip.em < em < 1.25 * strip.em else 1.05 * strip.em
+
+
+def _is_chinese(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
 
 
 def _parts_words(reading: Sequence[Glyph], i: int) -> bool:
@@ -42,8 +48,8 @@ def _parts_words(reading: Sequence[Glyph], i: int) -> bool:
 
 def _edges(reading: Sequence[Glyph], strip: Strip, text: str) -> list[float]:
     """Where each character begins, and the last one ends: half-way between their middles."""
-    left = strip.x0 - 0.4 * strip.em * (text[:1] in _HALF_BEFORE)
-    right = strip.x1 + 0.4 * strip.em * (text[-1:] in _HALF_AFTER)
+    left = strip.x0 - BLANK * strip.em * (text[:1] in _HALF_BEFORE)
+    right = strip.x1 + BLANK * strip.em * (text[-1:] in _HALF_AFTER)
     edges = [left]
     for a, b in itertools.pairwise(reading):
         edges.append(min(max((a.x + b.x) / 2, edges[-1]), right))
@@ -59,6 +65,6 @@ def full_width(text: str) -> str:
     for i, char in enumerate(text):
         before, after = text[i - 1 : i], text[i + 1 : i + 2]
         beside = (after or before) if char == "(" else before
-        if char in _FULL and ("\u4e00" <= beside <= "\u9fff" or (char in "()" and "\u4e00" <= (before or after) <= "\u9fff")):
+        if char in _FULL and (_is_chinese(beside) or (char in "()" and _is_chinese(before or after))):
             chars[i] = _FULL[char]
     return "".join(chars)
