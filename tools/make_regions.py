@@ -185,7 +185,7 @@ def short(name: str) -> str:
     for ending in ("自治州", "自治县", "自治旗", "自治区", "特别行政区"):
         if name.endswith(ending):
             return _without_peoples(name.removesuffix(ending))
-    for ending in ("地区", "林区", "特区", "矿区", "省", "市", "盟", "州", "县", "区", "旗"):
+    for ending in ("地区", "林区", "特区", "矿区", "新区", "省", "市", "盟", "州", "县", "区", "旗"):
         if name.endswith(ending) and len(name) - len(ending) >= 2:
             return name.removesuffix(ending)
     return name

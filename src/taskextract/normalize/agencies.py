@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from taskextract.normalize.body_record import agency
 from taskextract.normalize.context import Context, Mention, Resolution
 from taskextract.normalize.duties import read_duty
 from taskextract.normalize.groups import find_abbreviations, find_groups
 from taskextract.normalize.issuer import leading_body
 from taskextract.normalize.items import read_item
-from taskextract.normalize.official import agency
 from taskextract.normalize.pieces import Piece
 from taskextract.normalize.places import infer_region
 from taskextract.normalize.running_text import find_agencies

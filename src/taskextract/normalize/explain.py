@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from taskextract.normalize.body_record import agency
 from taskextract.normalize.context import Context
 from taskextract.normalize.official import (
-    agency,
     find_body,
     level_class,
     official_name,

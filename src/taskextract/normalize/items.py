@@ -54,8 +54,16 @@ def read_item(item: Strand, context: Context, scope: Scope | None) -> list[Piece
         or _glued(item, text, context, scope)
         or _field(item, text, context)
         or _unit(item, text, context)
-        or [mended(item, text, context, scope) or coordination(item, text, context) or unknown(item, text, context)]
+        or [_stranger(item, text, context, scope)]
     )
+
+
+def _stranger(item: Strand, text: str, context: Context, scope: Scope | None) -> Piece:
+    """A damaged name, a coordination body by its pattern, or a body that nothing tells."""
+    near = mended(item, text, context, scope)
+    if near is not None and near.repaired:
+        return near
+    return coordination(item, text, context) or near or unknown(item, text, context)
 
 
 def _explained(item: Strand, text: str, context: Context, scope: Scope | None) -> list[Piece]:

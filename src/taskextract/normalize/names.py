@@ -21,10 +21,10 @@ from taskextract.vocabulary.unit_words import is_common_unit
 from taskextract.vocabulary.words import load_words
 
 _OF_GOVERNMENT = re.compile(r"(?:人民政府|政府)")
-_BRANCH = re.compile(r"(.{2,12}?)(?:新区|高新区|经开区|开发区)?(?:分局|支局|分公司|管理局)$")
+_BRANCH = re.compile(r"(.{2,12}?)(?:新区|高新区|经开区|开发区)?(?:分局|支局|分公司|管理局|监管局)$")
 _CENTRAL_LEAD = re.compile(r"(?:国家|中国|中央|国务院|全国|中华)")
 _COUNCIL = "国务院"
-_OPEN_LEVELS = frozenset("市县区州盟旗")
+_OPEN_LEVELS = frozenset("市县区州盟旗师")
 _LONGEST_PLACE = 24
 
 
@@ -190,7 +190,7 @@ def _of_capital(name: str, forms: Iterable[Form], scope: Scope, context: Context
 
 def _branch(name: str, rest: str, scope: Scope, context: Context) -> Match | None:
     """市生态环境局泰山分局, 市自然资源局高新区分局: the same body one level down."""
-    if scope.region is None or not rest.endswith(("分局", "支局", "分公司", "管理局")):
+    if scope.region is None or not rest.endswith(("分局", "支局", "分公司", "管理局", "监管局")):
         return None
     for cut in range(len(rest) - 4, 2, -1):
         forms = context.vocabulary.names.stems.get(rest[:cut])
