@@ -17,7 +17,7 @@ HANGING = frozenset("，。、；：！？,.;:")
 """Stops that some programs set beyond the right side."""
 NEVER_FIRST = frozenset("，。、；：！？）》」』】〕］｝”’〉%％‰")
 """Marks that no blank parts from what stands before them."""
-NEVER_LAST = frozenset("（《「『【〔［｛“‘〈")
+NEVER_LAST = frozenset("（《「『【〔［｛“‘〈%％‰")
 """Marks that no blank parts from what stands after them."""
 COLUMN_LINES = 5
 """Lines that must stand side by side before text is taken to be set in two columns."""
@@ -98,13 +98,14 @@ def join_runs(runs: Sequence[Run], spread: float = 0.0) -> Run:
         return runs[0]
     ordered = sorted(runs, key=lambda r: r.x0)
     text, edges, doubts = ordered[0].text, array("f", ordered[0].edges), list(ordered[0].doubts)
-    usual: float | None = None
-    for run in ordered[1:]:
+    width, usual = 0.0, -1.0
+    for before, run in itertools.pairwise(ordered):
         gap = run.x0 - edges[-1]
         if gap > SPACE * run.size and not text[-1:].isspace() and not run.text[:1].isspace():
-            if usual is None:
-                usual = max(_usual_gap(ordered), spread if len(text) == len(run.text) == 1 else 0.0)
-            if _is_blank(gap, usual, run.size, text[-1:] + run.text[:1]):
+            if usual < 0:
+                width, usual = _stretch(ordered)
+                usual = max(usual, spread if len(text) == len(run.text) == 1 else 0.0)
+            if _is_blank(run.x0 - max(_reach(before, width), edges[-1]), usual, run.size, text[-1:] + run.text[:1]):
                 text += " "
                 edges.append(max(run.x0, edges[-1]))
         edges[-1] = max(edges[-1], edges[-2]) if gap < 0 else edges[-1]
@@ -117,15 +118,29 @@ def join_runs(runs: Sequence[Run], spread: float = 0.0) -> Run:
     return Run(text, edges, top, bottom, size, ordered[0].angle, all(r.faint for r in ordered), tuple(doubts), marks)
 
 
-def _usual_gap(row: Sequence[Run]) -> float:
-    """The blank between two neighbouring characters of a line that is stretched or set wide."""
-    wide = [run.edges[-1] - run.edges[-2] for run in row if run.text[-1] > "\u2e7f"]
-    width = max((w for w in wide if w < 1.1 * row[0].size), default=row[0].size)
-    gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(row)]
+def _stretch(row: Sequence[Run]) -> tuple[float, float]:
+    """The width of a Chinese character in a line, and the blank between two where the line is stretched.
+
+    Where the line is too short to tell, single characters are taken to be set apart on purpose.
+    """
+    width = max((run.size for run in row if run.text[-1] > "\u2e7f"), default=row[0].size)
+    gaps = [b.x0 - _reach(a, width) for a, b in itertools.pairwise(row)]
     for run in row:
         gaps += [y - x - width for c, x, y in zip(run.text, run.edges, run.edges[1:-1], strict=False) if c > "\u2e7f"]
+    if len(gaps) < 3:
+        return width, 1.5 * width if all(len(run.text) == 1 for run in row) else 0.0
     gaps.sort()
-    return max(gaps[len(gaps) // 2], 0.0) if len(gaps) > 2 else 0.0
+    return width, max(gaps[len(gaps) // 2], 0.0)
+
+
+def _reach(run: Run, width: float) -> float:
+    """Where a run's last character ends: a Chinese one fills its width, though its box may be that of its ink."""
+    if run.text[-1] <= "\u2e7f":
+        return run.x1
+    end = run.edges[-2] + width
+    if len(run.text) > 1 and run.text[-2] > "\u2e7f":
+        end = min(end, run.edges[-3] + 2 * width)
+    return max(end, run.x1)
 
 
 def _is_blank(gap: float, usual: float, size: float, sides: str) -> bool:
@@ -136,7 +151,7 @@ def _is_blank(gap: float, usual: float, size: float, sides: str) -> bool:
     if all(latin):
         return gap > SPACE * size
     beside = any(latin) and all(c.isalnum() for c in sides)
-    return gap - usual > (0.9 if beside else 0.17) * size
+    return gap - usual > (0.9 if beside else 0.3 if sides[0] in "”’" else 0.17) * size
 
 
 def reading_order(runs: Sequence[Run]) -> list[tuple[list[Run], bool]]:
