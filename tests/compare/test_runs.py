@@ -45,3 +45,13 @@ def test_each_side_can_be_read_back(old: str, new: str) -> None:
     runs = text_runs(old, new)
     kept = "".join(run.text for run in runs if run.op in ("same", "added", "moved_to"))
     assert kept.split() == new.split() or kept.replace(" ", "") == new.replace(" ", "")
+
+
+def test_long_texts_are_told_apart_in_time() -> None:
+    clauses = [f"统筹推进第{n}批{'东西南北'[n % 4]}部水库清淤工程" for n in range(1500)]
+    old = "，".join(clauses) + "。"
+    new = old.replace("第700批", "第七百批", 1)
+    runs = text_runs(old, new)
+    assert [(run.op, run.text) for run in runs if run.op != "same"] == [("removed", "700"), ("added", "七百")]
+    assert "".join(run.text for run in runs if run.op in ("same", "removed")) == old
+    assert "".join(run.text for run in runs if run.op in ("same", "added")) == new

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from taskextract.compare.align import Alignment
-from taskextract.compare.sides import MeasureView, Side
-from taskextract.compare.similarity import Weights, coverage, dice
+from taskextract.compare.sides import Side
+from taskextract.compare.similarity import Weights, coverage, dice, shared_features
 
 _PART_OF = 0.55  # how much of a part must stand in what it was part of
+_LOOK = 0.4  # of a part's features, however common, that a whole must have
 _FILLS = 0.12  # how much nearer the whole must come with the part than without
 _SHARE = 0.4  # the same for a small part, of its share of the whole
 _TASK_PART = 0.6  # how much of a task's text must lie in the other
@@ -46,9 +47,9 @@ def measure_families(old: Side, new: Side, found: Alignment) -> Families:
     back = {j: i for i, j in families.one.items()}
     free_new = [j for j in range(len(new.measures)) if j not in back]
     free_old = [i for i in range(len(old.measures)) if i not in families.one]
-    splits = _parts(free_new, old.measures, grams.new, grams.old, families.one, grams.weights)
+    splits = _parts(free_new, grams.new, grams.old, families.one, grams.weights)
     taken = {*splits}
-    merges = _parts(free_old, new.measures, grams.old, grams.new, back, grams.weights)
+    merges = _parts(free_old, grams.old, grams.new, back, grams.weights)
     for whole, parts in sorted(splits.items()):
         families.one.pop(whole, None)
         families.splits[whole] = sorted(parts)
@@ -64,20 +65,15 @@ def measure_families(old: Side, new: Side, found: Alignment) -> Families:
 
 def _parts(
     free: list[int],
-    wholes: tuple[MeasureView, ...],
     part_grams: list[frozenset[str]],
     whole_grams: list[frozenset[str]],
     partner_of: dict[int, int],
     weights: Weights,
 ) -> dict[int, list[int]]:
     """Wholes with the parts (at least two) that make them up; `free` are the candidates."""
-    holders: dict[str, list[int]] = {}
-    for whole in range(len(wholes)):
-        for gram in whole_grams[whole]:
-            holders.setdefault(gram, []).append(whole)
     found: dict[int, list[int]] = {}
-    for part in free:
-        best = _home(part, part_grams, whole_grams, holders, partner_of, found, weights)
+    for part, likely in zip(free, _likely([part_grams[n] for n in free], whole_grams), strict=True):
+        best = _home(part, likely, part_grams, whole_grams, partner_of, found, weights)
         if best is not None:
             found.setdefault(best, [partner_of[best]] if best in partner_of else []).append(part)
     return {whole: parts for whole, parts in found.items() if len(parts) > 1}
@@ -85,21 +81,17 @@ def _parts(
 
 def _home(
     part: int,
+    likely: list[int],
     part_grams: list[frozenset[str]],
     whole_grams: list[frozenset[str]],
-    holders: dict[str, list[int]],
     partner_of: dict[int, int],
     found: dict[int, list[int]],
     weights: Weights,
 ) -> int | None:
     """The whole that holds this part, beyond what its other parts explain."""
     grams = part_grams[part]
-    candidates: dict[int, int] = {}
-    for gram in grams:
-        for whole in holders.get(gram, ()):
-            candidates[whole] = candidates.get(whole, 0) + 1
     best: tuple[float, int] | None = None
-    for whole in _likely(candidates, len(grams)):
+    for whole in likely:
         others = found.get(whole, [partner_of[whole]] if whole in partner_of else [])
         already = frozenset[str]().union(*(part_grams[n] for n in others))
         rest = whole_grams[whole] - already
@@ -114,8 +106,16 @@ def _home(
     return best[1] if best else None
 
 
-def _likely(candidates: dict[int, int], size: int) -> Iterable[int]:
-    return sorted(whole for whole, shared in candidates.items() if shared >= 0.4 * size)
+def _likely(parts: list[frozenset[str]], wholes: list[frozenset[str]]) -> Iterator[list[int]]:
+    """For each part the wholes that have enough of its features to be looked at."""
+    import numpy as np
+
+    if not parts or not wholes:
+        yield from ([] for _ in parts)
+        return
+    shared = shared_features(parts, wholes)
+    for part, row in zip(parts, shared, strict=True):
+        yield np.nonzero((row >= _LOOK * len(part)) & (row > 0))[0].tolist()
 
 
 def task_shares(old: Side, new: Side, families: Families) -> dict[tuple[int, int], float]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from taskextract.compare.sides import fold
 from taskextract.diff_records import Run, RunOp
 
 _SHORT = 2  # a shared run this short between two edits is chance
 _MOVED = 4  # a run must have this many characters to be known again elsewhere
+_LARGE = 4_000_000  # pairs of characters (two texts of 2,000)
 _STOPS = "，。；、：,.;:"
 
 
@@ -54,7 +56,36 @@ def _text(text: str, units: list[tuple[str, int]], part: tuple[int, int]) -> str
 
 
 def _edits(left: list[str], right: list[str]) -> list[_Piece]:
-    """The longest blocks that both share, first; a Levenshtein path would cut words in pieces."""
+    """The longest blocks that both share, first; a Levenshtein path would cut words in pieces.
+
+    Long texts are held together by whole clauses first: the time for single characters grows with the square.
+    """
+    if len(left) * len(right) <= _LARGE:
+        return _blocks(left, right)
+    starts, clauses = _clauses(left)
+    others, facing = _clauses(right)
+    pieces: list[_Piece] = []
+    for piece in _blocks(clauses, facing):
+        old, new = (starts[piece.old[0]], starts[piece.old[1]]), (others[piece.new[0]], others[piece.new[1]])
+        if piece.op == "same" or (old[1] - old[0]) * (new[1] - new[0]) > _LARGE:
+            pieces.append(_Piece(piece.op, old, new))
+            continue
+        inner = _blocks(left[slice(*old)], right[slice(*new)])
+        pieces += [_Piece(one.op, _behind(one.old, old[0]), _behind(one.new, new[0])) for one in inner]
+    return pieces
+
+
+def _behind(part: tuple[int, int], step: int) -> tuple[int, int]:
+    return part[0] + step, part[1] + step
+
+
+def _clauses(units: list[str]) -> tuple[list[int], list[str]]:
+    """Where each clause begins (and where the last one ends), and the clauses."""
+    starts = [0, *(n + 1 for n, unit in enumerate(units[:-1]) if unit in _STOPS), len(units)]
+    return starts, ["".join(units[a:b]) for a, b in pairwise(starts)]
+
+
+def _blocks(left: list[str], right: list[str]) -> list[_Piece]:
     from difflib import SequenceMatcher
 
     names: dict[str, RunOp] = {"equal": "same", "delete": "removed", "insert": "added", "replace": "removed"}

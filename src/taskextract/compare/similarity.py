@@ -105,6 +105,15 @@ def matrix(old: Sequence[frozenset[str]], new: Sequence[frozenset[str]], weights
     return out
 
 
+def shared_features(left: Sequence[frozenset[str]], right: Sequence[frozenset[str]]) -> Matrix:
+    """How many features every pair of texts has in common: a row one of `left`, a column one of `right`."""
+    names: dict[str, int] = {}
+    rows, columns = _incidence(left, names), _incidence(right, names)
+    rows.resize((len(left), len(names)))
+    found: Matrix = (rows @ columns.T).toarray()
+    return found
+
+
 def _incidence(texts: Sequence[frozenset[str]], names: dict[str, int]) -> Any:
     """A row a text, a column a feature; `names` gives each feature its column and grows."""
     import numpy as np

@@ -18,6 +18,7 @@ from taskextract.vocabulary.words import load_words
 _BREAK = re.compile(r"""[,。;:()、"'《》<>〈〉·!?\[\]]|(?<=.)[与及和等](?=.)""")
 _LEAST, _LEAST_WHOLE = 4, 3  # characters of a run; of one that is a whole item of a list or a quoted term
 _COMMON, _RARE = 4, 2  # measures of one side that may have the run: above it is no evidence, up to it counts in full
+_MANY = 10_000  # pairs of pieces: two measures of a hundred clauses
 _QUOTED = 1.6
 _TAIL_OF_NAME = 0.35  # a kind word (…技术创新中心) at the end of two different names
 _TAIL_SHARE = 0.6
@@ -138,20 +139,33 @@ def candidates(corpus: Corpus) -> dict[tuple[int, int], None]:
 def shared_runs(corpus: Corpus, i: int, j: int) -> list[Run]:
     """The rare runs that upper measure `i` and lower measure `j` share, heaviest first, none inside another."""
     found: dict[str, Run] = {}
-    for a in corpus.upper[i].pieces:
-        for b in corpus.lower[j].pieces:
-            if a.grams.isdisjoint(b.grams):
+    for a, b in _facing(corpus, corpus.upper[i].pieces, corpus.lower[j].pieces):
+        for at, there, size in _common(a.text, b.text):
+            text = a.text[at : at + size]
+            whole = text in (a.text, b.text) or (a.quoted and b.quoted)
+            if size < (_LEAST_WHOLE if whole else _LEAST):
                 continue
-            for at, there, size in _common(a.text, b.text):
-                text = a.text[at : at + size]
-                whole = text in (a.text, b.text) or (a.quoted and b.quoted)
-                if size < (_LEAST_WHOLE if whole else _LEAST):
-                    continue
-                weight = _weight(corpus, text, a, b)
-                if weight > 0 and (text not in found or found[text].weight < weight):
-                    found[text] = Run(text, a.start + at, b.start + there, weight)
-    runs = [run for run in found.values() if not any(run.text != o and run.text in o for o in found)]
+            weight = _weight(corpus, text, a, b)
+            if weight > 0 and (text not in found or found[text].weight < weight):
+                found[text] = Run(text, a.start + at, b.start + there, weight)
+    every = "\n".join(found)
+    runs = [run for run in found.values() if every.count(run.text) == 1]  # not inside another
     return sorted(runs, key=lambda run: (-run.weight, run.upper))
+
+
+def _facing(corpus: Corpus, left: Sequence[Piece], right: Sequence[Piece]) -> Iterable[tuple[Piece, Piece]]:
+    """Pieces of two measures that have a run of three characters in common; of long measures, a rare one."""
+    if len(left) * len(right) <= _MANY:
+        yield from ((a, b) for a in left for b in right if not a.grams.isdisjoint(b.grams))
+        return
+    at: dict[str, list[int]] = {}
+    for n, piece in enumerate(right):
+        for gram in piece.grams:
+            if all(len(homes.get(gram, ())) <= _COMMON for homes in corpus.homes):
+                at.setdefault(gram, []).append(n)
+    for a in left:
+        for n in sorted({n for gram in a.grams for n in at.get(gram, ())}):
+            yield a, right[n]
 
 
 def _common(a: str, b: str) -> Iterable[tuple[int, int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from taskextract.compare.sentences import Said, say
@@ -63,16 +64,19 @@ def links(upper: Side, lower: Side, issuer: Issuer | None, bound: frozenset[int]
 
 def _best_explained(cases: list[Case]) -> list[Case]:
     """A run inside a longer one that the same measure shares with another is that other's evidence."""
-    by_upper: dict[int, list[Run]] = {}
-    by_lower: dict[int, list[Run]] = {}
+    by_upper: dict[int, list[tuple[int, int]]] = {}
+    by_lower: dict[int, list[tuple[int, int]]] = {}
     for case in cases:
-        by_upper.setdefault(case.upper, []).extend(case.runs)
-        by_lower.setdefault(case.lower, []).extend(case.runs)
+        by_upper.setdefault(case.upper, []).extend((run.upper, len(run.text)) for run in case.runs)
+        by_lower.setdefault(case.lower, []).extend((run.lower, len(run.text)) for run in case.runs)
+    above = {n: _Places(found) for n, found in by_upper.items()}
+    below = {n: _Places(found) for n, found in by_lower.items()}
     kept = []
     for case in cases:
         runs = [
             run for run in case.runs
-            if not _inside(run, by_upper[case.upper], "upper") and not _inside(run, by_lower[case.lower], "lower")
+            if not above[case.upper].inside(run.upper, len(run.text))
+            and not below[case.lower].inside(run.lower, len(run.text))
         ]  # fmt: skip
         if runs:
             kept.append(Case(case.upper, case.lower, runs, case.items))
@@ -94,14 +98,20 @@ def _taken(case: Case, neighbours: list[Case]) -> bool:
     )
 
 
-def _inside(run: Run, others: list[Run], side: str) -> bool:
-    start = run.upper if side == "upper" else run.lower
-    for other in others:
-        begin = other.upper if side == "upper" else other.lower
-        longer = len(other.text) >= 1.3 * len(run.text)
-        if longer and begin <= start and start + len(run.text) <= begin + len(other.text):
-            return True
-    return False
+class _Places:
+    """Where the runs of one measure stand: (start, length) of each."""
+
+    def __init__(self, places: list[tuple[int, int]]) -> None:
+        self.places = sorted(set(places))
+        self.longest = max(length for _, length in places)
+
+    def inside(self, start: int, length: int) -> bool:
+        """Whether a clearly longer run covers this one."""
+        first = bisect_left(self.places, (start - self.longest, 0))
+        last = bisect_right(self.places, (start, self.longest))
+        return any(
+            size >= 1.3 * length and start + length <= begin + size for begin, size in self.places[first:last]
+        )
 
 
 def _grounds(case: Case, upper: MeasureView, lower: MeasureView, bound: bool, corpus: Corpus) -> list[Said]:
