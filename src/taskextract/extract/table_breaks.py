@@ -133,8 +133,8 @@ def settle_breaks(line: Line, columns: Sequence[Column], turns: Sequence[int], h
             line.findings.append(_inferred(line.cells[col], columns[col]))
 
 
-_Weigher = Callable[[str, str, bool], float]
-"""The weight of a paragraph's end between the text above and the text below; whether the reader saw one there."""
+_Weigher = Callable[[str, Sequence[str], bool], float]
+"""The weight of a paragraph's end between the text above and the lines below; whether the reader saw one there."""
 
 
 def _weigher(cell: Paragraphs, turns: Sequence[int], field: str, is_body: bool, habits: Habits) -> _Weigher | None:
@@ -143,7 +143,7 @@ def _weigher(cell: Paragraphs, turns: Sequence[int], field: str, is_body: bool, 
         bare = math.log((habits.ends.get("", 0) + 0.5) / (habits.ends.total() + 0.5))
         solid = min(0.0, math.log((habits.ends.total() + 0.5) / (0.1 * habits.cells + 0.5)))
         odds = {c: solid + 0.6 * (_odds(habits.ends, habits.inner, c) + _odds(ends, inner, c)) for c in _STOPS}
-        return lambda above, below, seen: _between_measures(above, below, seen, habits.stops, odds, bare)
+        return lambda above, below, seen: _between_measures(above, below[0], seen, habits.stops, odds, bare)
     if field in AGENCY_FIELDS:
         return lambda above, below, seen: between(above, below, habits.names, not seen)
     return _between_times if field == "time" else None
@@ -157,7 +157,7 @@ def _pieces(cell: Paragraphs, turns: Sequence[int], seams: dict[int, bool | None
     for i, (here, begins) in enumerate(parts[1:], 1):
         above += texts[i - 1]
         start = here.starts[0]
-        weight = weigh(above, "".join(texts[i : i + _AHEAD]), begins and start not in seams)
+        weight = weigh(above, _lines_from(parts, i, turns), begins and start not in seams)
         if start in seams:
             weight = _at_page_break(weight, seams[start], texts[i])
         elif not _is_turn(start, turns):
@@ -168,6 +168,16 @@ def _pieces(cell: Paragraphs, turns: Sequence[int], seams: dict[int, bool | None
     roles = names and any(SECOND_LABEL.match(text) for text in texts)
     single = names and all(len(agency_items(text)) <= 1 for text in texts)
     return _Pieces(tuple(p for p, _ in parts), tuple(weights), single or roles, roles)
+
+
+def _lines_from(parts: Sequence[tuple[Strand, bool]], i: int, turns: Sequence[int]) -> list[str]:
+    """The lines from `i` on up to where a paragraph surely ends, as many as a name with its duty may take."""
+    out = [parts[i][0].text]
+    for piece, begins in parts[i + 1 : i + _AHEAD]:
+        if begins and not _is_turn(piece.starts[0], turns):
+            break
+        out.append(piece.text)
+    return out
 
 
 def _cut(cell: Paragraphs, turns: Sequence[int]) -> list[tuple[Strand, bool]]:
@@ -191,7 +201,7 @@ def _is_turn(start: int, turns: Sequence[int]) -> bool:
 
 def _at_page_break(weight: float, ended: bool | None, below: str) -> float:
     """The weight where a page break stands between: a last line with room for more has ended its paragraph."""
-    if ended and weight > -SURE and not LONG_WORD.match(below):
+    if ended and weight > _HARDLY and not LONG_WORD.match(below):
         return weight + SURE
     return weight
 
@@ -232,14 +242,15 @@ def _odds(ends: Mapping[str, int], inner: Mapping[str, int], stop: str) -> float
     return math.log((ends.get(stop, 0) + 0.5) / (inner.get(stop, 0) + 0.5))
 
 
-def _between_times(above: str, below: str, seen: bool) -> float:
+def _between_times(above: str, lines: Sequence[str], seen: bool) -> float:
+    below = "".join(lines)
     if not is_bare_time(above) or (re.search(r"\d年$", above) and re.match(r"\d{1,2}月", below)):
         return -SURE
     whole = _TIME_ENDS.search(above) is not None and _TIME_BEGINS.match(below) is not None
     return (3.0 if whole else -6.0) + 1.0 * seen
 
 
-def _goes_on(above: str, below: str, seen: bool) -> float:
+def _goes_on(above: str, lines: Sequence[str], seen: bool) -> float:
     return 0.0 if _STOP.search(above) else -SURE
 
 

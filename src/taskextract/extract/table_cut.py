@@ -146,7 +146,7 @@ def _of_cell(above: Paragraphs, here: Paragraphs, ended: bool | None, look: Look
     if field in AGENCY_FIELDS:
         if SECOND_LABEL.match(first) and not SECOND_LABEL.match(above[0].text):
             return 5.0
-        new = between(last, first, look.names, False)
+        new = between(last, [first], look.names, False)
         return 5.0 if new <= -SURE else weight - 0.7 * some * min(new, 4.0)
     if field == "time" and is_bare_time(last) and is_bare_time(first):
         return weight - some

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from taskextract.extract.table_cells import (
@@ -71,14 +71,15 @@ class Names:
         return cls(counts, leveled / total if total else 0.0, alone, ministries > 2)
 
 
-def between(above: str, below: str, names: Names, joined: bool = True) -> float:
-    """The weight for a new list below: `above` is the list so far, `below` the text after the line's end.
+def between(above: str, lines: Sequence[str], names: Names, joined: bool = True) -> float:
+    """The weight for a new list below: `above` is the list so far, `lines` those after the line's end.
 
     `joined`: the reader took both for one paragraph, so that `names` counts the name over the line's end.
     """
+    below = "".join(lines)
     if _LABEL.match(below) and not is_open(above):
         return SURE + 1
-    if _GOES_ON.search(above) or _GOES_ON_WITH.match(below) or is_open(above) or _cuts_duty(above, below):
+    if _GOES_ON.search(above) or _GOES_ON_WITH.match(lines[0]) or is_open(above) or _cuts_duty(above, below):
         return -SURE - 1
     left, right, whole = agency_items(above), agency_items(below), agency_items(above + below)
     if not left or not right:
@@ -123,14 +124,15 @@ def _beginning(before: str, after: str, below: str, names: Names) -> float:
         return 2.0
     if _PLACE.fullmatch(before):
         return -3.0
-    unusual = 0.0 if names.counts.get(after, 0) > 1 else -1.0 - 2.0 * names.leveled
+    usual = names.alone or names.counts.get(after, 0) > 1
+    unusual = 0.0 if usual else -1.0 - 2.0 * names.leveled
     return unusual + (1.0 if begins_agency_list(below) else -2.0)
 
 
 def _is_rest(before: str, after: str) -> bool:
     """Whether the lower line begins with what cannot stand first (各乡镇 / 人民政府, 领导小组办 / 公室)."""
     words = cell_words()
-    if after.startswith(words.name_rests):
+    if after.startswith(words.name_rests) or (len(after) < 3 and after in words.level_words):
         return True
     if any(before.endswith(w[:k]) and after.startswith(w[k:]) for w in words.name_rests for k in range(1, len(w))):
         return True

@@ -149,7 +149,24 @@ def _components(across: list[Rule], upright: list[Rule]) -> list[tuple[list[Rule
     for i, r in enumerate(itertools.chain(across, upright)):
         groups.setdefault(root(i), ([], []))[r.upright].append(r)
     whole = [g for g in groups.values() if g[0] and g[1]]
-    return whole + _bare_posts([g[1][0] for g in groups.values() if not g[0]])
+    bare = [g[1][0] for g in groups.values() if not g[0]]
+    if bare and whole:
+        bare = [post for post in bare if not _joins_grid(post, whole)]
+    return whole + _bare_posts(bare)
+
+
+def _joins_grid(post: Rule, grids: list[tuple[list[Rule], list[Rule]]]) -> bool:
+    """Put a line that touches nothing to the grid beside which it stands, as long as that is high.
+
+    It is the outer side of a merged cell that begins and ends on other pages: a browser draws nothing else of it.
+    """
+    for _, posts in grids:
+        low, high = min(p.low for p in posts), max(p.high for p in posts)
+        outside = post.at < min(p.at for p in posts) or post.at > max(p.at for p in posts)
+        if outside and abs(post.low - low) <= OVERHANG and abs(post.high - high) <= OVERHANG:
+            posts.append(post)
+            return True
+    return False
 
 
 def _bare_posts(posts: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
