@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from taskextract.document import Box, Document, Furniture, Span
 from taskextract.findings import Finding
 from taskextract.records import FindingRow, SpanRow
-from taskextract.strand import Strand, is_blank
+from taskextract.strand import Strand, is_blank, without_blanks
 
 _PREVIEW = 40
 _NEIGHBOURS = 12  # spans before a place that may still reach over it
@@ -72,7 +72,7 @@ def unused_findings(document: Document, usage: Usage) -> tuple[int, tuple[Findin
     findings: list[Finding] = []
     for span in usage.unused():
         piece = document.text[span.start : span.end]
-        count += sum(1 for c in piece if not is_blank(c))
+        count += len(without_blanks(piece))
         shown = piece if len(piece) <= _PREVIEW else piece[:_PREVIEW] + "…"
         message = f"“{shown}” is in no record; read it in the notice and report the form if it matters"
         findings.append(Finding("unused-text", message, (span,), before=piece, certainty=1.0))

@@ -29,6 +29,11 @@ def is_blank_text(text: str) -> bool:
     return all(c in _BLANKS for c in text)
 
 
+def without_blanks(text: str) -> str:
+    """`text` without white space and characters of no width."""
+    return _ANY_BLANK.sub("", text)
+
+
 @dataclass(frozen=True, slots=True)
 class Strand:
     """Clean text over a document's canonical text (`source`); `starts[i]:ends[i]` is what character i reads."""
@@ -141,6 +146,11 @@ class Strand:
     @property
     def spans(self) -> tuple[Span, ...]:
         """The slices of the canonical text that this strand reads, joined where only blanks part them."""
+        if not self.starts:
+            return ()
+        first, after = self.starts[0], self.starts[0] + len(self.starts)
+        if self.ends[-1] == after and self.starts == tuple(range(first, after)):
+            return (Span(first, after),)
         out: list[list[int]] = []
         for start, end in zip(self.starts, self.ends, strict=True):
             if out and start <= out[-1][1] and end >= out[-1][0]:

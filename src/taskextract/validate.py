@@ -24,7 +24,7 @@ from taskextract.records import (
     SpanRow,
     TaskTree,
 )
-from taskextract.strand import is_blank
+from taskextract.strand import without_blanks
 from taskextract.validate_bodies import check_bodies
 from taskextract.validate_tasks import check_body_against_annex, check_numbers
 
@@ -175,7 +175,7 @@ def check_explained(notice: Notice, text: str) -> Iterator[Problem]:
     touched = {row.record_id for row in repairs}
     places = [(span.start, span.end) for row in repairs for span in row.spans]
     for _, measure in measures_of(notice):
-        if _without_blanks(measure.text) == _without_blanks(measure.raw) or measure.measure_id in touched:
+        if without_blanks(measure.text) == without_blanks(measure.raw) or measure.measure_id in touched:
             continue
         if any(s.start < end and start < s.end for s in measure.spans for start, end in places):
             continue
@@ -189,7 +189,7 @@ def check_nothing_lost(notice: Notice, text: str) -> Iterator[Problem]:
     """The pieces of text that no record holds are findings, and add up to `chars_unused`."""
     unused = [row for row in notice.findings if row.code == "unused-text"]
     pieces = [slice_back(text, row.spans) or "" for row in unused]
-    found = sum(not is_blank(char) for piece in pieces for char in piece)
+    found = sum(len(without_blanks(piece)) for piece in pieces)
     stated = notice.document.chars_unused
     if found != stated:
         message = f"chars_unused is {stated}, the unused-text findings hold {found} characters; report this"
@@ -232,8 +232,8 @@ def check_row_floor(notice: Notice, text: str) -> Iterator[Problem]:
     """A table or plan has about as many measures as its text suggests."""
     if notice.document.genre not in ("division_table", "plan"):
         return
-    inside = sum(not is_blank(char) for _, measure in measures_of(notice) for char in measure.raw)
-    whole = sum(not is_blank(char) for char in text)
+    inside = sum(len(without_blanks(measure.raw)) for _, measure in measures_of(notice))
+    whole = len(without_blanks(text))
     if whole >= _FLOOR_FROM and inside < _FLOOR * whole:
         message = (
             f"only {inside} of {whole} characters lie in measures; "
@@ -245,7 +245,7 @@ def check_row_floor(notice: Notice, text: str) -> Iterator[Problem]:
 def check_types(notice: Notice, text: str) -> Iterator[Problem]:
     """Every field holds a value of its type."""
     try:
-        msgspec.convert(msgspec.to_builtins(msgspec.structs.replace(notice, parts=[])), Notice)
+        msgspec.msgpack.decode(msgspec.msgpack.encode(msgspec.structs.replace(notice, parts=[])), type=Notice)
     except msgspec.ValidationError as error:
         message = f"the record does not fit its schema: {error}; report this"
         yield Problem(Finding("schema-broken", message), notice.document.doc_id)
@@ -289,7 +289,3 @@ def check_keys(dataset: Dataset) -> Iterator[tuple[str, Problem]]:
 def _owner(record_id: str, dataset: Dataset) -> str:
     known = [document.doc_id for document in dataset.documents if record_id.startswith(document.doc_id)]
     return max(known, key=len, default=dataset.documents[0].doc_id if dataset.documents else "")
-
-
-def _without_blanks(text: str) -> str:
-    return "".join(char for char in text if not is_blank(char))

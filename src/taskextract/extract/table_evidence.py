@@ -21,6 +21,7 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 Vector = Mapping[int, float]
 
 
+@lru_cache(maxsize=16384)
 def pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring Chinese characters of a text, words of every notice left out."""
     generic = cell_words().generic_words
