@@ -34,7 +34,7 @@ _WORD_LEVELS: dict[str, AgencyLevel] = {
     "县": "county", "区": "county", "旗": "county",
 }  # fmt: skip
 _HOST = re.compile(r"（(?:办公室)?(?:设在|挂靠|依托|挂靠在|由)?(?P<host>[^（）]{3,20}?)(?:牵头|负责|承担)?）$")
-_LEVEL_WORD = re.compile(r"(?:自治区|省|市|县|区|州|盟|旗)(?!级|直)")
+_LEVEL_WORD = re.compile(r"(?:自治区|省(?!际|会)|市(?!场|政|容|民)|县(?!域)|区(?!域|块)|州|盟|旗)(?!级|直)")
 _TOWNSHIP = re.compile(r"(?:街道|镇|乡)(?:办事处|办|人民政府|政府|党工委|党委)?$")
 
 

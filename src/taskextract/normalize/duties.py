@@ -61,6 +61,7 @@ def _mentions(given: list[Given], context: Context) -> tuple[tuple[Mention, ...]
     mentions: list[Mention] = []
     findings: list[Finding] = []
     seen: dict[tuple[str | None, str], str] = {}
+    stems: dict[tuple[str | None, str], str] = {}  # the same without their places
     told: Piece | None = None  # of a group's members only the first is told of
     for g in given:
         piece = g.piece
@@ -70,7 +71,8 @@ def _mentions(given: list[Given], context: Context) -> tuple[tuple[Mention, ...]
         for agency_id in piece.agency_ids or (None,):
             key = (agency_id, "" if agency_id else piece.text.text)
             name = fold(piece.text.text)
-            if key in seen and agency_id and not piece.via_group and not _same_name(name, seen[key]):
+            stem = name[piece.scope.end :] if piece.scope is not None else name
+            if key in seen and agency_id and not piece.via_group and not _same_name(name, seen[key]) and not _same_name(stem, stems[key]):
                 other = _other_body(piece, agency_id, name, context)
                 mentions.append(replace(other, role=g.role, role_raw=g.raw))
                 findings.append(_two_names(piece, agency_id, seen[key]))
@@ -80,7 +82,7 @@ def _mentions(given: list[Given], context: Context) -> tuple[tuple[Mention, ...]
                     findings.append(_repeated(piece, agency_id))
                 told = piece
                 continue
-            seen[key] = name
+            seen[key], stems[key] = name, stem
             mentions.append(
                 Mention(piece.text, agency_id, g.role, g.raw, piece.via_group, piece.vague, piece.basis, piece.certainty)
             )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from taskextract.normalize.context import Context
 from taskextract.normalize.items import read_item
 from taskextract.normalize.lists import Item, Section, items
+from taskextract.normalize.names import match_name
 from taskextract.normalize.pieces import Piece, whole
 from taskextract.normalize.scopes import Scope
 from taskextract.records import Role
@@ -16,6 +17,8 @@ from taskextract.vocabulary.lookalikes import fold
 
 _INNER = re.compile(r"(?P<first>.{3,}?)(?P<word>牵头|主办|负责|配合)(?:负责|落实|实施)?(?=.{4,})")
 _OWN_ZONE = re.compile(r"(?:市|区|县)?(?:高新|经开|高新技术产业开发|经济技术开发|综合?保税?)区(?:管委会|管理委员会)")
+_ENDS_OF_PLACES = ("省", "市", "县", "区", "州", "盟", "旗")
+_SHARED_ENDINGS = ("局", "厅", "委")
 _STRONG: frozenset[Role] = frozenset(("lead", "support", "guide"))
 
 
@@ -148,6 +151,7 @@ class SectionReader:
             return self._lengthen(part)
         found = self._of_group(part) or read_item(part, self.context, self._scope())
         self._share_suffix(found)
+        self._share_ending(found, separator)
         self.pieces += [(p, separator) for p in found]
         return self._counted(found)
 
@@ -196,10 +200,27 @@ class SectionReader:
             return
         for i in range(len(self.waiting) - 1, -1, -1):
             piece, marked, supports = self.waiting[i]
-            if not piece.place or not _of_one_rank(piece.scope, last.scope):
+            if not piece.place or not _share_a_name(piece, last):
                 break
             code = piece.agency_ids[0].split(":")[0]
             self.waiting[i] = (replace(piece, agency_ids=(f"{code}:{key}",)), marked, supports)
+
+    def _share_ending(self, found: list[Piece], separator: str) -> None:
+        """市教育、科技、财政局: the names before the last lack its 局; they are bodies where each is one with it."""
+        last = fold(found[-1].text.text) if found and separator == "、" else ""
+        if not last.endswith(_SHARED_ENDINGS) or found[-1].vague or not found[-1].agency_ids:
+            return
+        mended: dict[int, Piece] = {}
+        for i in range(len(self.waiting) - 1, -1, -1):
+            piece, text = self.waiting[i][0], fold(self.waiting[i][0].text.text)
+            if piece.basis not in ("unknown", "elided") or (piece.agency_ids and piece.basis == "elided"):
+                break
+            match = match_name(text + last[-1], self.context, found[-1].scope, in_list=True)
+            if match is None or match.agency_id is None:
+                break
+            mended[i] = Piece(piece.text, (match.agency_id,), "elided", 0.85, scope=match.scope)
+        for i, piece in mended.items():
+            self.waiting[i] = (piece, *self.waiting[i][1:])
 
     def _counted(self, found: list[Piece]) -> list[Piece]:
         """临沂、枣庄、济宁、菏泽等4市政府: where the count is reached, 等 leaves nobody open."""
@@ -238,11 +259,18 @@ class SectionReader:
         return ("support", None, True) if led else ("responsible", self.raw, False)
 
 
-def _of_one_rank(one: Scope | None, other: Scope) -> bool:
-    """Whether two places may stand in one list before a name they share; 平阴县、济南城建集团 are two bodies."""
-    below = ("county", "other")
-    if one is None or one.region is None or other.region is None:
+def _share_a_name(piece: Piece, last: Piece) -> bool:
+    """Whether a place may stand before a name it shares with `last` (青岛、烟台市财政局; 沈阳、大连海关).
+
+    平阴县、济南城建集团 are of two ranks; a place with its own ending names its government before a name
+    that bears none (恩施州、武汉海关).
+    """
+    one, other = piece.scope, last.scope
+    if one is None or other is None or one.region is None or other.region is None:
         return False
+    if other.written == "short" and piece.text.text.endswith(_ENDS_OF_PLACES):
+        return False
+    below = ("county", "other")
     return one.region.level == other.region.level or (one.region.level in below and other.region.level in below)
 
 

@@ -18,7 +18,7 @@ from taskextract.normalize.pieces import (
 )
 from taskextract.normalize.scopes import Scope
 from taskextract.normalize.strangers import mended, unknown
-from taskextract.normalize.units import unit_match
+from taskextract.normalize.units import same_body_above, unit_match
 from taskextract.records import Role
 from taskextract.strand import Strand
 from taskextract.vocabulary.lookalikes import fold
@@ -59,7 +59,10 @@ def read_item(item: Strand, context: Context, scope: Scope | None) -> list[Piece
 
 
 def _stranger(item: Strand, text: str, context: Context, scope: Scope | None) -> Piece:
-    """A damaged name, a coordination body by its pattern, or a body that nothing tells."""
+    """The same office one level up, a damaged name, a coordination body by its pattern, or a body that nothing tells."""
+    above = same_body_above(text, context)
+    if above is not None:
+        return Piece(item, above, "elided", 0.8, vague=not above)
     near = mended(item, text, context, scope)
     if near is not None and near.repaired:
         return near

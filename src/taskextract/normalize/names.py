@@ -12,8 +12,16 @@ from collections.abc import Iterable
 
 from taskextract.normalize.context import Context
 from taskextract.normalize.fitting import Match, choose, keys_at, known, most_fitting, stem_match
-from taskextract.normalize.official import ZONE_BODY, level_class
-from taskextract.normalize.scopes import Scope, find_place, scopes, shared_names, whole_scopes
+from taskextract.normalize.official import ZONE_BODY, find_body, level_class
+from taskextract.normalize.scopes import (
+    Scope,
+    chain_of,
+    find_place,
+    is_home_name,
+    scopes,
+    shared_names,
+    whole_scopes,
+)
 from taskextract.vocabulary import Form
 from taskextract.vocabulary.merged import merged_office
 from taskextract.vocabulary.regions import CENTRE
@@ -26,6 +34,7 @@ _CENTRAL_LEAD = re.compile(r"(?:国家|中国|中央|国务院|全国|中华)")
 _COUNCIL = "国务院"
 _OPEN_LEVELS = frozenset("市县区州盟旗师")
 _LONGEST_PLACE = 24
+_SHORTEST_FIRM = 4
 
 
 def match_name(name: str, context: Context, inherited: Scope | None = None, in_list: bool = False) -> Match | None:
@@ -51,8 +60,31 @@ def _match(name: str, context: Context, inherited: Scope | None, in_list: bool) 
     if found is None or found.agency_id is None:
         found = _otherwise_placed(name, context) or found
     found = found or _wrapped(name, context) or _branch_alone(name, context)
-    found = found or _bare(name, context, inherited, in_list) or _complete(name, context)
+    found = found or _bare(name, context, inherited, in_list) or _complete(name, context) or _firm(name, context)
     return found or _of_several_places(name, context)
+
+
+def _firm(name: str, context: Context) -> Match | None:
+    """四川发展公司: a firm under another ending (公司, 集团, 股份) than those it is listed with."""
+    words: list[str] = load_words("firms")["endings"]
+    ending = next((e for e in words if name.endswith(e)), "")
+    base = name.removesuffix(ending)
+    if len(base) < _SHORTEST_FIRM:
+        return None
+    found: dict[str, Match] = {}
+    for other in ("", *words):
+        if other == ending:
+            continue
+        match = _complete(base + other, context) or (_placed(base + other, context) if ending else None)
+        if match is not None and match.scope is not None and match.scope.end > len(base) - 2:
+            continue  # nothing is left between the place and the ending
+        body = find_body(match.agency_id, context.vocabulary) if match is not None and match.agency_id else None
+        if match is not None and match.agency_id and body is not None and body.kind == "enterprise":
+            found[match.agency_id] = match
+    if len(found) != 1:
+        return None
+    one = next(iter(found.values()))
+    return Match(one.agency_id, "alias", 0.8, one.scope)
 
 
 def _of_several_places(name: str, context: Context) -> Match | None:
@@ -70,7 +102,9 @@ def _complete(name: str, context: Context) -> Match | None:
     forms = context.vocabulary.names.complete.get(name)
     if not forms:
         return None
-    ids = {f"{f.region or CENTRE}:{f.key}": f for f in most_fitting(forms, context, None)}
+    fitting = most_fitting(forms, context, None)
+    near = [f for code in chain_of(context.region_code, context) for f in fitting if f.region == code]
+    ids = {f"{f.region or CENTRE}:{f.key}": f for f in near[:1] or fitting}
     if len(ids) > 1:
         return Match(None, "unknown", 0.4, candidates=tuple(sorted(ids)))
     agency_id, form = next(iter(ids.items()))
@@ -231,8 +265,8 @@ def _bare(name: str, context: Context, inherited: Scope | None, in_list: bool) -
             return None
         scope = Scope(region, 0, "p", "word")
     forms = tuple(f for f in index.stems.get(name, ()) if scope.region is None or f.region is None)
-    if forms and scope.slot == "p" and is_common_unit(name):
-        return None  # 办公室 alone is some body's own
+    if forms and scope.slot == "p" and (is_common_unit(name) or is_home_name(name)):
+        return None  # 办公室 alone is some body's own, 开发区 some zone
     if forms:
         scope = _where_it_stands(forms, scope, context)
         found = choose(name, forms, scope, context, any_slot=True)

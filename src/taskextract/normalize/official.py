@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
 
 from taskextract.records import AgencyKind
@@ -10,6 +11,7 @@ from taskextract.vocabulary import Body, Form, Vocabulary
 from taskextract.vocabulary.regions import CENTRE, Region
 
 _DISTRICT = "市辖区"
+_OF_A_ZONE = re.compile(r"[区园城港岛湖](?:开发|建设|开发建设|规划建设)?管理委员会$")
 _CORPS_DIVISION = "兵团师市"
 ZONE_BODY = "administrative_committee"
 """The key of the body that governs a zone."""
@@ -150,8 +152,11 @@ def derived_id(name: str, code: str, vocabulary: Vocabulary) -> str:
 
 
 def is_coordination(name: str, vocabulary: Vocabulary) -> bool:
-    """Whether a name has the pattern of a coordination body (…领导小组, …指挥部办公室)."""
+    """Whether a name has the pattern of a coordination body (…领导小组, …指挥部办公室); a zone's committee is none."""
+    if _OF_A_ZONE.search(name):
+        return False
     return any(name.endswith(ending) and len(name) > len(ending) for ending in vocabulary.vague.coordination)
+
 
 def guess_kind(name: str, vocabulary: Vocabulary) -> AgencyKind:
     """What an unknown body is, by its name's ending."""

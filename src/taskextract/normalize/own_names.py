@@ -15,6 +15,7 @@ from taskextract.normalize.official import (
     write_form,
 )
 from taskextract.vocabulary import Body, Form, Vocabulary
+from taskextract.vocabulary.merged import merged_office
 from taskextract.vocabulary.regions import CENTRE, Region
 
 
@@ -38,6 +39,9 @@ def full_name(
     elsewhere = _used(everywhere_forms, named)
     if max(map(len, elsewhere), default=0) > max(map(len, used), default=0):
         forms, used = everywhere_forms, elsewhere  # 渝中区规划自然资源局: a name that stands at another level usually
+    put_together = next((stem for m in named if not used and merged_office(stem := _stem_of(m, place))), None)
+    if put_together is not None:  # 市水利渔业局
+        return place_name(place, vocabulary, on) + put_together
     longer = [after for after in used if len(after) > len(official.after)]
     short = any(shortens(after, official.after) or after == official.after for after in used)
     if not used or not (longer or official.held(on)) or (short and not longer):
@@ -46,6 +50,14 @@ def full_name(
     names = sorted((f.after for f in forms), key=lambda after: after not in everywhere)
     own = max(longer or used, key=lambda after: (len(after), after))
     return place_name(place, vocabulary, on) + _written_out(own, official.after, names)
+
+
+def _stem_of(name: str, place: Region) -> str:
+    """A name without its place, which is written in full, short, or as a level's word."""
+    for before in (place.name, place.short):
+        if name.startswith(before):
+            return name[len(before) :]
+    return name[1:]
 
 
 def _used(forms: list[Form], named: list[str]) -> set[str]:

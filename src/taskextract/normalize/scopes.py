@@ -139,6 +139,11 @@ def _find_place(name: str, context: Context) -> Region | None:
     return best
 
 
+def is_home_name(name: str) -> bool:
+    """Whether a name is what zones are called at home (高新区, 开发区)."""
+    return _home_name().fullmatch(name) is not None
+
+
 @cache
 def _home_name() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(load_words('zones')['home'])})+")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from taskextract.normalize.context import Context
 from taskextract.normalize.fitting import Match
 from taskextract.normalize.names import match_name
 from taskextract.normalize.official import UNIT_SIGN, find_body, guess_kind, unit_of
+from taskextract.normalize.scopes import own_place
 from taskextract.vocabulary import Vocabulary
 from taskextract.vocabulary.unit_words import subordinate_name, unit_name
 
@@ -16,6 +19,7 @@ _WITH_UNITS = frozenset((
 
 
 _SHORTEST = 3
+_SAME_KIND = re.compile(r"(?P<level>自治区|省|市|州|盟|区|县|旗)[厅局]")
 
 
 def has_units(agency_id: str | None, name: str | None, vocabulary: Vocabulary) -> bool:
@@ -55,3 +59,16 @@ def unit_match(text: str, context: Context) -> Match | None:
         if office or has_units(found.agency_id, None, context.vocabulary):
             return Match(unit_of(found.agency_id, rest), "alias", 0.85, found.scope)
     return None
+
+
+def same_body_above(text: str, context: Context) -> tuple[str, ...] | None:
+    """省厅, 市局 in a department's notice: the department of that kind one level up; () where there is none
+    single one (县局 in a city's notice), None for any other text."""
+    found = _SAME_KIND.fullmatch(text)
+    if found is None:
+        return None
+    code, _, key = (context.units_of or "").partition(":")
+    place = own_place(found["level"], context)
+    if not code or key.startswith(("x-", "c-")) or place is None:
+        return ()
+    return (f"{place.code}:{key}",)
