@@ -135,8 +135,8 @@ class SectionReader:
         for found in roles.joiners.finditer(key):
             left, right = core[: found.start()], core[found.end() :]
             begins = not left and len(found[0]) > 1
-            if len(found[0]) == 1 and not self._is_body(right, fold(right.text)):
-                continue  # 临沂商城管委会 is no 临沂 with a 城管委会
+            if (len(found[0]) == 1 or 0 < len(right) < 3) and not self._is_body(right, fold(right.text)):
+                continue  # 临沂商城管委会 is no 临沂 with a 城管委会, 京津冀协同办 no 京津冀 with a 办
             if right and (begins or self._is_body(left, fold(left.text))) and not self._is_body(core, key):
                 return [(left, False), (right, True)] if left else [(right, True)]
         return [(core, False)]
