@@ -14,6 +14,7 @@ import msgspec
 
 from taskextract import pool
 from taskextract.findings import Finding
+from taskextract.garbage import few_collections
 from taskextract.inputs import Input
 from taskextract.options import Options
 from taskextract.records import Notice
@@ -57,7 +58,8 @@ def read_one(item: Input, options: Options, parallels: Pairs = ()) -> Outcome:
         from taskextract.assemble import read_notice_file
 
         words = vocabulary(options.vocabulary)
-        result = read_notice_file(item.path, item.doc_id, words, options, parallels=parallels)
+        with few_collections():
+            result = read_notice_file(item.path, item.doc_id, words, options, parallels=parallels)
     except OSError as error:
         return Outcome(problem=Finding("unreadable-file", f"{error.strerror or error}; check the file"))
     except MemoryError:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from taskextract.document import Document, Span
 
@@ -174,12 +175,12 @@ class Strand:
 def join(strands: Iterable[Strand]) -> Strand:
     """All strands one after the other."""
     parts = [s for s in strands if s]
-    if not parts:
-        return Strand.empty()
+    if len(parts) < 2:
+        return parts[0] if parts else Strand.empty()
     return Strand(
         "".join(p.text for p in parts),
-        tuple(i for p in parts for i in p.starts),
-        tuple(i for p in parts for i in p.ends),
+        tuple(chain.from_iterable([p.starts for p in parts])),
+        tuple(chain.from_iterable([p.ends for p in parts])),
         parts[0].source,
     )
 

@@ -30,6 +30,7 @@ _NOUN_HEAD = re.compile(r"开发[区园银]|建设[银局厅委]|发展改革|�
 _COUNTED = re.compile(r"\d[万亿]?(?:所|个|处|座|站|台|馆|院)$")
 _SEPARATORS = re.compile(r"[、，,；;：:\s/]+")
 _JOINTS = re.compile(r"(?<=[局委厅部办会院府位])(?:和|与|及|以及)(?=.)")
+_LABEL_END = re.compile(r"(?:牵头|主要责任|责任|配合|参加)(?:单位|部门)$")
 _BRACKETS = re.compile(r"[(（〔\[［﹝][^()（）〔〕\[\]［］﹝﹞]*[)）〕\]］﹞]")
 _OPEN_HEAD = re.compile(r"(?:和|与|及|并|、|对|为|将|由|推进|推动|开展|加强)$")
 _ACTS = re.compile(r"负责|统筹|牵头|指导|协调|推进|承担|组织|研究")
@@ -117,16 +118,17 @@ def is_agencies(text: str) -> bool:
     return good[-1] or (len(items) > 2 and not stopped and len(items[-1]) <= 8)
 
 
-def agency_items(text: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def agency_items(text: str) -> tuple[str, ...]:
     """The items of a list of bodies, brackets and duty words (分别负责) left out."""
     plain = _BRACKETS.sub("", text)
     items = []
     for piece in _SEPARATORS.split(_JOINTS.sub("、", plain)):
-        item = re.sub(r"(?:牵头|主要责任|责任|配合|参加)(?:单位|部门)$", "", piece) or piece
+        item = _LABEL_END.sub("", piece) or piece
         item = strip_duty_words(item)
         if item:
             items.append(item)
-    return items
+    return tuple(items)
 
 
 @lru_cache(maxsize=65536)
@@ -172,7 +174,7 @@ def is_leveled(text: str) -> bool:
     return text.startswith(cell_words().level_words) or bool(re.match(r"\d{1,3}个?[市县区]", text))
 
 
-def _places_of_one_body(items: list[str]) -> bool:
+def _places_of_one_body(items: tuple[str, ...]) -> bool:
     """`济南、淄博、泰安等市政府`: places that share the last item's ending."""
     short = next((i for i, item in enumerate(items) if not 2 <= len(item) <= 4 or is_agency(item)), len(items))
     return 0 < short < len(items) and is_agency(items[short])

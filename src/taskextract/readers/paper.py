@@ -7,15 +7,14 @@ so that only the result grows with their pages.
 
 from __future__ import annotations
 
-import gc
 import itertools
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from taskextract.document import Block, Cell, Document, Furniture, Line, Paragraph, Span, Table
 from taskextract.findings import Finding
+from taskextract.garbage import few_collections
 from taskextract.readers import furniture, paragraphs
 from taskextract.readers.laid import LaidPage, LaidTable, LaidText, lay_page
 from taskextract.readers.packed import PackedLines
@@ -42,21 +41,10 @@ def assemble(pages: Iterable[Page], media_type: str) -> tuple[Document, tuple[Fi
     """The document that the pages make, with what was doubtful in reading them."""
     writer = _Writer()
     rest = iter(pages)
-    with _few_collections():
+    with few_collections():
         while chunk := [lay_page(page) for page in itertools.islice(rest, CHUNK)]:
             writer.write(chunk)
         return writer.finish(media_type)
-
-
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    """Let Python look for cycles rarely: there are none in the many small values here, and looking takes a quarter of the time."""
-    before = gc.get_threshold()
-    gc.set_threshold(100_000, 50, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 Piece = tuple[LaidPage, Column, list[Run]]
