@@ -356,6 +356,7 @@ def test_strict_files_are_read_like_others() -> None:
 
 
 HOSTILE = {
+    "a row of endless cells": (pack(tbl(tr(*[tc("甲")] * 2001))), "file-too-large"),
     "no zip": (b"PK\x03\x04rubbish", "unreadable-file"),
     "no main part": (b"PK\x05\x06" + b"\0" * 18, "unreadable-file"),
     "empty": (pack(""), "empty-file"),

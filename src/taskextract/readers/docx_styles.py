@@ -70,19 +70,20 @@ class Styles:
         return self._known[key]
 
     def _resolve(self, style_id: str) -> Style:
-        chain: list[_Element] = []
+        """Work out a style from the nearest of its ancestors that is known, and all styles on the way."""
+        chain: list[str] = []
         seen: set[str] = set()
-        name = ""
-        while style_id in self.elements and style_id not in seen:
+        while style_id in self.elements and style_id not in seen and style_id not in self._known:
             seen.add(style_id)
-            element = self.elements[style_id]
-            name = name or value(element, "name").lower()
-            chain.append(element)
-            style_id = value(element, "basedOn")
-        builtin = _HEADING.match(name)
-        style = Style(name, outline=int(builtin[1]) - 1 if builtin else None)
-        for element in reversed(chain):
-            style = _apply(style, element)
+            chain.append(style_id)
+            style_id = value(self.elements[style_id], "basedOn")
+        style = self._known.get(style_id, Style())
+        for own_id in reversed(chain):
+            element = self.elements[own_id]
+            name = value(element, "name").lower() or style.name
+            builtin = _HEADING.match(name)
+            outline = int(builtin[1]) - 1 if builtin else style.outline
+            style = self._known[own_id] = _apply(replace(style, name=name, outline=outline), element)
         return style
 
 

@@ -19,6 +19,8 @@ _BLANKS = " \t\n\r\f\v\u00a0\u2002\u2003\u2009\u3000\ufeff\u200b\u2028"
 _MAX_HEADING = 80
 _MAX_HEADER = 30
 _MAX_CELLS = 2_000_000
+_MAX_COLUMNS = 2000
+"""Columns with text: a sheet of paper has a dozen."""
 NOTE_WORDS = ("注：", "注:", "备注", "说明：", "说明:", "填报", "填表")
 """What a note below a table begins with."""
 
@@ -259,9 +261,11 @@ def _compressed(cells: list[GridCell]) -> list[GridCell]:
     Such rows and columns say nothing (all cells span them), and formats differ in having them.
     """
     if len(cells) > _MAX_CELLS:
-        raise Unreadable("file-too-large", f"a table of {len(cells)} cells is more than the limit of {_MAX_CELLS}")
+        raise Unreadable("file-too-large", f"a table of {len(cells)} cells is more than the limit of {_MAX_CELLS}; cut it")
     rows = {r: i for i, r in enumerate(sorted({c.row for c in cells}))}
     cols = {c: i for i, c in enumerate(sorted({c.col for c in cells}))}
+    if len(cols) > _MAX_COLUMNS:
+        raise Unreadable("file-too-large", f"a table of {len(cols)} columns is more than the limit of {_MAX_COLUMNS}; cut it")
     row_starts, col_starts = list(rows), list(cols)
     out = [
         GridCell(

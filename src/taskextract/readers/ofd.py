@@ -72,13 +72,14 @@ class _Pages:
     def _page(self, entry: OfdPage) -> Page | None:
         drawn = draw(entry)
         if drawn.truncated:
+            self.lost.append(Unreadable("file-too-large", f"page {self.number} holds more objects than a notice can"))
             self.findings.append(Finding(
                 "reader-note", f"page {self.number} holds more objects than a notice can: the rest was left out"
             ))
         _, _, wide, high = entry.area
         page = self._with_text(to_page(drawn, self.number, wide * MM, high * MM))
         reason = _why_recognise(page, drawn)
-        return page if reason is None else self._recognised(entry, drawn, reason)
+        return page if reason is None else self._recognised(entry, drawn, page, reason)
 
     def _with_text(self, page: Page) -> Page:
         """The page without the glyphs of which the file does not say what they read."""
@@ -93,13 +94,14 @@ class _Pages:
         self.lost.append(Unreadable("unreadable-file", message))
         return replace(page, runs=[run for run in page.runs if run.text.strip(_NO_TEXT + " ")])
 
-    def _recognised(self, entry: OfdPage, drawn: Drawn, reason: str) -> Page | None:
+    def _recognised(self, entry: OfdPage, drawn: Drawn, own: Page, reason: str) -> Page | None:
         from taskextract.readers.scan import check_installed, recognise
 
         try:
             check_installed()
             picture = paint(self.package, entry, drawn, SCAN_DPI)
             page, findings = recognise(picture, self.number, SCAN_DPI)
+            page = page if page.runs or is_garbage("".join(run.text for run in own.runs)) else own
         except Unreadable as error:
             self._lose(error, f"page {self.number} was not read: {reason}, and {error.message}")
             return None

@@ -140,7 +140,7 @@ def _covered(sheet: SheetCells) -> set[tuple[int, int]]:
         by_row.setdefault(r, []).append((r, c))
     rows = sorted(by_row)
     found: set[tuple[int, int]] = set()
-    for r0, c0, r1, c1 in sheet.merges:
+    for r0, c0, r1, c1 in dict.fromkeys(sheet.merges):
         for row in rows[bisect_left(rows, r0) : bisect_left(rows, r1 + 1)]:
             found.update(p for p in by_row[row] if c0 <= p[1] <= c1 and p != (r0, c0))
     return found

@@ -30,6 +30,7 @@ _PAGE_NUMBER = re.compile(
 _ALIGNED = re.compile(r" {2,}|\u3000{2,}| \u3000|\u3000 ")
 _MIN_COLUMNS = 3
 _MIN_ROWS = 3
+_MAX_COLUMNS = 2000
 _MAX_BYTES = 20_000_000  # the longest notices seen have well under 1 MB of text
 _BLANKS = " \t\u3000\u00a0\ufeff\u200b\r\f\v\x1a"
 
@@ -151,6 +152,8 @@ def _pipe_cells(line: str) -> list[str]:
 
 
 def _table(builder: _Builder, rows: Sequence[Sequence[str]]) -> Table:
+    if (width := max(map(len, rows), default=0)) > _MAX_COLUMNS:
+        raise Unreadable("file-too-large", f"a table of {width} columns is more than the limit of {_MAX_COLUMNS}; cut it")
     marked = any(_CELL_BREAK.search(cell) for row in rows for cell in row)
     cells: list[Cell] = []
     for r, row in enumerate(rows):
