@@ -78,6 +78,8 @@ def _follow(rows: Sequence[list[Run]], start: int) -> tuple[int, list[_Strip]]:
     """Where the table that begins with row `start` ends (`start` itself, if none does), and its strips."""
     first = rows[start]
     em = max(r.size for r in first)
+    if len(first) > 6 and sum(len(run.text) == 1 for run in first) > 0.6 * len(first):
+        return start, []  # a line whose characters are spread
     strips = [_Strip(a.x1, b.x0) for a, b in itertools.pairwise(first) if b.x0 - a.x1 > APART * em]
     if len(strips) < COLUMNS - 1:
         return start, []

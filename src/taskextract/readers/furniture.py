@@ -58,15 +58,22 @@ def page_furniture(
     `known` are the running heads of earlier pages; all that are known now are returned too.
     """
     edges = [_edge_lines(height, lines) for height, lines in pages]
-    repeated = known | _repeated(edges)
+    often = _repeated(edges)
+    repeated = known | set(often)
+    sure = {key for key, times in often.items() if _is_sure(key[1], times, len(pages))}
     counting = _counting(edges)
+    below = Counter(key for _, lines in pages for key in {_top_place(line) for line in lines[:4]})
     out: list[dict[int, str]] = []
     for p, (_, lines) in enumerate(pages):
         kinds: dict[int, str] = {}
+        near: set[int] = set()
         for i, line, place in edges[p]:
             text = line.text.strip()
             if _is_title_again(i, lines, pages[p][0]):
                 kinds[i] = "running-head"
+                sure.add((place, _masked(text)))
+            if (place, _masked(text)) in sure:
+                near.add(i)
             if _PAGE_NUMBER.fullmatch(text):
                 if not _BARE.fullmatch(text) or counting[p] or len(edges) == 1:
                     kinds[i] = "page-number"
@@ -74,8 +81,23 @@ def page_furniture(
                 (place, _masked(text)) in repeated and not _CONTINUED.match(text) and len(text) <= LONGEST
             ):
                 kinds[i] = "running-head"
-        out.append(_only_apart(kinds, lines))
+        for i in sorted(near):
+            while i in near and i + 1 < len(lines) and _goes_on(lines[i], lines[i + 1], below, len(pages)):
+                i += 1
+                kinds[i] = "running-head"
+                near.add(i)
+        out.append(_only_apart(kinds, lines, near))
     return out, repeated
+
+
+def _top_place(line: Run) -> tuple[int, str]:
+    return (round(line.middle / 4), _masked(line.text.strip()))
+
+
+def _goes_on(head: Run, line: Run, below: Counter[tuple[int, str]], pages: int) -> bool:
+    """Whether a running head is set in two lines: the next one repeats as well."""
+    times = below[_top_place(line)]
+    return times >= REPEATS and 2 * times >= pages and 0 < line.middle - head.middle < APART * head.size
 
 
 def _is_print_mark(line: Run, text: str, height: float) -> bool:
@@ -98,14 +120,22 @@ def _bare_text(lines: Sequence[Run]) -> str:
     return "".join("".join(line.text.split()) for line in lines)
 
 
-def _only_apart(kinds: dict[int, str], lines: Sequence[Run]) -> dict[int, str]:
-    """Without the lines that stand so near to the text that they are part of it."""
+def _is_sure(text: str, times: int, pages: int) -> bool:
+    """Whether a line repeats so often that it is a running head however near to the text it stands.
+
+    A table without rules repeats its header too: words in columns.
+    """
+    return times >= REPEATS and 2 * times >= pages and len(text) > 5 and text.count(" ") < 3
+
+
+def _only_apart(kinds: dict[int, str], lines: Sequence[Run], sure: set[int]) -> dict[int, str]:
+    """Without the lines that stand so near to the text that they are part of it, unless they are `sure`."""
     kept = dict(kinds)
     while True:
         body = [line.middle for i, line in enumerate(lines) if i not in kept]
         near = [
             i for i, kind in kept.items()
-            if kind == "running-head" and any(abs(y - lines[i].middle) < APART * lines[i].size for y in body)
+            if kind == "running-head" and i not in sure and any(abs(y - lines[i].middle) < APART * lines[i].size for y in body)
         ]  # fmt: skip
         if not near:
             return kept
@@ -128,12 +158,13 @@ def _masked(text: str) -> str:
     return re.sub(r"\d+", "0", text)
 
 
-def _repeated(edges: Sequence[Sequence[tuple[int, Run, int]]]) -> Heads:
+def _repeated(edges: Sequence[Sequence[tuple[int, Run, int]]]) -> dict[tuple[int, str], int]:
+    """Lines that stand in the same place of several pages, and of how many."""
     seen = Counter(
         key for page in edges for key in {(place, _masked(line.text.strip())) for _, line, place in page}
     )
     need = min(REPEATS, max(len(edges), 2))
-    return {key for key, times in seen.items() if times >= need}
+    return {key: times for key, times in seen.items() if times >= need}
 
 
 def _counting(edges: Sequence[Sequence[tuple[int, Run, int]]]) -> list[bool]:

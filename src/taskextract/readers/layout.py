@@ -128,7 +128,7 @@ def _stretch(row: Sequence[Run]) -> tuple[float, float]:
     for run in row:
         gaps += [y - x - width for c, x, y in zip(run.text, run.edges, run.edges[1:-1], strict=False) if c > "\u2e7f"]
     if len(gaps) < 3:
-        return width, 1.5 * width if all(len(run.text) == 1 for run in row) else 0.0
+        return width, 3 * width if all(len(run.text) == 1 or run.text.isascii() for run in row) else 0.0
     gaps.sort()
     return width, max(gaps[len(gaps) // 2], 0.0)
 
@@ -151,7 +151,8 @@ def _is_blank(gap: float, usual: float, size: float, sides: str) -> bool:
     if all(latin):
         return gap > SPACE * size
     beside = any(latin) and all(c.isalnum() for c in sides)
-    return gap - usual > (0.9 if beside else 0.3 if sides[0] in "”’" else 0.17) * size
+    uneven = usual > 0.25 * size and min(sides) <= "\u2e7f"  # narrow characters in a grid of wide ones
+    return gap - usual > (0.9 if beside or uneven else 0.3 if sides[0] in "”’" else 0.17) * size
 
 
 def reading_order(runs: Sequence[Run]) -> list[tuple[list[Run], bool]]:

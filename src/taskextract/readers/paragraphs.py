@@ -25,6 +25,8 @@ _NEVER_FIRST = frozenset("，。、；：？！）》」』】〕］｝”’〉
 _NEVER_LAST = frozenset("（《「『【〔［｛“‘〈([{")
 _GLUE = frozenset("“”‘’\"'")
 _NUMBER = re.compile(r"[〔\[（(]\s*\d{4}\s*[〕\]）)]\s*第?\s*\d+\s*号\s*$")
+STRETCHED = 1.012
+"""A recognised line whose characters stand this much wider than those of short lines is stretched to fill its width."""
 _OTHER_SIZE = 0.22  # sizes that differ by less may be one, measured on a scan
 _SHARP_SIZE = 0.15  # the same where sizes are exact; stretched lines look a little larger
 _LABEL = re.compile(
@@ -43,6 +45,7 @@ class Column:
     the lines of one paragraph bear the same mark; `flows` that it is running text and no table's column;
     `solid` that hardly any of its cells has several paragraphs; `sharp` that sizes are exact, as no
     scan's are.
+    `justified` says that recognised lines, if full, end evenly at the right side.
     """
 
     left: float
@@ -57,6 +60,7 @@ class Column:
     flows: bool = False
     solid: bool = False
     sharp: bool = False
+    justified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,15 +182,24 @@ def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
     if not centered and a.x0 - column.left > 3.5 * em and (b.x0 < a.x0 - 2 * em or (column.flows and is_far_right(a, column))):
         return True
     room = _room(a, column, centered)
-    spare = 3 * em if column.solid or (column.stops and a.text.rstrip()[-1:] not in ENDS) else 0.3 * em
+    spare = 1.5 * em if column.solid else 0.3 * em
+    if column.stops and a.text.rstrip()[-1:] not in ENDS:
+        spare = 3 * em
     if room > 0.5 * em + spare and room > _unit_width(b) + spare:
         return True
-    if column.natural and not centered:
+    if a.seen and not centered:
+        if column.natural and room < 0.8 * em and _pitch_of(a) > STRETCHED * column.natural:
+            return False
+        if column.justified and room > 0.75 * em and a.text.rstrip()[-1:] in ENDS:
+            return True
+    elif column.natural and not centered:
         if room > 0.07 * em and a.text.rstrip()[-1:] in ENDS:
             return True
         if room < 0.07 * em and _pitch_of(a) > 1.003 * column.natural:
             return False
     if a.text.rstrip()[-1:] in (_CLOSED if column.flows else ENDS) and _opens(b.text):
+        return True
+    if column.flows and not column.indented and _addressed().search(a.text):
         return True
     if column.flows and _title_end().search(a.text) and (b.text.rstrip()[-1:] in "：:" or _NUMBER.search(b.text)):
         return True
@@ -210,6 +223,12 @@ def _title_end() -> re.Pattern[str]:
     return re.compile(rf"(?:{words})\s*$")
 
 
+@cache
+def _addressed() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, load_words("lines")["colon_ends"]))
+    return re.compile(rf"^[^（(]*(?:[（(][^（）()]*[）)][^（(]*)*(?:{words})[：:]\s*$")
+
+
 def _stands_right(a: Run, b: Run, column: Column) -> bool:
     """Whether a line fills the width, and the rest of its paragraph stands below it at the right side."""
     if abs(end_of(a) - end_of(b)) > 0.3 * column.em or b.x0 - column.left < 3.5 * column.em:
@@ -226,7 +245,8 @@ def _title_goes_on(a: Run, b: Run, column: Column) -> bool:
     """Whether a title's line fills the width, and the rest of it stands in the middle below."""
     if abs(a.size - b.size) > 0.1 * a.size or b.middle - a.middle > 3.2 * a.size:
         return False
-    aside = [(line.x0 - column.left, column.right - end_of(line)) for line in (a, b)]
+    ends = [line.x1 if line.x1 < column.right + 0.3 * column.em else end_of(line) for line in (a, b)]
+    aside = [(line.x0 - column.left, column.right - end) for line, end in zip((a, b), ends, strict=True)]
     if any(abs(left - right) > 1.2 * column.em for left, right in aside) or _NUMBER.search(b.text):
         return False
     if a.size < 1.15 * column.em and (not column.flows or min(aside[1]) < 1.2 * column.em or a.text.rstrip()[-1:] in _CLOSED):
@@ -323,6 +343,7 @@ def measure(cells: Iterable[Sequence[Run]], left: float, right: float, *, flows:
     draft = Column(left, right, em, pitch, flows=flows, sharp=flows and sharp)
     natural, reach = _natural_pitch(groups, draft)
     draft = replace(draft, natural=natural, right=reach)
+    draft = replace(draft, justified=_justified(groups, draft))
     draft = replace(draft, indented=_indented(groups, draft))
     draft = replace(draft, solid=not flows and _solid(groups, draft), stops=_stops(groups), tagged=_tagged(groups, draft))
     return replace(draft, endings=_endings(groups, draft))
@@ -332,7 +353,7 @@ def _solid(groups: list[Sequence[Run]], column: Column) -> bool:
     """Whether hardly any text of more than a line has a line that plainly ends a paragraph."""
     long = [g for g in groups if len(g) > 1]
     broken = sum(any(column.right - a.x1 > _unit_width(b) + 3 * column.em for a, b in itertools.pairwise(g)) for g in long)
-    return len(long) > 5 and broken < 0.1 * len(long)
+    return len(long) > 5 and broken < 0.05 * len(long)
 
 
 def _stops(groups: list[Sequence[Run]]) -> bool:
@@ -378,17 +399,31 @@ def _natural_pitch(groups: list[Sequence[Run]], column: Column) -> tuple[float, 
     full = [line for g in groups for line in g if column.right - line.x1 < 1.2 * column.em and len(line.text) > 6]
     short = [line for g in groups for line in g if column.right - line.x1 > 2 * column.em and len(line.text) > 3]
     ends: Counter[int] = Counter(round(line.x1 * 2) for line in full)
-    if len(full) < 3 or not short or any(line.seen for line in full):
+    if len(full) < 3 or not short:
         return 0.0, column.right
+    if any(line.seen for line in full):
+        return _seen_pitch(full, short), column.right
     most = max(ends, key=lambda k: (ends[k - 1] + ends[k] + ends[k + 1], k))
     at_most = sorted(line.x1 for line in full if abs(round(line.x1 * 2) - most) <= 1)
     natural = _middle([_pitch_of(line) for line in short])
     stretched = sum(_pitch_of(line) > natural * 1.003 for line in full)
     if len(at_most) < 0.7 * len(full) or stretched < 0.5 * len(full):
         return 0.0, column.right
-    if at_most[len(at_most) * 4 // 5] - at_most[len(at_most) // 5] > 0.05 * column.em:
-        return 0.0, column.right  # a scan's ends of lines are not sharp enough to tell
     return natural, at_most[len(at_most) // 2]
+
+
+def _justified(groups: list[Sequence[Run]], column: Column) -> bool:
+    """Whether nearly all recognised lines that are full reach the right side: text is set even there."""
+    rooms = [column.right - line.x1 for g in groups for line in g[:-1] if line.seen]
+    full = [room for room in rooms if room < 1.1 * column.em]
+    return len(full) > 4 and sum(room < 0.4 * column.em for room in full) > 0.85 * len(full)
+
+
+def _seen_pitch(full: Sequence[Run], short: Sequence[Run]) -> float:
+    """The same step in recognised lines, whose characters are placed less sharply; 0 where full lines are not stretched."""
+    natural = _middle([_pitch_of(line) for line in short])
+    stretched = sum(_pitch_of(line) > natural * STRETCHED for line in full)
+    return natural if stretched >= 0.5 * len(full) else 0.0
 
 
 def _pitch_of(line: Run) -> float:
