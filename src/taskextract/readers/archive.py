@@ -67,7 +67,7 @@ class SafeZip:
         """The bytes of one entry."""
         found = self.find(name)
         if found is None:
-            raise Unreadable("unreadable-file", f"the file is damaged: its part {name!r} is missing")
+            raise Unreadable("unreadable-file", f"the file is damaged: its part {name!r} is missing; get a complete copy")
         info = self._entries[found]
         if info.flag_bits & 0x1:
             raise Unreadable("unreadable-file", "the file is protected by a password: save it without one and try again")
@@ -77,7 +77,7 @@ class SafeZip:
         except _BROKEN as error:
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise Unreadable(
-                "unreadable-file", f"the file is damaged: its part {found!r} cannot be unpacked ({reason})"
+                "unreadable-file", f"the file is damaged: its part {found!r} cannot be unpacked ({reason}); get a complete copy"
             ) from error
 
     def _check_size(self, info: zipfile.ZipInfo) -> None:
@@ -108,9 +108,9 @@ def open_zip(data: bytes, *, max_total: int = MAX_TOTAL, max_ratio: float = MAX_
         archive = zipfile.ZipFile(io.BytesIO(data))
         infos = archive.infolist()
     except (*_BROKEN, UnicodeDecodeError, OverflowError) as error:
-        raise Unreadable("unreadable-file", "the file is damaged: its zip container cannot be opened") from error
+        raise Unreadable("unreadable-file", "the file is damaged: its zip container cannot be opened; get a complete copy") from error
     if len(infos) > MAX_ENTRIES:
-        raise Unreadable("file-too-large", f"the file holds {len(infos)} parts, more than the limit of {MAX_ENTRIES}")
+        raise Unreadable("file-too-large", f"the file holds {len(infos)} parts, more than the limit of {MAX_ENTRIES}; save it anew")
     entries: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
         name = clean_name(info.filename)
@@ -157,7 +157,7 @@ def parse_xml(data: bytes, part: str) -> _Element:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         for sign, meaning in _REASONS.items():
             reason = meaning if sign in reason else reason
-        raise Unreadable("unreadable-file", f"the file is damaged: its part {part!r} is no valid XML ({reason})") from error
+        raise Unreadable("unreadable-file", f"the file is damaged: its part {part!r} is no valid XML ({reason}); get a complete copy") from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise Unreadable("unreadable-file", f"the file is not safe to read: its part {part!r} declares entities")
+        raise Unreadable("unreadable-file", f"the file is not safe to read: its part {part!r} declares entities; save it anew in Word, WPS or Excel")
     return root

@@ -70,7 +70,7 @@ def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
         story = Story(styles, Numbering.of(package.of_kind("numbering"), styles))
         body = package.part(package.main).find(f"{W}body")
         if body is None:
-            raise Unreadable("unreadable-file", f"{source.name}: the file is damaged: its main part holds no text body")
+            raise Unreadable("unreadable-file", f"{source.name}: the file is damaged: its main part holds no text body; get a complete copy")
         content = blocks(body, story)
         first = list(_first_page(package, story))
         headers = list(_margins(package, story, "headerReference", "header", {t.text for t in first}))

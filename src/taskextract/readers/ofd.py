@@ -119,7 +119,7 @@ class _Pages:
             return
         if self.lost:
             raise Unreadable(self.lost[0].code, f"the OFD has no readable text: {self.lost[0].message}")
-        raise Unreadable("empty-file", "the OFD holds no text: it has no pages, or they are blank")
+        raise Unreadable("empty-file", "the OFD holds no text: it has no pages, or they are blank; give the file that holds the notice")
 
 
 def _why_recognise(page: Page, drawn: Drawn) -> str | None:

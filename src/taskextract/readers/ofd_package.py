@@ -110,7 +110,7 @@ class Package:
             if place:
                 out.append(self._document(self.resolve("", place)))
         if not out:
-            raise Unreadable("unreadable-file", "the OFD is damaged: it names no document")
+            raise Unreadable("unreadable-file", "the OFD is damaged: it names no document; get a complete copy")
         return out
 
     def _document(self, place: str) -> OfdDocument:
@@ -156,8 +156,8 @@ class Package:
                 yield error.message
                 continue
             area = _area(child(root, "Area")) or document.area
-            layers = [document.templates[t.get("TemplateID") or ""][1] for t in children(root, "Template")
-                      if (t.get("TemplateID") or "") in document.templates]  # fmt: skip
+            named = dict.fromkeys(t.get("TemplateID") or "" for t in children(root, "Template"))
+            layers = [document.templates[name][1] for name in named if name in document.templates]
             folder = place.rpartition("/")[0]
             own = [found for res in children(root, "PageRes") if (found := self._part(folder, text_of(res))) is not None]
             marks = document.annotations.get(entry.get("ID") or "", [])
