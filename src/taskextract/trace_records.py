@@ -37,7 +37,10 @@ class MeasureRow(Record, frozen=True, kw_only=True):
 
 
 class Shared(Record, frozen=True, kw_only=True):
-    """Wording that two measures share: where it stands in each one's `text` (code points, end exclusive)."""
+    """Wording that two measures share: where it stands in each one's `text` (code points, end exclusive).
+
+    `lower_text` is set where the lower measure has a short or a long form of the same name.
+    """
 
     text: str
     upper_start: int
@@ -45,6 +48,7 @@ class Shared(Record, frozen=True, kw_only=True):
     lower_start: int
     lower_end: int
     weight: float
+    lower_text: str | None = None
 
 
 class Link(Record, frozen=True, kw_only=True):

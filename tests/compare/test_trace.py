@@ -63,7 +63,7 @@ def test_shared_wording_is_where_it_says(traced: TraceOf) -> None:
         for one in link.shared:
             above = upper[link.upper_id][one.upper_start : one.upper_end]
             below = lower[link.lower_id][one.lower_start : one.lower_end]
-            assert fold(above) == fold(below) == fold(one.text)
+            assert (fold(above), fold(below)) == (fold(one.text), fold(one.lower_text or one.text))
 
 
 CENTRE = (
@@ -92,3 +92,25 @@ def test_parallel_notices() -> None:
     names = [{task.task_name for task in group.tasks} for group in report.groups]
     assert {"推进环境污染联防联治", "推进环境污染联防联控"} in names
     assert all(len({task.doc_id for task in group.tasks}) == len(group.tasks) for group in report.groups)
+
+
+ROUTES = (
+    "某省综合交通重点任务分工\n\n序号\t主要任务\t具体举措\t责任单位\n"
+    "1\t建设铁路\t规划实施聊城至泰安、德州至商河等铁路项目。\t省交通运输厅、各市人民政府\n"
+    "2\t区域合作\t加强与胶东、鲁南两大经济圈的协调联动。\t省发展改革委、各市人民政府\n"
+)
+CITY = (
+    "泰安市人民政府关于综合交通的重点任务分工\n\n序号\t主要任务\t具体举措\t责任单位\n"
+    "1\t建设铁路\t推进聊泰铁路早日核准开工。\t市交通运输局\n"
+    "2\t区域合作\t深化同胶东经济圈、鲁南经济圈的融合对接。\t市发展改革委\n"
+    "3\t公路养护\t泰聊公路大修。\t市交通运输局\n"
+)
+
+
+def test_a_name_put_short_is_the_same_name(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ROUTES, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(CITY, encoding="utf-8")
+    links = te.trace(tmp_path / "a.txt", tmp_path / "b.txt").traces[0].links
+    assert [(link.upper_id[-5:], link.lower_id[-5:]) for link in links] == [("t1/m1", "t1/m1"), ("t2/m1", "t2/m1")]
+    shared = [(one.text, one.lower_text) for link in links for one in link.shared]
+    assert shared == [("聊城至泰安", "聊泰铁路"), ("胶东", "胶东经济圈"), ("鲁南", "鲁南经济圈")]

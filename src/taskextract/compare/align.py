@@ -139,10 +139,10 @@ def _measure_scores(old: Side, new: Side, likeness: Matrix, tasks: dict[int, int
     scores: Matrix = np.where(near, likeness + _SAME_TASK, likeness)
     scores[~near & (likeness < _FAR_FLOOR)] = 0.0
     scores[near & (likeness < _NEAR_FLOOR)] = 0.0
-    bodies_old = [frozenset(d.key for d in m.duties) for m in old.measures]
-    bodies_new = [frozenset(d.key for d in m.duties) for m in new.measures]
-    for i, j in zip(*np.nonzero(scores), strict=True):
-        a, b = old.measures[i], new.measures[j]
-        scores[i, j] += _SAME_BODIES * (bodies_old[i] == bodies_new[j])
-        scores[i, j] += _SAME_PLACE * (a.tree.ordinal == b.tree.ordinal)
+    alike = scores > 0
+    codes: dict[frozenset[str], int] = {}
+    bodies = [[codes.setdefault(frozenset(d.key for d in m.duties), len(codes)) for m in side.measures] for side in (old, new)]
+    places = [[m.tree.ordinal for m in side.measures] for side in (old, new)]
+    for bonus, (left, right) in ((_SAME_BODIES, bodies), (_SAME_PLACE, places)):
+        scores += bonus * (alike & (np.array(left)[:, None] == np.array(right)[None, :]))
     return scores

@@ -134,6 +134,14 @@ def others_only(text: str, at: int, issuer: Issuer) -> bool:
     return subject
 
 
+def named(text: str, at: int, issuer: Issuer) -> bool:
+    """Whether the clause at folded place `at` is addressed to the issuer by name, and others to other places."""
+    if issuer.name is None or not any(_addressed(part, issuer.others) for part in re.split("[。;]", text)):
+        return False
+    start = max(text.rfind("。", 0, at), text.rfind(";", 0, at)) + 1
+    return _addressed(text[start:], [issuer.name])
+
+
 def _addressed(part: str, places: Sequence[str], verb: str = _SUBJECT) -> bool:
     names = "|".join(re.escape(fold(name)) for name in places)
     return bool(names) and bool(re.match(f"{verb}(?:{names})(?![至到])", part))

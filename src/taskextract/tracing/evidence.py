@@ -6,6 +6,7 @@ one measure on each side has, so a run of n characters that nobody else uses wei
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,6 +17,7 @@ from taskextract.compare.similarity import Weights, features, weights_of
 from taskextract.vocabulary.words import load_words
 
 _BREAK = re.compile(r"""[,。;:()、"'《》<>〈〉·!?\[\]]|(?<=.)[与及和等](?=.)""")
+_CLAUSE = re.compile("[^,。;:()]+、[^,。;:()]+")
 _LEAST, _LEAST_WHOLE = 4, 3  # characters of a run; of one that is a whole item of a list or a quoted term
 _COMMON, _RARE = 4, 2  # measures of one side that may have the run: above it is no evidence, up to it counts in full
 _MANY = 10_000  # pairs of pieces: two measures of a hundred clauses
@@ -46,12 +48,18 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A shared run: its folded text, its places (in folded texts) and its weight."""
+    """A shared run: its folded text, its places (in folded texts), its weight; the lower text where that differs."""
 
     text: str
     upper: int
     lower: int
     weight: float
+    other: str = ""
+
+    @property
+    def below(self) -> str:
+        """The run as the lower measure has it."""
+        return self.other or self.text
 
 
 def words_of(text: str) -> Words:
@@ -96,9 +104,14 @@ class Corpus:
         """What a run of characters weighs by its features and by how many measures have it; 0: too many."""
         if run not in self.known:
             had = max(_having(run, side, homes) for side, homes in zip((self.upper, self.lower), self.homes, strict=True))
-            stock = had > _COMMON or any(run in phrase for phrase in self.stock)
+            stock = had > _COMMON or any(run in phrase or _but_for(run, phrase) for phrase in self.stock)
             self.known[run] = 0.0 if stock else self.weights.total(features(run)) / self.unit / (1 if had <= _RARE else 2)
         return self.known[run]
+
+
+def _but_for(run: str, phrase: str) -> bool:
+    """Whether a run is a stock phrase but for one character before or behind it (加快推进|济)."""
+    return len(run) == len(phrase) + 1 and (run.startswith(phrase) or run.endswith(phrase))
 
 
 def corpus_of(upper: Side, lower: Side) -> Corpus:
@@ -120,7 +133,9 @@ def _homes(side: Sequence[Words]) -> Homes:
 
 
 def _having(run: str, side: Sequence[Words], homes: Homes) -> int:
-    """How many measures of a side have a run of three characters or more."""
+    """How many measures of a side have a run of characters."""
+    if len(run) < 3:
+        return sum(run in words.folded for words in side)
     rarest = min((homes.get(run[i : i + 3], []) for i in range(len(run) - 2)), key=len)
     return sum(run in side[n].folded for n in rarest)
 
@@ -148,9 +163,26 @@ def shared_runs(corpus: Corpus, i: int, j: int) -> list[Run]:
             weight = _weight(corpus, text, a, b)
             if weight > 0 and (text not in found or found[text].weight < weight):
                 found[text] = Run(text, a.start + at, b.start + there, weight)
+    for run in _shared_lists(corpus, i, j):
+        found.setdefault(run.text, run)
     every = "\n".join(found)
     runs = [run for run in found.values() if every.count(run.text) == 1]  # not inside another
     return sorted(runs, key=lambda run: (-run.weight, run.upper))
+
+
+def _shared_lists(corpus: Corpus, i: int, j: int) -> Iterable[Run]:
+    """Stretches of lists (油茶、茶叶) that both measures have item by item: as rare as their items together."""
+    left, right = (list(_CLAUSE.finditer(words.folded)) for words in (corpus.upper[i], corpus.lower[j]))
+    if len(left) * len(right) > _MANY:
+        return
+    for a, b in ((a, b) for a in left for b in right):
+        for at, there, size in _common(a.group(), b.group()):
+            text = a.group()[at : at + size]
+            items = [item for item in text.split("、") if len(item) > 1]
+            if len(items) > 1 and "、".join(items) == text:
+                weight = math.fsum(corpus.weight(item) for item in items)
+                if weight > 0:
+                    yield Run(text, a.start() + at, b.start() + there, weight)
 
 
 def _facing(corpus: Corpus, left: Sequence[Piece], right: Sequence[Piece]) -> Iterable[tuple[Piece, Piece]]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from taskextract.compare.sentences import Said, say
 from taskextract.compare.sides import MeasureView, Side
 from taskextract.trace_records import Link, Shared, TakenUp
-from taskextract.tracing.binding import Issuer, counterparts, others_only
+from taskextract.tracing.binding import Issuer, counterparts, named, others_only
 from taskextract.tracing.evidence import Corpus, Run, candidates, corpus_of, shared_items, shared_runs
+from taskextract.tracing.short_forms import short_forms
 
 _LINK = 4.5  # the same offices answer on both levels
 _LONE = 6.0  # below this a single run must be a whole item or a quoted term
@@ -19,6 +20,7 @@ _NO_OFFICE_KNOWN = 9.0
 _OTHER_OFFICES = 11.0
 _NOT_BOUND = 12.0
 _ITEM, _ITEMS = 1.3, 3
+_NAMED = 1.5  # what is said to the issuer by name, beside clauses said to others, counts more
 _BETTER = 1.5  # a pair this much heavier that has all of another's evidence takes it
 _SCALE = 10.0
 _CLAUSE = 8  # characters of a clause that is taken over whole
@@ -45,14 +47,17 @@ def links(upper: Side, lower: Side, issuer: Issuer | None, bound: frozenset[int]
     """The links, in the order of the upper notice. Without an `issuer` the two are equals, all measures `bound`."""
     corpus = corpus_of(upper, lower)
     cases = []
-    for i, j in candidates(corpus):
+    names = short_forms(corpus)
+    for i, j in sorted({*candidates(corpus), *names}):
         if lower.measures[j].tree.kind not in _SPOKEN or upper.measures[i].tree.kind not in _SPOKEN:
             continue
-        runs = shared_runs(corpus, i, j)
+        runs = [*shared_runs(corpus, i, j), *names.get((i, j), ())]
         if issuer is not None:
-            runs = [run for run in runs if not others_only(corpus.upper[i].folded, run.upper, issuer)]
+            runs = [meant for run in runs if (meant := _meant(run, corpus.upper[i].folded, issuer))]
         if runs:
-            cases.append(Case(i, j, runs, shared_items(corpus, i, j)))
+            text = corpus.upper[i].folded
+            items = [one for one in shared_items(corpus, i, j) if issuer is None or _said_at(one, text, issuer) >= 0]
+            cases.append(Case(i, j, runs, items))
     cases = _best_explained(cases)
     found = []
     for case in cases:
@@ -62,13 +67,27 @@ def links(upper: Side, lower: Side, issuer: Issuer | None, bound: frozenset[int]
     return found
 
 
+def _meant(run: Run, text: str, issuer: Issuer) -> Run | None:
+    """The run where it is said to the issuer; None where it is said to other places alone."""
+    at = _said_at(run.text, text, issuer, run.upper)
+    return replace(run, upper=at, weight=run.weight * (_NAMED if named(text, at, issuer) else 1.0)) if at >= 0 else None
+
+
+def _said_at(words: str, text: str, issuer: Issuer, start: int = 0) -> int:
+    """The first place from `start` on where the words are not said to other places alone; -1 where there is none."""
+    at = text.find(words, start)
+    while at >= 0 and others_only(text, at, issuer):
+        at = text.find(words, at + 1)
+    return at
+
+
 def _best_explained(cases: list[Case]) -> list[Case]:
     """A run inside a longer one that the same measure shares with another is that other's evidence."""
     by_upper: dict[int, list[tuple[int, int]]] = {}
     by_lower: dict[int, list[tuple[int, int]]] = {}
     for case in cases:
         by_upper.setdefault(case.upper, []).extend((run.upper, len(run.text)) for run in case.runs)
-        by_lower.setdefault(case.lower, []).extend((run.lower, len(run.text)) for run in case.runs)
+        by_lower.setdefault(case.lower, []).extend((run.lower, len(run.below)) for run in case.runs)
     above = {n: _Places(found) for n, found in by_upper.items()}
     below = {n: _Places(found) for n, found in by_lower.items()}
     kept = []
@@ -76,7 +95,7 @@ def _best_explained(cases: list[Case]) -> list[Case]:
         runs = [
             run for run in case.runs
             if not above[case.upper].inside(run.upper, len(run.text))
-            and not below[case.lower].inside(run.lower, len(run.text))
+            and not below[case.lower].inside(run.lower, len(run.below))
         ]  # fmt: skip
         if runs:
             kept.append(Case(case.upper, case.lower, runs, case.items))
@@ -91,9 +110,10 @@ def _best_explained(cases: list[Case]) -> list[Case]:
 
 def _taken(case: Case, neighbours: list[Case]) -> bool:
     """Whether a much heavier pair of one of the two measures has all this evidence and more."""
-    texts = {run.text for run in case.runs}
+    texts = {(run.text, run.below) for run in case.runs}
     return any(
-        other is not case and other.weight >= _BETTER * case.weight and texts <= {run.text for run in other.runs}
+        other is not case and other.weight >= _BETTER * case.weight
+        and texts <= {(run.text, run.below) for run in other.runs}
         for other in neighbours
     )
 
@@ -146,7 +166,9 @@ def _office(key: str, measure: MeasureView) -> str:
 
 
 def _pointed(run: Run, case: Case, corpus: Corpus) -> bool:
-    """Whether a run is a whole item or a quoted term on one side."""
+    """Whether a run is a whole item or a quoted term on one side, items of a list, or a name put short."""
+    if run.other or "、" in run.text:
+        return True
     sides = ((corpus.upper[case.upper], run.upper), (corpus.lower[case.lower], run.lower))
     return any(
         piece.start <= at < piece.start + len(piece.text) and (piece.text == run.text or piece.quoted)
@@ -161,8 +183,8 @@ def _link(case: Case, upper: Side, lower: Side, corpus: Corpus, why: list[Said])
         Shared(
             text=above.text[above.places[run.upper] : above.places[run.upper + len(run.text) - 1] + 1],
             upper_start=above.places[run.upper], upper_end=above.places[run.upper + len(run.text) - 1] + 1,
-            lower_start=below.places[run.lower], lower_end=below.places[run.lower + len(run.text) - 1] + 1,
-            weight=round(run.weight, 2),
+            lower_start=below.places[run.lower], lower_end=below.places[run.lower + len(run.below) - 1] + 1,
+            weight=round(run.weight, 2), lower_text=run.other or None,
         )
         for run in case.runs
     ]  # fmt: skip
