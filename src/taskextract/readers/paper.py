@@ -16,10 +16,11 @@ from taskextract.document import Block, Cell, Document, Furniture, Line, Paragra
 from taskextract.findings import Finding
 from taskextract.garbage import few_collections
 from taskextract.readers import furniture, paragraphs
+from taskextract.readers.breaks import Column, continues
 from taskextract.readers.laid import LaidPage, LaidTable, LaidText, lay_page
 from taskextract.readers.packed import PackedLines
 from taskextract.readers.page import Page, Run, shown_box, unturned
-from taskextract.readers.paragraphs import Column, Split
+from taskextract.readers.paragraphs import Split
 from taskextract.readers.ruling import Grid
 from taskextract.readers.setting import (
     Areas,
@@ -119,7 +120,7 @@ class _Writer:
             piece = (page, column, group)
             if k == 0 and self.open:
                 _, before, last = self.open[-1]
-                if paragraphs.continues(last[-1], before, group[0], column):
+                if continues(last[-1], before, group[0], column):
                     self.open.append(piece)
                     continue
             self._close()
@@ -161,7 +162,7 @@ class _Writer:
             made: list[tuple[Span, ...]] = []
             self.begun.clear()
             for k, group in enumerate(split.paragraphs):
-                if k:
+                if k and k not in split.doubtful:  # where the layout is silent, the text of both may be one paragraph
                     self._end("\n")
                 made.append((self._paragraph([(page, line) for line in group]),))
                 if k in split.doubtful:
