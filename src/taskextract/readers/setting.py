@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from taskextract.readers import paragraphs
+from taskextract.readers.breaks import Column
 from taskextract.readers.laid import LaidPage, LaidTable, LaidText
 from taskextract.readers.layout import end_of
+from taskextract.readers.measure import SAMPLE, measure
 from taskextract.readers.page import Run
-from taskextract.readers.paragraphs import SAMPLE, Column
 
 
 def size_key(page: LaidPage) -> tuple[int, int]:
@@ -60,9 +60,9 @@ def _area(groups: list[list[Run]], boxes: list[tuple[float, float]], width: floa
     reach = max(r.x1 for r in lines) - min(r.x0 for r in lines) if lines else 0.0
     low, high = min((b[0] for b in boxes), default=0.0), max((b[1] for b in boxes), default=0.0)
     if not lines or high - low > 1.2 * reach:
-        return paragraphs.measure(groups, low, high or width, flows=True)
+        return measure(groups, low, high or width, flows=True)
     left, right = _sides(lines, 0.5 * reach, [line for g in groups for line in g])
-    return paragraphs.measure(groups, left, right, flows=True)
+    return measure(groups, left, right, flows=True)
 
 
 def _narrow_columns(groups: list[list[Run]]) -> list[Column]:
@@ -78,7 +78,7 @@ def _narrow_columns(groups: list[list[Run]]) -> list[Column]:
     for slot in slots:
         lines = _of_usual_size([line for g in slot for line in g])
         reach = max(r.x1 for r in lines) - min(r.x0 for r in lines)
-        out.append(paragraphs.measure(slot, *_sides(lines, 0.5 * reach, lines), flows=True))
+        out.append(measure(slot, *_sides(lines, 0.5 * reach, lines), flows=True))
     return out
 
 
@@ -141,5 +141,5 @@ def table_columns(pages: list[LaidPage]) -> dict[ColumnKey, Column]:
                     pads += [line.x0 - cell.box[0] for line in lines]
     pad = max(sorted(pads)[len(pads) // 20], 0.0) if pads else 0.0
     return {
-        key: paragraphs.measure(groups[key], x0 + pad, x1 - pad) for key, (x0, x1) in sides.items()
+        key: measure(groups[key], x0 + pad, x1 - pad) for key, (x0, x1) in sides.items()
     }

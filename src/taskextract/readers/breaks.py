@@ -1,0 +1,257 @@
+"""Whether a paragraph ends between two lines, told from how they were set.
+
+A line that had room for the next line's first word was ended on purpose: that is the strongest
+sign. Others are a wider gap, a first line indent, a change of size, a mark of the source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from operator import sub
+
+from taskextract.readers.layout import end_of
+from taskextract.readers.page import Run
+from taskextract.vocabulary.words import load_words
+
+ENDS = frozenset("。；;！？!?：:")
+CLOSED = ENDS | frozenset("）)】〕］]")
+NEVER_FIRST = frozenset("，。、；：？！）》」』】〕］｝”’〉…—·,.;:?!)]}%％‰℃°~～")
+_NEVER_LAST = frozenset("（《「『【〔［｛“‘〈([{")
+_GLUE = frozenset("“”‘’\"'")
+_NUMBER = re.compile(r"[〔\[（(]\s*\d{4}\s*[〕\]）)]\s*第?\s*\d+\s*号\s*$")
+STRETCHED = 1.012
+"""A recognised line whose characters stand this much wider than those of short lines is stretched to fill its width."""
+_OTHER_SIZE = 0.22  # sizes that differ by less may be one, measured on a scan
+_SHARP_SIZE = 0.15  # the same where sizes are exact; stretched lines look a little larger
+_LABEL = re.compile(
+    r"[（(〔]?[一二三四五六七八九十百]+[）)〕、.．]|[（(]\d{1,3}[）)]|\d{1,3}(?:[、．]|\.(?!\d))|[①-⑳⑴-⒇]|第[一二三四五六七八九十百]+[章节条]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How text is set in one column: its sides, the size of an em, the step from line to line.
+
+    `natural` is the step between characters of unstretched lines where full lines are stretched to
+    reach `right` (0: they are not); `indented` that paragraphs begin
+    with an indent; `endings` are the last characters with which paragraphs end, and inner text does
+    not, wherever the layout can tell; `stops` that nearly every text ends with a stop; `tagged` that
+    the lines of one paragraph bear the same mark; `flows` that it is running text and no table's column;
+    `solid` that hardly any of its cells has several paragraphs; `sharp` that sizes are exact, as no
+    scan's are.
+    `justified` says that recognised lines, if full, end evenly at the right side.
+    """
+
+    left: float
+    right: float
+    em: float
+    pitch: float
+    natural: float = 0.0
+    indented: bool = False
+    endings: frozenset[str] = frozenset()
+    stops: bool = False
+    tagged: bool = False
+    flows: bool = False
+    solid: bool = False
+    sharp: bool = False
+    justified: bool = False
+
+
+def is_centered(lines: Sequence[Run], column: Column) -> bool:
+    """Whether the lines stand in the middle, and some of them visibly so; first lines may be indented besides."""
+    em = column.em
+    if any(abs(aside) > 0.8 * em and not 1.4 * em < aside < 2.6 * em for aside in (_aside(x, column) for x in lines)):
+        return False
+    return any(min(line.x0 - column.left, column.right - line.x1) > 0.3 * em for line in lines)
+
+
+def _aside(line: Run, column: Column) -> float:
+    """How much more room there is at the left than at the right: the indent of a line that is centered."""
+    return (line.x0 - column.left) - (column.right - line.x1)
+
+
+def room_in(line: Run, column: Column, centered: bool) -> float:
+    """How much more the line could have held."""
+    return 2 * (column.right - line.x1) if centered else column.right - line.x1
+
+
+def sign_between(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
+    """True: a paragraph ends between the lines; False: it goes on; None: neither layout nor marks tell."""
+    sign = _set_apart(a, b, column, centered)
+    if sign and column.tagged and a.marks[1] == b.marks[0] >= 0:
+        return room_in(a, column, centered) > 3 * column.em or b.middle - a.middle > 1.28 * column.pitch + 1.0
+    if sign is None and min(a.marks[1], b.marks[0]) >= 0:
+        if a.marks[1] == b.marks[0]:
+            return False
+        return True if column.tagged or a.text.rstrip()[-1:] in ENDS else None
+    return sign
+
+
+def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
+    """What the layout tells about the place between two lines."""
+    em = column.em
+    if column.flows and _title_goes_on(a, b, column):
+        return False
+    if b.middle - a.middle > 1.28 * column.pitch + 1.0:
+        return True
+    if _other_size(a, b, _SHARP_SIZE if column.sharp else _OTHER_SIZE) and min(_wide_chars(a), _wide_chars(b)) > 5:
+        return True
+    if centered and _aside(b, column) > 1.2 * em:
+        return True
+    if column.flows and _stands_right(a, b, column):
+        return False
+    if not centered and b.x0 - column.left > 1.3 * em and b.x0 - a.x0 > -0.5 * em and _is_indent(a, b, column):
+        return True
+    if not centered and a.x0 - column.left > 3.5 * em and (b.x0 < a.x0 - 2 * em or (column.flows and is_far_right(a, column))):
+        return True
+    room = room_in(a, column, centered)
+    spare = 1.5 * em if column.solid else 0.3 * em
+    if column.stops and a.text.rstrip()[-1:] not in ENDS:
+        spare = 3 * em
+    if room > 0.5 * em + spare and room > unit_width(b) + spare:
+        return True
+    if a.seen and not centered:
+        if column.natural and room < 0.8 * em and pitch_of(a) > STRETCHED * column.natural:
+            return False
+        if column.justified and room > 0.75 * em and a.text.rstrip()[-1:] in ENDS:
+            return True
+    elif column.natural and not centered:
+        if room > 0.07 * em and a.text.rstrip()[-1:] in ENDS:
+            return True
+        if room < 0.07 * em and pitch_of(a) > 1.003 * column.natural:
+            return False
+    if a.text.rstrip()[-1:] in (CLOSED if column.flows else ENDS) and _opens(b.text):
+        return True
+    if column.flows and not column.indented and _addressed().search(a.text):
+        return True
+    if column.flows and _title_end().search(a.text) and (b.text.rstrip()[-1:] in "：:" or _NUMBER.search(b.text)):
+        return True
+    return False if column.indented and not centered else None
+
+
+def _opens(text: str) -> bool:
+    """Whether a line begins as only a paragraph does: with a label, or 附件1, 抄送：."""
+    return _LABEL.match(text) is not None or _opener().match(text) is not None
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, load_words("lines")["openers"]))
+    return re.compile(rf"(?:{words})\s*[\d一二三四五六七八九十]*\s*(?:[：:]|$)")
+
+
+@cache
+def _title_end() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, load_words("envelope")["title_endings"]))
+    return re.compile(rf"(?:{words})\s*$")
+
+
+@cache
+def _addressed() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, load_words("lines")["colon_ends"]))
+    return re.compile(rf"^[^（(]*(?:[（(][^（）()]*[）)][^（(]*)*(?:{words})[：:]\s*$")
+
+
+def _stands_right(a: Run, b: Run, column: Column) -> bool:
+    """Whether a line fills the width, and the rest of its paragraph stands below it at the right side."""
+    if abs(end_of(a) - end_of(b)) > 0.3 * column.em or b.x0 - column.left < 3.5 * column.em:
+        return False
+    return a.text.rstrip()[-1:] not in CLOSED and a.x0 - column.left < unit_width(b) + 0.3 * column.em
+
+
+def is_far_right(line: Run, column: Column) -> bool:
+    """Whether a line begins so far to the right that it was set there: a signer, a date."""
+    return line.x0 - column.left > max(3.5 * column.em, 0.35 * (column.right - column.left))
+
+
+def _title_goes_on(a: Run, b: Run, column: Column) -> bool:
+    """Whether a title's line fills the width, and the rest of it stands in the middle below."""
+    if abs(a.size - b.size) > 0.1 * a.size or b.middle - a.middle > 3.2 * a.size:
+        return False
+    ends = [line.x1 if line.x1 < column.right + 0.3 * column.em else end_of(line) for line in (a, b)]
+    aside = [(line.x0 - column.left, column.right - end) for line, end in zip((a, b), ends, strict=True)]
+    if any(abs(left - right) > 1.2 * column.em for left, right in aside) or _NUMBER.search(b.text):
+        return False
+    if a.size < 1.15 * column.em and (not column.flows or min(aside[1]) < 1.2 * column.em or a.text.rstrip()[-1:] in CLOSED):
+        return False
+    return sum(aside[0]) < unit_width(b) + 0.3 * a.size
+
+
+def ending_of(line: Run) -> str:
+    """How a line ends: its stop, or its last two characters."""
+    text = line.text.rstrip()
+    return text[-1:] if text[-1:] in ENDS else text[-2:]
+
+
+def continues(a: Run, before: Column, b: Run, after: Column) -> bool:
+    """Whether `b`, the first line of a page or column, goes on with the paragraph of `a`, the last one before."""
+    if abs(a.size - b.size) > _OTHER_SIZE * max(a.size, b.size) or is_centered([a], before) or is_centered([b], after):
+        return False
+    if is_far_right(a, before):
+        return False
+    if before.right - a.x1 > unit_width(b) + 0.3 * before.em or b.x0 - after.left > 1.2 * after.em:
+        return False
+    if a.text.rstrip()[-1:] in CLOSED and _opens(b.text):
+        return False
+    return a.text.rstrip()[-1:] not in ENDS or before.indented or after.indented
+
+
+def _is_indent(a: Run, b: Run, column: Column) -> bool:
+    """An indent of a first line: deeper than the line before, or two characters like the others."""
+    indent = (b.x0 - column.left) / column.em
+    return b.x0 - a.x0 > 0.8 * column.em or (column.indented and 1.6 < indent < 2.5)
+
+
+def unit_width(line: Run) -> float:
+    """The width of what could not have been parted at the line's beginning: a word with its punctuation.
+
+    A quotation mark holds fast to both its neighbours, as some programs have it.
+    """
+    text = line.text
+    start = len(text) - len(text.lstrip())
+    end = start
+    while end < len(text):
+        while end < len(text) and (text[end] in _NEVER_LAST or text[end] in _GLUE):
+            end += 1
+        end = _word_end(text, end)
+        while end < len(text) and text[end] in NEVER_FIRST and text[end] not in _GLUE:
+            end += 1
+        if end >= len(text) or text[end] not in _GLUE:
+            break
+    end = min(end, len(text))
+    return line.edges[end] - line.edges[start]
+
+
+def _other_size(a: Run, b: Run, other: float) -> bool:
+    """Whether two lines are set in different sizes: their ems and their heights differ."""
+    return all(abs(x - y) > other * max(x, y) for x, y in ((a.size, b.size), (a.bottom - a.top, b.bottom - b.top)))
+
+
+def _wide_chars(line: Run) -> int:
+    """How many characters of a line are as wide as an em: by their width its size is known."""
+    return sum(c > "\u2e7f" for c in line.text)
+
+
+def _word_end(text: str, at: int) -> int:
+    """Where the word at `at` ends: after one Chinese character, or a run of Latin ones."""
+    end = at + 1
+    if at < len(text) and _in_word(text[at]):
+        while end < len(text) and _in_word(text[end]):
+            end += 1
+    return end
+
+
+def _in_word(char: str) -> bool:
+    return (char.isascii() and not char.isspace()) or char in "％‰℃—"
+
+
+def pitch_of(line: Run) -> float:
+    """The usual distance between neighbouring characters."""
+    n = len(line.text) - 1
+    if n > 0 and min(line.text) > "\u2e7f":
+        return (line.edges[n] - line.edges[0]) / n
+    widths = sorted(map(sub, line.edges[1:], line.edges))
+    return float(widths[len(widths) // 2]) if widths else 0.0
