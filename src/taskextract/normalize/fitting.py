@@ -197,12 +197,10 @@ def _alive(form: Form, context: Context) -> bool:
 
 
 def known(name: str, agency_id: str, context: Context, scope: Scope, certainty: float) -> Match:
+    """The match of a body; `exact` where the name is its official one (a district's also without its city)."""
     official = official_name(agency_id, context.vocabulary, context.on)
-    exact = name == official or (official is not None and name == _without_city(official, scope, context))
+    exact = name == official
+    if not exact and official is not None and scope.region is not None and len(official) > len(name):
+        city = place_name(scope.region, context.vocabulary, context.on)
+        exact = name == official.replace(city, scope.region.name, 1)
     return Match(agency_id, "exact" if exact else "alias", certainty, scope)
-
-
-def _without_city(official: str, scope: Scope, context: Context) -> str:
-    """历下区财政局 is whole too where the city is understood."""
-    place = scope.region
-    return official.replace(place_name(place, context.vocabulary, context.on), place.name, 1) if place is not None else official

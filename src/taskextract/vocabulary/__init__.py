@@ -14,7 +14,14 @@ from typing import Any
 
 from taskextract.vocabulary.bodies import Body, Form, compile_file
 from taskextract.vocabulary.checks import check_added
-from taskextract.vocabulary.duty_words import RoleWords, VagueWords, compile_roles, compile_vague
+from taskextract.vocabulary.duty_words import (
+    RoleWords,
+    VagueWords,
+    check_roles,
+    check_vague,
+    compile_roles,
+    compile_vague,
+)
 from taskextract.vocabulary.names import NameIndex
 from taskextract.vocabulary.region_groups import RegionGroup, RegionGroups
 from taskextract.vocabulary.regions import Region, Regions, read_regions
@@ -79,7 +86,7 @@ def load(overlay: Path | None = None) -> Vocabulary:
         if compiled is None:
             compiled = _compile(sources)
             write_cache(digest, compiled)
-        return _build(digest, sources, compiled)
+        return _build(digest, compiled)
     except VocabularyError as error:
         raise VocabularyError(str(error).replace("overlay:", f"{overlay}/", 1)) from None
 
@@ -100,6 +107,8 @@ class Compiled:
 def _compile(sources: Mapping[str, bytes]) -> Compiled:
     contents = {name: parse_yaml(name, data) for name, data in sources.items()}
     _check_own_words(contents, sources)
+    check_roles("roles.yml", sources["roles.yml"], contents["roles.yml"])
+    check_vague("vague.yml", sources["vague.yml"], contents["vague.yml"])
     bodies = [
         body
         for name, content in contents.items()
@@ -126,14 +135,13 @@ def _check_own_words(contents: Mapping[str, Any], sources: Mapping[str, bytes]) 
             check_words_file(name, sources[name], content, contents[ours])
 
 
-def _build(digest: str, sources: Mapping[str, bytes], compiled: Compiled) -> Vocabulary:
+def _build(digest: str, compiled: Compiled) -> Vocabulary:
     shared = {body.key: body for body in compiled.bodies if body.region is None}
     local = {(body.region, body.key): body for body in compiled.bodies if body.region is not None}
     return Vocabulary(
         digest[:12], Regions(compiled.regions, RegionGroups(tuple(compiled.groups))), shared, local,
         NameIndex.of([*shared.values(), *local.values()]),
-        compile_roles("roles.yml", sources["roles.yml"], compiled.roles),
-        compile_vague("vague.yml", sources["vague.yml"], compiled.vague),
+        compile_roles(compiled.roles), compile_vague(compiled.vague),
         frozenset(compiled.separately_planned), frozenset(frozenset(pair) for pair in compiled.lookalikes),
     )  # fmt: skip
 

@@ -13,6 +13,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, get_args
 
+import msgspec
+
 from taskextract.records import AgencyKind
 from taskextract.vocabulary.shapes import check_bodies_file
 from taskextract.vocabulary.sources import Mistake, VocabularyError, line_of
@@ -28,8 +30,7 @@ _HISTORY_KEYS = {"level", "from", "to", "names"}
 _SLOT = re.compile(r"\{([psck])\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(msgspec.Struct, frozen=True, gc=False):  # there are tens of thousands, and none refers to another
     """One name of a body at one level. `rank` 0 is official, 1 the customary short one, 2 any other.
 
     `slot` is p, s, c, k or "" (the name is complete as it is); `before` and `after` stand around the place.

@@ -1,6 +1,6 @@
 """Role words and open groups, compiled from `roles.yml` and `vague.yml`.
 
-Each pattern is tried on its own example when the files are compiled; a mistake raises VocabularyError.
+`check_roles` and `check_vague` try each pattern on its own example; a mistake raises VocabularyError.
 """
 
 from __future__ import annotations
@@ -47,13 +47,22 @@ class VagueWords:
     kinds: tuple[tuple[str, AgencyKind], ...]
 
 
-def compile_roles(source: str, data: bytes, content: Mapping[str, Any]) -> RoleWords:
-    """The words of `roles.yml`."""
+def check_roles(source: str, data: bytes, content: Mapping[str, Any]) -> None:
+    """Refuse an unknown role or a pattern that does not fit its example in `roles.yml`."""
     rows = [*content["labels"], *content["phrases"]]
     for row in rows:
         if row.get("role") not in get_args(Role):
             raise VocabularyError(f"{source}:{_line(data, row)}: unknown role {row.get('role')!r}")
     _try_examples(source, data, [*rows, *content["other_labels"], *content["asides"], *content["rules"], *content["posts"]])
+
+
+def check_vague(source: str, data: bytes, content: Mapping[str, Any]) -> None:
+    """Refuse a pattern that does not fit its example in `vague.yml`."""
+    _try_examples(source, data, [*content["patterns"], *content["heads"], *content["tails"]])
+
+
+def compile_roles(content: Mapping[str, Any]) -> RoleWords:
+    """The words of `roles.yml`."""
     labels = [r["pattern"] for r in (*content["labels"], *content["other_labels"])]
     return RoleWords(
         tuple((r["role"], re.compile(r["pattern"])) for r in content["labels"]),
@@ -68,9 +77,8 @@ def compile_roles(source: str, data: bytes, content: Mapping[str, Any]) -> RoleW
     )
 
 
-def compile_vague(source: str, data: bytes, content: Mapping[str, Any]) -> VagueWords:
+def compile_vague(content: Mapping[str, Any]) -> VagueWords:
     """The words of `vague.yml`."""
-    _try_examples(source, data, [*content["patterns"], *content["heads"], *content["tails"]])
     endings = [(ending, row["kind"]) for row in content["kinds"] for ending in row["endings"]]
     return VagueWords(
         tuple(re.compile(row["pattern"]) for row in content["patterns"]),

@@ -15,6 +15,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from taskextract.vocabulary.region_groups import RegionGroup, RegionGroups
 
 CENTRE = "000000"
@@ -22,8 +24,7 @@ LEVELS = ("central", "province", "prefecture", "county", "other")
 COLUMNS = ("code", "name", "short", "aliases", "level", "parent", "kind", "from", "to", "successor", "example")
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(msgspec.Struct, frozen=True, gc=False):
     """A place under one of its names. `start`/`end` are ISO dates or blank; `successors` are codes."""
 
     code: str
