@@ -65,7 +65,7 @@ def _change(change: Change) -> Iterator[str]:
     name = change.kind.replace("_", " ")
     colour = next((c for word, c in _COLOURS.items() if word in name), "yellow")
     yield f"  {click.style(name, fg=colour)}  {_where(change)}{change.message}"
-    if change.runs:
+    if any(run.op != "same" for run in change.runs):
         yield "    " + "".join(_run(run) for run in change.runs)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -19,6 +20,11 @@ class Bodies:
     old: Side
     new: Side
     heirs: Mapping[str, frozenset[str]]
+
+    def is_government(self, key: str) -> bool:
+        """Whether a body is the government of a place."""
+        agency = self.new.agencies.get(key) or self.old.agencies.get(key)
+        return agency is not None and agency.kind == "government"
 
     def name(self, key: str, mention: str | None = None) -> str:
         """A body's name as the newer side has it."""
@@ -137,6 +143,7 @@ class _Teller:
         yield from self._lead()
         yield from self._groups()
         yield from self._open_lists()
+        yield from self._places_for_group()
         for key in self.gone:
             if key not in self.told:
                 said = say("agency_removed", name=self._called(key))
@@ -219,6 +226,19 @@ class _Teller:
                 self.told.update((was, now))
                 yield self._make(kind, say("group_became", before=before, after=after), [was, now], before=before, after=after)
 
+    def _places_for_group(self) -> Iterator[Change]:
+        """Governments named one by one where the other side has an open group of them (7市政府, 各市政府)."""
+        out, into = ([k for k in keys if k not in self.told] for keys in (self.gone, self.come))
+        for singles, groups, kind in ((out, into, "group_widened"), (into, out, "group_narrowed")):
+            named = [k for k in singles if self.bodies.is_government(k)]
+            wide = [k for k in groups if (self.right.get(k) or self.left[k]).row.vague and _names_places(self._called(k))]
+            if named and len(wide) == 1:
+                self.told.update((*named, *wide))
+                sides = "、".join(map(self._called, named)), self._called(wide[0])
+                before, after = sides if kind == "group_widened" else sides[::-1]
+                said = say("group_became", before=before, after=after)
+                yield self._make(kind, said, [*named, *wide], before=before, after=after)
+
     def _called(self, key: str) -> str:
         duty = self.right.get(key) or self.left[key]
         return self.bodies.name(key, duty.row.mention)
@@ -231,6 +251,15 @@ class _Teller:
 
 def _mentions(duties: Iterable[Duty]) -> list[str]:
     return list(dict.fromkeys(d.row.via_group for d in duties if d.row.via_group))
+
+
+def _names_places(mention: str) -> bool:
+    """Whether an open group is one of governments and not of offices or of some that are not told."""
+    words = load_words("compare")
+    level = [*words["provinces"], *words["cities"], *words["counties"]]
+    has = {name: any(word in mention for word in words[name]) for name in ("whole", "part", "offices")}
+    counted = bool(re.match(r"[0-9一二三四五六七八九十]", mention))
+    return any(w in mention for w in level) and (has["whole"] or counted) and not has["part"] and not has["offices"]
 
 
 def _wider(before: str, after: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -12,6 +13,7 @@ from taskextract.diff_records import Run, RunOp
 _SHORT = 2  # a shared run this short between two edits is chance
 _MOVED = 4  # a run must have this many characters to be known again elsewhere
 _LARGE = 4_000_000  # pairs of characters (two texts of 2,000)
+_UNIT = re.compile(r"\d+(?:\.\d+)?|.", re.DOTALL)
 _STOPS = "，。；、：,.;:"
 
 
@@ -40,8 +42,12 @@ def text_runs(old: str, new: str) -> list[Run]:
 
 
 def _units(text: str) -> list[tuple[str, int]]:
-    """Each character that is not blank, as its matching key, and its place."""
-    return [(fold(char) or char, at) for at, char in enumerate(text) if not char.isspace() and _seen(char)]
+    """Each character that is not blank, or number, as its matching key, and its place."""
+    return [
+        (fold(match.group()) or match.group(), match.start())
+        for match in _UNIT.finditer(text)
+        if not match.group().isspace() and _seen(match.group()[0])
+    ]
 
 
 def _seen(char: str) -> bool:

@@ -21,10 +21,13 @@ def value_changes(
     """Differences of two corresponding measures; a figure's change is not told again as a new wording."""
     a, b = old.tree, new.tree
     told: list[tuple[str, str]] = []
-    figures = list(_figures(a, b))
-    for was, now in figures:
+    aims: list[tuple[Quantity, Quantity]] = []
+    for was, now in _figures(a, b):
         told.append((was.raw, now.raw))
-        yield _figure_change(was, now, places)
+        if fold(was.raw) in fold(a.target_raw or "") and fold(now.raw) in fold(b.target_raw or ""):
+            aims.append((was, now))
+        else:
+            yield _figure_change(was, now, places)
     if _deadline(a) != _deadline(b):
         told += zip_longest(_parts(a.deadline_raw), _parts(b.deadline_raw), fillvalue="")
         yield _deadline_change(a, b, places)
@@ -33,8 +36,7 @@ def value_changes(
         told.append((one.before or "", one.after or ""))
         yield one
     if key(a.target_raw) != key(b.target_raw):
-        said = say("target_changed", before=plain(a.target_raw), after=plain(b.target_raw))
-        yield change("target_changed", said, *places, before=a.target_raw, after=b.target_raw)  # fmt: skip
+        yield _target_change(a, b, aims, places)
     if sorted(map(fold, a.persons)) != sorted(map(fold, b.persons)):
         before, after = "、".join(a.persons) or None, "、".join(b.persons) or None
         said = say("persons_changed", before=plain(before), after=plain(after))
@@ -106,16 +108,33 @@ def _around(raw: str, text: str) -> tuple[str, str]:
     return whole[max(0, at - _AROUND) : at], whole[end : end + _AROUND]
 
 
-def _figure_change(was: Quantity, now: Quantity, places: tuple[list[Place], list[Place]]) -> Change:
-    difference, unit = None, None
+def _target_change(
+    a: MeasureTree, b: MeasureTree, aims: Sequence[tuple[Quantity, Quantity]], places: tuple[list[Place], list[Place]]
+) -> Change:
+    """A target with its figures; the difference is that of the figure where there is but one."""
+    difference, unit = _difference(*aims[0]) if len(aims) == 1 else (None, None)
+    said = say("target_changed", before=plain(a.target_raw), after=plain(b.target_raw), shift=_shift(difference, unit))
+    return change("target_changed", said, *places, before=a.target_raw, after=b.target_raw,
+                  difference=difference, unit=unit, runs=text_runs(a.target_raw or "", b.target_raw or ""))  # fmt: skip
+
+
+def _difference(was: Quantity, now: Quantity) -> tuple[float | None, str | None]:
     if was.value is not None and now.value is not None and (was.unit or "") == (now.unit or ""):
-        difference, unit = round(now.value - was.value, 9), now.unit
-    elif was.value_base is not None and now.value_base is not None and was.unit_base == now.unit_base:
-        difference, unit = round(now.value_base - was.value_base, 9), now.unit_base
+        return round(now.value - was.value, 9), now.unit
+    if was.value_base is not None and now.value_base is not None and was.unit_base == now.unit_base:
+        return round(now.value_base - was.value_base, 9), now.unit_base
+    return None, None
+
+
+def _shift(difference: float | None, unit: str | None) -> Said:
+    return say("shift", difference=f"{difference:+g}", unit=unit or "") if difference else NOTHING
+
+
+def _figure_change(was: Quantity, now: Quantity, places: tuple[list[Place], list[Place]]) -> Change:
+    difference, unit = _difference(was, now)
     what = now.what or was.what
-    shift = say("shift", difference=f"{difference:+g}", unit=unit or "") if difference else NOTHING
     named = say("a_figure_of", what=what) if what else NOTHING
-    said = say("quantity_changed", what=named, before=was.raw, after=now.raw, shift=shift)
+    said = say("quantity_changed", what=named, before=was.raw, after=now.raw, shift=_shift(difference, unit))
     return change("quantity_changed", said, *places, before=was.raw, after=now.raw,
                   difference=difference, unit=unit, runs=text_runs(was.raw, now.raw))  # fmt: skip
 
