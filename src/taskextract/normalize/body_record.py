@@ -10,6 +10,7 @@ from taskextract.normalize.context import Context
 from taskextract.normalize.names import match_name
 from taskextract.normalize.official import (
     find_body,
+    government_of,
     guess_kind,
     is_coordination,
     level_name,
@@ -90,7 +91,7 @@ def _unknown(
     return Agency(
         agency_id=agency_id, name=name, short_name=None, kind=guess_kind(name, vocabulary),
         level=level, region_code=place.code if place is not None else None,
-        parent_id=host or (f"{place.code}:gov" if place is not None else None), known=False, mentions=sorted(named),
+        parent_id=host or (government_of(place.code, vocabulary) if place is not None else None), known=False, mentions=sorted(named),
     )  # fmt: skip
 
 

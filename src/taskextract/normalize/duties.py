@@ -14,6 +14,7 @@ from taskextract.normalize.pieces import Piece
 from taskextract.records import Role
 from taskextract.strand import Strand
 from taskextract.vocabulary.lookalikes import fold
+from taskextract.vocabulary.regions import CENTRE
 
 _RULED: frozenset[Role] = frozenset(("responsible", "joint"))
 
@@ -68,7 +69,7 @@ def _mentions(given: list[Given], context: Context) -> tuple[tuple[Mention, ...]
         findings += notes_on(piece, context)
         if piece.note == "odd":
             continue
-        for agency_id in piece.agency_ids or (None,):
+        for agency_id in piece.agency_ids or (_id_of_open(piece, context),):
             key = (agency_id, "" if agency_id else piece.text.text)
             name = fold(piece.text.text)
             stem = name[piece.scope.end :] if piece.scope is not None else name
@@ -87,6 +88,13 @@ def _mentions(given: list[Given], context: Context) -> tuple[tuple[Mention, ...]
                 Mention(piece.text, agency_id, g.role, g.raw, piece.via_group, piece.vague, piece.basis, piece.certainty)
             )
     return tuple(mentions), tuple(findings)
+
+
+def _id_of_open(piece: Piece, context: Context) -> str | None:
+    """An open group has no id; a name that may be several bodies, or of no place here, has one of its own."""
+    if piece.vague:
+        return None
+    return derived_id(fold(piece.text.text), context.region_code or CENTRE, context.vocabulary)
 
 
 def _same_name(one: str, other: str) -> bool:

@@ -9,6 +9,7 @@ from taskextract.normalize.context import Context
 from taskextract.normalize.items import read_item
 from taskextract.normalize.lists import Item, Section, items
 from taskextract.normalize.names import match_name
+from taskextract.normalize.official import ZONE_BODY
 from taskextract.normalize.pieces import Piece, whole
 from taskextract.normalize.scopes import Scope
 from taskextract.records import Role
@@ -165,7 +166,9 @@ class SectionReader:
         return [replace(last, text=part, agency_ids=ids, note=None)]
 
     def _scope(self) -> Scope | None:
-        return next((p.scope for p, _ in reversed(self.pieces) if p.scope is not None), None)
+        """The place that the names before give to one without: no place that was itself named, nor its government."""
+        last = next((p for p, _ in reversed(self.pieces) if p.scope is not None), None)
+        return last.scope if last is not None and not _names_place(last) else None
 
     def _is_tail(self, key: str, separator: str) -> bool:
         """Whether the item belongs to the open group before it (有关县市区、功能区)."""
@@ -257,6 +260,13 @@ class SectionReader:
         if self.role is not None:
             return self.role, self.raw, self.role != "responsible"
         return ("support", None, True) if led else ("responsible", self.raw, False)
+
+
+def _names_place(piece: Piece) -> bool:
+    """Whether a piece is a place or what governs it: 市政管理局 behind 高新区管委会 is none of the zone's."""
+    key = piece.agency_ids[0].partition(":")[2] if piece.agency_ids else ""
+    written = piece.scope is not None and piece.scope.written != "word"
+    return piece.place or (written and key in ("gov", ZONE_BODY))
 
 
 def _share_a_name(piece: Piece, last: Piece) -> bool:

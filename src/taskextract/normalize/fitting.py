@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from taskextract.normalize.context import Context
-from taskextract.normalize.official import ZONE_BODY, level_class, official_name, place_name
+from taskextract.normalize.official import ZONE_BODY, government_of, level_class, official_name, place_name
 from taskextract.normalize.scopes import Scope
 from taskextract.records import Basis
 from taskextract.vocabulary import Body, Form, Vocabulary
@@ -98,7 +98,7 @@ def _choice(fitting: list[Form], level: str, context: Context) -> Choice | None:
     form = fitting[0]
     sure = form.level in ("", level) and form.held(context.on)
     keys = tuple(sorted({f.key for f in fitting}))
-    anywhere = len(keys) == 1 and form.key not in (ZONE_BODY, _SCENIC_AREA)
+    anywhere = len(keys) == 1 and form.key not in (ZONE_BODY, _SCENIC_AREA, "gov")
     return Choice(keys, form, 0.98 if sure else 0.85, any(f.rank == 0 for f in fitting), anywhere)
 
 
@@ -113,6 +113,8 @@ def _chosen(name: str, choice: Choice | None, scope: Scope, context: Context) ->
         return None  # 泰山管委会 is no committee of 泰山区
     if form.key == _SCENIC_AREA and scope.region.level == "county" and scope.written == "short":
         return None  # 西湖景区管委会 is the lake's, not 西湖区's
+    if form.key == "gov" and scope.region.level == "other":
+        return Match(government_of(code, context.vocabulary), "alias", 0.85, scope)  # 高新区政府
     return known(name, f"{form.region or code}:{form.key}", context, scope, choice.certainty)
 
 

@@ -34,6 +34,7 @@ _CENTRAL_LEAD = re.compile(r"(?:国家|中国|中央|国务院|全国|中华)")
 _COUNCIL = "国务院"
 _OPEN_LEVELS = frozenset("市县区州盟旗师")
 _LONGEST_PLACE = 24
+_ENDS_OF_ZONES = ("区", "园", "城", "港")
 _SHORTEST_FIRM = 4
 
 
@@ -130,6 +131,8 @@ def _placed(name: str, context: Context) -> Match | None:
         if rest and rest not in stems and not rest.startswith(("政府", "人民政府")):
             continue
         for scope in whole_scopes(name[:end], context):
+            if not rest and scope.slot == "p" and name.endswith(_ENDS_OF_ZONES) and scope.region and scope.region.level == "other":
+                return None  # 浏阳经开区 is a zone's name, no 经开区 of 浏阳
             found = _behind(name, rest, scope, context)
             if found is not None and found.agency_id is not None:
                 return found

@@ -135,14 +135,22 @@ def level_name(place: Region) -> str:
 def parent_id(agency_id: str, body: Body, vocabulary: Vocabulary) -> str | None:
     """The id of the body above: of the same place, or at the centre for a central branch."""
     code, _, key = agency_id.partition(":")
+    place = vocabulary.regions.at(code)
     if key in ("gov", "party"):
-        place = vocabulary.regions.at(code)
         return f"{place.parent}:{key}" if place is not None and place.parent else None
-    if code != CENTRE and (body.kind == "central_branch" or body.central_parent):
+    if key == ZONE_BODY and place is not None and place.level == "other":
+        return government_of(place.parent, vocabulary)
+    if body.kind == "central_branch" and code != CENTRE:
         return f"{CENTRE}:{body.central_parent or key}"
-    if body.parent:
+    if body.parent and body.parent != "gov":
         return f"{code}:{body.parent}"
-    return f"{code}:party" if body.kind == "party" else f"{code}:gov"
+    return f"{code}:party" if body.kind == "party" else government_of(code, vocabulary)
+
+
+def government_of(code: str, vocabulary: Vocabulary) -> str:
+    """The id of what governs a place: its government, a zone's administrative committee."""
+    place = vocabulary.regions.at(code)
+    return f"{code}:{ZONE_BODY if place is not None and place.level == 'other' else 'gov'}"
 
 
 def derived_id(name: str, code: str, vocabulary: Vocabulary) -> str:

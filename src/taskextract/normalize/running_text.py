@@ -9,7 +9,7 @@ from taskextract.normalize.context import Context, Mention
 from taskextract.normalize.fitting import Match
 from taskextract.normalize.names import match_name, placed
 from taskextract.normalize.official import derived_id
-from taskextract.normalize.scopes import scopes
+from taskextract.normalize.scopes import is_home_name, scopes
 from taskextract.strand import Strand
 from taskextract.vocabulary.lookalikes import fold
 
@@ -73,7 +73,7 @@ def _around(
 ) -> tuple[int, int, Match] | None:
     """The longest name around a hit: with the place before it, or what follows a name with a place inside."""
     names = context.vocabulary.names
-    if pattern in names.stems:
+    if pattern in names.stems and not is_home_name(pattern):
         for first, stop in _splits(key, pattern, start, floor, context):
             last = end if stop == start else _longest_stem(key, stop, end, context)
             match = placed(key[first:stop], key[stop:last], context)

@@ -139,6 +139,7 @@ def _find_place(name: str, context: Context) -> Region | None:
     return best
 
 
+@cache
 def is_home_name(name: str) -> bool:
     """Whether a name is what zones are called at home (高新区, 开发区)."""
     return _home_name().fullmatch(name) is not None

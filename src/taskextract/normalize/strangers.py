@@ -15,6 +15,7 @@ from taskextract.strand import Strand
 from taskextract.vocabulary.regions import CENTRE
 
 _ODD_LENGTH = 20
+_OPEN_LEVELS = frozenset("市县区州盟旗师")
 
 
 def mended(item: Strand, text: str, context: Context, scope: Scope | None) -> Piece | None:
@@ -38,7 +39,7 @@ def unknown(item: Strand, text: str, context: Context) -> Piece:
     if guess_kind(text, context.vocabulary) == "other" and len(text) > _ODD_LENGTH:
         return Piece(item, (), "unknown", 0.1, note="odd")
     if scope is not None and scope.region is None and context.region_code is not None:
-        return Piece(item, (), "unknown", 0.3, scope=scope)
+        return Piece(item, (), "unknown", 0.3, scope=scope, vague=text[0] in _OPEN_LEVELS)  # 区局 in a city's notice
     if scope is not None and scope.written == "short" and scope.region is not None and scope.region.level in ("county", "other"):
         scope = None  # 泰山学院 is not of 泰山区
     region = scope.region if scope is not None else None
