@@ -77,6 +77,18 @@ def _trace(one: TraceOf) -> Iterator[str]:
             yield from _link(link, lower[link.lower_id])
         if b.measure.measure_id not in links:
             yield click.style("    — not taken up", fg="red")
+    yield from _coverage(one)
+
+
+def _coverage(one: TraceOf) -> Iterator[str]:
+    """How much is taken up, by task and by body: what is taken up, of what binds."""
+    tasks = [(" ".join(p for p in (row.label, row.task_name) if p) or "(outside the tasks)", row) for row in one.by_task]
+    for head, rows in (("by task", tasks), ("by body", [(row.name, row) for row in one.by_agency])):
+        yield ""
+        yield click.style(f"Coverage {head}: taken up / binding", bold=True)
+        for name, row in rows:
+            if row.binding:
+                yield f"  {row.taken_up:3} / {row.binding:3}  {name}"
 
 
 def _binding(binding: str, mentions: list[str]) -> str:
@@ -86,7 +98,7 @@ def _binding(binding: str, mentions: list[str]) -> str:
 def _link(link: Link, lower: MeasureRow) -> Iterator[str]:
     name = click.style(link.taken_up.replace("_", " "), fg="green")
     yield f"    {name} {link.score:.2f}  {_short(lower)}"
-    words = " | ".join(one.text for one in link.shared[:5])
+    words = " | ".join(f"{one.text} ({one.lower_text})" if one.lower_text else one.text for one in link.shared[:5])
     yield click.style(f"      shared: {words}; responsible: {_bodies(lower.bodies)}", dim=True)
 
 

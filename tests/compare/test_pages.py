@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -77,3 +78,33 @@ def test_the_browser_has_no_complaint(made: dict[str, str], tmp_path: Path, widt
     )  # fmt: skip
     assert "CONSOLE" not in done.stderr
     assert "aria-pressed" in done.stdout
+
+
+def hostile(text: str) -> te.Notice:
+    """A notice whose every text that a page may show is `text`, its ids and hashes aside."""
+
+    def spoilt(value: Any, name: str = "") -> Any:
+        if isinstance(value, dict):
+            return {key: spoilt(one, key) for key, one in value.items()}
+        if isinstance(value, list):
+            return [spoilt(one, name) for one in value]
+        return f"{text}{value}" if isinstance(value, str) and name in SHOWN else value
+
+    return msgspec.convert(spoilt(msgspec.to_builtins(te.read(PLAN))), te.Notice)
+
+
+SHOWN = ("title", "doc_number", "issuer", "label", "name", "section", "text", "theme", "mention", "via_group", "short_name",
+         "remark", "target_raw", "deadline_raw", "persons", "raw")  # fmt: skip
+
+
+def test_no_text_of_a_notice_is_taken_for_markup() -> None:
+    old, new, upper = te.read(PLAN), hostile(EVIL), hostile(EVIL.upper())
+    report, compared = compare_inputs(old, new, options_of(None))
+    other = msgspec.structs.replace(upper.document, sha256="0" * 64, doc_id=f"{EVIL}.txt")
+    upper = msgspec.structs.replace(upper, document=other)
+    made = (diff_page(report, compared), trace_page(te.trace(upper, new)), similar_page(te.similar(upper, new)))
+    for html in made:
+        assert "alert(" in html
+        assert not re.search("<img|<script>alert|<SCRIPT", html)
+        assert html.count("<script>") == html.count("</script>") == 1
+        assert not re.search(r"""=(["'])[^"'<>]*<""", html)
