@@ -95,13 +95,15 @@ def split_groups(strand: Strand) -> Paragraphs:
 
 
 def joined_list(paragraphs: Paragraphs) -> Strand:
-    """Bodies that stand each on a line of the cell as one list: a blank stands for the line's end."""
+    """Bodies that stand each on a line of the cell as one list: a comma stands for the end of a whole name's line."""
     parts: list[Strand] = []
     for paragraph in paragraphs:
         if parts and not re.search(r"[、，,；;]$", parts[-1].text):
             end = parts[-1].ends[-1]
             blank = end < len(paragraph.source) and is_blank(paragraph.source[end])
-            parts.append(Strand(" ", (end,), (end + blank,), paragraph.source))
+            above, here = agency_items(parts[-1].text), agency_items(paragraph.text)
+            whole = bool(above) and bool(here) and is_agency(above[-1]) and is_agency(here[0])
+            parts.append(Strand("、" if whole else " ", (end,), (end + blank,), paragraph.source))
         parts.append(paragraph)
     return join(parts)
 

@@ -81,6 +81,8 @@ def _carry(lines: Lines, cut: Sequence[bool], columns: Sequence[Column]) -> None
         before = lines[i - 1] if i else None
         if not isinstance(line, Line) or not isinstance(before, Line) or not line.first or line.page == before.page:
             continue
+        for col in (c for c, column in enumerate(columns) if column.field == "group" and c != key):
+            _lift_group(lines, i, col)
         if line.own(key):
             if not cut[i]:
                 _lift_label(lines, i, key, body)
@@ -140,6 +142,16 @@ def _lift_label(lines: Lines, i: int, key: int, body: int) -> None:
             top.cells[col], top.covers[col] = here.cells[col], top.spans[col] + reach
             here.cells[col], here.held = (), True
             top.held = True
+
+
+def _lift_group(lines: Lines, i: int, col: int) -> None:
+    """The same for the name of a class of tasks, where the rule shows that its cell goes on above the page break."""
+    here, before = lines[i], lines[i - 1]
+    if not isinstance(here, Line) or not isinstance(before, Line) or not here.own(col) or before.closed[col] is not False:
+        return
+    top = _blank_above(lines, i, col)
+    if top is not None:
+        top.cells[col], here.cells[col] = here.cells[col], ()
 
 
 def _blank_above(lines: Lines, i: int, key: int) -> Line | None:

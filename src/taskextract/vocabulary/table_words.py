@@ -78,7 +78,8 @@ def _body_names() -> frozenset[str]:
     """The names of departments.yml as they stand after a place's name."""
     entries = _load("departments.yml")["bodies"].values()
     lists = (names for entry in entries for names in entry.values() if isinstance(names, list))
-    return frozenset(str(name) for names in lists for name in names if "{" not in str(name) and len(str(name)) > 1)
+    written = (str(name).replace("{厅局}", kind) for names in lists for name in names for kind in "厅局")
+    return frozenset(name for name in written if "{" not in name and len(name) > 1)
 
 
 @lru_cache(maxsize=16384)
