@@ -70,6 +70,13 @@ def test_no_province_office_ends_like_a_citys() -> None:
                 assert not re.search(r"(?<!办公)(?<!法)厅$", form.after), f"{body.key}: {form.after} at {form.level}"
 
 
+def test_no_complete_name_begins_with_a_level_s_word() -> None:
+    """市能源集团 would be read in every city; {p} stands for the place."""
+    level = re.compile(r"省(?![际会])|市(?![场政容民])|县(?!域)|自治[区州县]")
+    complete = [n for n, forms in VOCABULARY.names.complete.items() if level.match(n) and any(f.region for f in forms)]
+    assert complete == []
+
+
 def test_every_body_has_an_official_name_somewhere() -> None:
     for body in BODIES:
         assert any(f.rank == 0 for f in body.forms), body.key

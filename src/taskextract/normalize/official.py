@@ -11,7 +11,7 @@ from taskextract.vocabulary import Body, Form, Vocabulary
 from taskextract.vocabulary.regions import CENTRE, Region
 
 _DISTRICT = "市辖区"
-_OF_A_ZONE = re.compile(r"[区园城港岛湖](?:开发|建设|开发建设|规划建设)?管理委员会$")
+_OF_A_ZONE = re.compile(r"管理委员会$")
 _CORPS_DIVISION = "兵团师市"
 ZONE_BODY = "administrative_committee"
 """The key of the body that governs a zone."""
@@ -140,7 +140,7 @@ def parent_id(agency_id: str, body: Body, vocabulary: Vocabulary) -> str | None:
         return f"{place.parent}:{key}" if place is not None and place.parent else None
     if key == ZONE_BODY and place is not None and place.level == "other":
         return government_of(place.parent, vocabulary)
-    if body.kind == "central_branch" and code != CENTRE:
+    if code != CENTRE and (body.kind == "central_branch" or body.central_parent):
         return f"{CENTRE}:{body.central_parent or key}"
     if body.parent and body.parent != "gov":
         return f"{code}:{body.parent}"

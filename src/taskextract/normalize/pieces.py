@@ -9,7 +9,7 @@ from taskextract.normalize.context import Context
 from taskextract.normalize.group_members import members_of
 from taskextract.normalize.names import match_name
 from taskextract.normalize.official import ZONE_BODY, derived_id, is_coordination
-from taskextract.normalize.scopes import Scope, scopes
+from taskextract.normalize.scopes import Scope, is_home_name, scopes
 from taskextract.normalize.units import subordinate_id, unit_id
 from taskextract.records import Basis, Role
 from taskextract.strand import Strand
@@ -85,6 +85,9 @@ def _meaning(text: str, context: Context, scope: Scope | None) -> Piece | None:
         return Piece(nowhere, (unit,), "elided", 0.8)
     if _has_named_start(text, context, scope):
         return None
+    zone = _bare_place(nowhere, text, context) if is_home_name(text) else None
+    if zone is not None:  # 开发区 where the place has one
+        return zone
     if is_vague(text.replace(" ", ""), context) or (match is not None and match.open_place):
         return Piece(nowhere, (), "unknown", 0.9, vague=True)
     place = _bare_place(nowhere, text, context)
