@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from docx import Document as Docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
 
 import taskextract as te
 from format_compare import facts
@@ -56,6 +58,81 @@ def test_the_records_are_those_of_the_word_file(files: Files, plan: str, kind: s
     assert expected["raw"]
     for name, value in expected.items():
         assert found[name] == value, name
+
+
+# ---- layouts of pages ----------------------------------------------------------------------------
+
+LAID = {"taian": PLANS["taian"], **{name: next(UNSEEN.glob(f"{name}_*.txt")) for name in ("r17", "s10", "u3")}}
+PRINTS = {
+    "two columns": "body{columns:2;column-fill:auto;text-align:justify;font-family:'Noto Serif CJK SC'} p.title{font-size:14pt}",
+    "no indents, running heads, small pages": (
+        "@page{size:A5;margin:16mm;@top-center{content:'HEAD'}@bottom-center{content:'第' counter(page) '页 共' counter(pages) '页'}}"
+        "p{text-indent:0}"
+    ),
+    "blank lines, a browser's heads": "p{text-indent:0;margin-bottom:1em}",
+}
+WORDS = ("bare", "as officials write")
+
+
+@pytest.fixture(scope="module")
+def laid(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """Notice → layout → file; the notice's text stands under "txt"."""
+    folder = tmp_path_factory.mktemp("laid")
+    made: Files = {}
+    for name, source in LAID.items():
+        lines = [line.strip(" \u3000") for line in source.read_text("utf-8").splitlines() if line.strip()]
+        text = folder / f"{name}.txt"
+        text.write_text("\n".join(lines), "utf-8")
+        made[name] = {"txt": text}
+        items = [MadeParagraph(lines[0], "title"), *(MadeParagraph(line) for line in lines[1:])]
+        for k, (kind, css) in enumerate(PRINTS.items()):
+            css = css.replace("HEAD", lines[0][:30])
+            page = write_html(items, folder / f"{name}_{k}.html", font="WenQuanYi Zen Hei", extra_css=f"{{}} {css}")
+            made[name][kind] = pdf_by_chromium(page, folder, heads="browser" in kind)
+        made[name]["bare"] = _bare(lines, folder / f"{name}_bare.docx")
+        made[name]["as officials write"] = _official(lines, folder / f"{name}_official.docx")
+    pdfs = iter(pdf_by_libreoffice(folder, *(here[kind] for here in made.values() for kind in WORDS)))
+    for here in made.values():
+        here.update({kind: next(pdfs) for kind in WORDS})
+    return made
+
+
+@pytest.mark.parametrize("name", LAID)
+@pytest.mark.parametrize("kind", (*WORDS, *PRINTS))
+def test_the_records_do_not_depend_on_the_layout(laid: Files, name: str, kind: str) -> None:
+    expected, found = facts(te.read(laid[name]["txt"])), facts(te.read(laid[name][kind]))
+    for field, value in expected.items():
+        assert found[field] == value, field
+
+
+def _bare(lines: list[str], path: Path) -> Path:
+    """A Word file as python-docx makes it, title and all."""
+    docx = Docx()
+    for line in lines:
+        docx.add_paragraph(line)
+    docx.save(str(path))
+    return path
+
+
+def _official(lines: list[str], path: Path) -> Path:
+    """A Word file in the official layout: 16 points, lines 28 points apart, indents, a running head, page numbers."""
+    docx = Docx()
+    section = docx.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(37), Mm(35), Mm(28), Mm(26)
+    section.header.paragraphs[0].text = lines[0][:20]
+    for k, line in enumerate(lines):
+        paragraph = docx.add_paragraph()
+        run = paragraph.add_run(line)
+        run.font.size = Pt(22 if k == 0 else 16)
+        run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "Noto Serif CJK SC")
+        shape = paragraph.paragraph_format
+        shape.space_after, shape.line_spacing = Pt(0), Pt(35 if k == 0 else 28)
+        shape.alignment = WD_ALIGN_PARAGRAPH.CENTER if k == 0 else WD_ALIGN_PARAGRAPH.JUSTIFY
+        if k and not line.endswith("："):
+            shape.first_line_indent = Pt(32)
+    docx.save(str(path))
+    return path
 
 
 # ---- automatic numbering -------------------------------------------------------------------------

@@ -227,13 +227,13 @@ def pdf_by_libreoffice(folder: Path, *sources: Path) -> list[Path]:
     return [folder / f"{s.stem}.pdf" for s in sources]
 
 
-def pdf_by_chromium(source: Path, folder: Path) -> Path:
-    """`source` printed to PDF by Chromium, with no running heads."""
+def pdf_by_chromium(source: Path, folder: Path, *, heads: bool = False) -> Path:
+    """`source` printed to PDF by Chromium, with its running heads (date, title, address) only if asked for."""
     target = folder / f"{source.stem}.pdf"
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
             ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-             f"--user-data-dir={profile}", "--no-pdf-header-footer", f"--print-to-pdf={target}", source.as_uri()],
+             f"--user-data-dir={profile}", *["--no-pdf-header-footer"][heads:], f"--print-to-pdf={target}", source.as_uri()],
             check=True, capture_output=True, timeout=180,
         )
     return target

@@ -69,9 +69,9 @@ def page_furniture(
         near: set[int] = set()
         for i, line, place in edges[p]:
             text = line.text.strip()
-            if _is_title_again(i, lines, pages[p][0]):
-                kinds[i] = "running-head"
-                sure.add((place, _masked(text)))
+            for k in range(i, i + _lines_of_title(i, lines, pages[p][0])):
+                kinds[k] = "running-head"
+                sure.add((place, _masked(text)) if k == i else _top_place(lines[k]))
             if (place, _masked(text)) in sure:
                 near.add(i)
             if _PAGE_NUMBER.fullmatch(text):
@@ -82,7 +82,7 @@ def page_furniture(
             ):
                 kinds[i] = "running-head"
         for i in sorted(near):
-            while i in near and i + 1 < len(lines) and _goes_on(lines[i], lines[i + 1], below, len(pages)):
+            while i in near and i + 1 < len(lines) and _goes_on(lines[i], lines[i + 1], below, sure, len(pages)):
                 i += 1
                 kinds[i] = "running-head"
                 near.add(i)
@@ -94,26 +94,29 @@ def _top_place(line: Run) -> tuple[int, str]:
     return (round(line.middle / 4), _masked(line.text.strip()))
 
 
-def _goes_on(head: Run, line: Run, below: Counter[tuple[int, str]], pages: int) -> bool:
+def _goes_on(head: Run, line: Run, below: Counter[tuple[int, str]], sure: Heads, pages: int) -> bool:
     """Whether a running head is set in two lines: the next one repeats as well."""
     times = below[_top_place(line)]
-    return times >= REPEATS and 2 * times >= pages and 0 < line.middle - head.middle < APART * head.size
+    often = (times >= REPEATS and 2 * times >= pages) or _top_place(line) in sure
+    return often and 0 < line.middle - head.middle < APART * head.size
 
 
 def _is_print_mark(line: Run, text: str, height: float) -> bool:
     return min(line.middle, height - line.middle) < PRINTED * height and _PRINTED.fullmatch(text) is not None
 
 
-def _is_title_again(i: int, lines: Sequence[Run], height: float) -> bool:
-    """Whether a line at the top says what the larger title below it says: a running head of a single page."""
+def _lines_of_title(i: int, lines: Sequence[Run], height: float) -> int:
+    """How many lines from `i` at the top say what the larger title below them says: a running head of a single page."""
     head, text = lines[i], _bare_text(lines[i : i + 1])
     if not 5 < len(text) <= LONGEST or head.middle > MARGIN * height:
-        return False
+        return 0
     for k in range(i + 1, min(i + 6, len(lines))):
         larger = lines[k].size > 1.1 * head.size or head.middle < 0.5 * MARGIN * height
-        if larger and _bare_text(lines[k : k + 4]).startswith(text):
-            return True
-    return False
+        title = _bare_text(lines[k : k + 4])
+        if larger and title.startswith(text):
+            two = k > i + 1 and lines[i + 1].size < 1.1 * head.size and title.startswith(_bare_text(lines[i : i + 2]))
+            return 2 if two else 1
+    return 0
 
 
 def _bare_text(lines: Sequence[Run]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from taskextract.readers.page import Run
 
-GUTTER = 1.2
+GUTTER = 0.85
 """Ems: a gap wider than this parts two columns of text, if it goes on over several lines."""
 SPACE = 0.12
 """Ems of blank that part two Latin words."""
@@ -186,24 +186,33 @@ def _column_stretch(rows: list[list[Run]], start: int) -> tuple[int, float]:
     low, high = 0.0, float("inf")
     both, end = 0, start
     for i in range(start, len(rows)):
-        row = rows[i]
-        gap = _widest_gap(row)
-        if gap is not None and min(high, gap[1]) - max(low, gap[0]) > GUTTER * row[0].size:
-            low, high, both, end = max(low, gap[0]), min(high, gap[1]), both + 1, i + 1
-        elif both == 0 and gap is None and len(row) == 1 and i - start < COLUMN_LINES:
+        row, gap = rows[i], _widest_gap(rows[i])
+        if both == 0 and gap is None and len(row) == 1 and i - start < COLUMN_LINES:
             continue  # a column may begin higher than its neighbour
-        elif both == 0 or _crosses(row, low, high) or (i > end and row[0].top - rows[i - 1][0].bottom > 2 * row[0].size):
+        if both == 0 and gap is None:
             break
-        else:
-            end = i + 1
+        aside = [gap, _clear_of(row, (low + high) / 2)] if both else [gap]
+        clear = [(max(low, g[0]), min(high, g[1])) for g in aside if g is not None]
+        wide = next((g for g in clear if g[1] - g[0] > GUTTER * row[0].size), None)
+        if wide is None:
+            break
+        both += gap is not None and wide == clear[0]
+        (low, high), end = wide, i + 1
     gutter = (low + high) / 2
     full = sum(low - end_of(row[0]) < GUTTER * row[0].size for row in rows[start:end])
-    if both < (COLUMN_LINES if end - start < 3 * COLUMN_LINES or full < 2 * COLUMN_LINES else 1) or any(_crosses(row, low, high) for row in rows[start:end]):
+    enough = COLUMN_LINES if end - start < 3 * COLUMN_LINES or full < 2 * COLUMN_LINES else 1
+    if both < enough or any(_crosses(row, low, high) for row in rows[start:end]):
         return start, gutter
     right = min(run.x0 for row in rows[start:end] if len(row) > 1 for run in row if run.x0 > gutter)
     first = rows[start][0]
     begins = len(rows[start]) > 1 or first.x1 < gutter or first.x0 < right + 3 * first.size
     return (end if begins else start), gutter
+
+
+def _clear_of(row: list[Run], middle: float) -> tuple[float, float]:
+    """What a row that stands in one column leaves clear at the gutter around `middle`."""
+    left, right = row[0].x0, end_of(row[-1])
+    return (right, float("inf")) if (left + right) / 2 < middle else (0.0, left)
 
 
 def _crosses(row: list[Run], low: float, high: float) -> bool:
