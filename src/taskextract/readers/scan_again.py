@@ -37,6 +37,8 @@ def _better(first: Reading, second: Reading, strip: Strip, ink: Any) -> Reading:
     gaps = (_missing(first, strip, ink), _missing(second, strip, ink))
     if gaps[0] != gaps[1]:
         return first if gaps[0] < gaps[1] else second
+    if len(second) < len(first):
+        return first  # faint characters are lost sooner than others are seen where none are
     return second if _likely(second) > _likely(first) + BETTER else first
 
 
