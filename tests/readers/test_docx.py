@@ -174,6 +174,15 @@ def test_styles_and_alignment() -> None:
     assert isinstance(run_in, Paragraph)
 
 
+def test_a_style_takes_what_it_is_based_on_says_however_long_the_chain() -> None:
+    links = "".join(
+        f'<w:style w:type="paragraph" w:styleId="s{i}"><w:name w:val="s{i}"/><w:basedOn w:val="s{i + 1}"/></w:style>' for i in range(3000)
+    )
+    end = '<w:style w:type="paragraph" w:styleId="s3000"><w:name w:val="end"/><w:pPr><w:jc w:val="right"/></w:pPr></w:style>'
+    document, _ = read(pack("".join(p("省政府", f'<w:pStyle w:val="s{i}"/>') for i in range(3001)), styles=links + end))
+    assert {block.style for block in document.blocks if isinstance(block, Paragraph)} == {"right"}
+
+
 def level(index: int, style: str, text: str, more: str = "") -> str:
     return f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{style}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
 
