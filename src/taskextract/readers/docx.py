@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from taskextract.document import Document
 from taskextract.findings import Finding
+from taskextract.garbage import few_collections
 from taskextract.readers.archive import SafeZip, open_zip, parse_xml
 from taskextract.readers.docx_body import blocks
 from taskextract.readers.docx_numbering import Numbering
@@ -64,7 +65,7 @@ class _Package:
 
 def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
     """Read a Word file; raises `Unreadable` for a damaged, protected or empty one."""
-    with open_zip(source.data) as archive:
+    with few_collections(), open_zip(source.data) as archive:
         package = _open(archive)
         styles = Styles.of(package.of_kind("styles"))
         story = Story(styles, Numbering.of(package.of_kind("numbering"), styles))

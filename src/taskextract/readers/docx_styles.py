@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,7 +39,12 @@ class Style:
     @property
     def is_contents(self) -> bool:
         """A line of a table of contents."""
-        return re.match(r"toc \d|目录 ?\d|table of figures", self.name) is not None
+        return _names_contents(self.name)
+
+
+@cache
+def _names_contents(style: str) -> bool:
+    return re.match(r"toc \d|目录 ?\d|table of figures", style) is not None
 
 
 @dataclass(slots=True)

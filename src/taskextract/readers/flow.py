@@ -65,6 +65,11 @@ class _Writer:
     parts: list[str] = field(default_factory=list)
     length: int = 0
 
+    def part(self, mark: str) -> None:
+        """Add a line feed or tabs, which belong to no span."""
+        self.parts.append(mark)
+        self.length += len(mark)
+
     def add(self, text: str) -> Span:
         start = self.length
         self.parts.append(text)
@@ -97,6 +102,9 @@ def lines_of(text: str) -> list[str]:
     """The paragraphs in `text` without the blanks around them; tabs part cells and nothing else."""
     if "\t" in text:
         text = text.replace("\t", " ")
+    if "<" not in text and text.isprintable():  # no line feed of any kind
+        line = text.strip(_BLANKS)
+        return [line] if line else []
     return [line for piece in _BREAK.split(text) if (line := piece.strip(_BLANKS))]
 
 
@@ -204,7 +212,7 @@ def _cell_text(cell: GridCell) -> str:
 def _paragraphs(writer: _Writer, block: Text) -> Iterator[Block]:
     for line in lines_of(block.text):
         spans = (writer.add(line),)
-        writer.add("\n")
+        writer.part("\n")
         if block.furniture:
             yield Furniture(spans, block.furniture)
         elif block.level and _is_heading(line):
@@ -223,12 +231,12 @@ def _table(writer: _Writer, grid: Grid) -> Table:
     row, col = 0, 0
     for cell in _compressed(grid.cells):
         while row < cell.row:
-            writer.add("\n")
+            writer.part("\n")
             row, col = row + 1, 0
-        writer.add("\t" * (cell.col - col))
+        writer.part("\t" * (cell.col - col))
         col = max(col, cell.col)
         cells.append(Cell(cell.row, cell.col, _cell_paragraphs(writer, cell), cell.row_span, cell.col_span))
-    writer.add("\n")
+    writer.part("\n")
     return Table(tuple(cells))
 
 
@@ -239,7 +247,7 @@ def _cell_paragraphs(writer: _Writer, cell: GridCell) -> tuple[tuple[Span, ...],
     for text in text_of(content):
         for line in lines_of(text.text):
             if spans:
-                writer.add("\n")
+                writer.part("\n")
             spans.append((writer.add(line),))
     return tuple(spans)
 
@@ -252,7 +260,7 @@ def _furniture_rows(writer: _Writer, grid: Grid) -> Iterator[Block]:
     for words in rows.values():
         if words:
             yield Furniture((writer.add("\t".join(words)),), grid.furniture)
-            writer.add("\n")
+            writer.part("\n")
 
 
 def _compressed(cells: list[GridCell]) -> list[GridCell]:
