@@ -122,19 +122,34 @@ def run(name: str, notices: list[Plain], seeds: int, *, heavy: bool, verbose: bo
     return f1
 
 
-def large(measures: int = 2000) -> float:
-    """Seconds to compare two notices of that many measures, one measure in ten reworded."""
-    from compare.large import large_notice
+def large(measures: int = 2000) -> None:
+    """Print how long two notices of that many measures take: one in ten reworded, in one task, all alike; long ones."""
+    from compare.large import in_one_task, large_notice
+
+    old, new = large_notice(measures, 0), large_notice(measures, 1)
+    same = old.tasks[0].measures[0].text
+    long = [same * (20_000 // len(same)) for _ in range(2)]
+    cases = {
+        f"{measures} measures": (old, new),
+        f"{measures} measures in one task": (in_one_task(old), in_one_task(new)),
+        f"{measures} measures that say the same": (in_one_task(old, same), in_one_task(old, same)),
+        "20 measures of 20,000 characters": (
+            in_one_task(large_notice(20, 0), long[0]), in_one_task(large_notice(20, 0), long[1].replace("，", "；", 9))
+        ),
+    }  # fmt: skip
+    for name, (a, b) in cases.items():
+        _timed(name, a, b)
+
+
+def _timed(name: str, old: te.Notice, new: te.Notice) -> None:
     from taskextract.compare.notices import compare
     from taskextract.compare.sides import side_of
 
-    old, new = large_notice(measures, 0), large_notice(measures, 1)
     start = time.process_time()
     diff = compare(side_of(old), side_of(new))
     seconds = time.process_time() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{measures} measures against {measures}: {seconds:.1f} s, peak {peak:.0f} MB, {len(diff.changes)} changes")
-    return seconds
+    print(f"{name} against as many: {seconds:.1f} s, peak so far {peak:.0f} MB, {len(diff.changes)} changes")
 
 
 def main() -> int:

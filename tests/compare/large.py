@@ -37,6 +37,13 @@ def large_notice(measures: int, edits: int, seed: int = 7) -> Notice:
     return msgspec.structs.replace(notice(doc_id), document=document(doc_id), tasks=tasks, agencies=[])
 
 
+def in_one_task(notice_: Notice, text: str | None = None) -> Notice:
+    """The same measures, or as many that all say `text`, in one task."""
+    texts = [text or measure.text for task in notice_.tasks for measure in task.measures]
+    measures = [_measure("a.txt/t1", n + 1, one) for n, one in enumerate(texts)]
+    return msgspec.structs.replace(notice_, tasks=[msgspec.structs.replace(notice_.tasks[0], measures=measures)])
+
+
 def _text(rng: random.Random) -> str:
     clauses = [
         f"{rng.choice(_VERBS)}{''.join(rng.sample(_PLACES, 2))}{rng.choice(_THINGS)}{rng.choice(_ENDS)}" for _ in range(6)
