@@ -74,11 +74,15 @@ def _narrow_columns(groups: list[list[Run]]) -> list[Column]:
             slots[-1].append(group)
         else:
             slots.append([group])
+    bodies = [_of_usual_size([line for g in slot for line in g]) for slot in slots]
+    widest = max((max(r.x1 for r in lines) - min(r.x0 for r in lines) for lines in bodies), default=0.0)
     out: list[Column] = []
-    for slot in slots:
-        lines = _of_usual_size([line for g in slot for line in g])
-        reach = max(r.x1 for r in lines) - min(r.x0 for r in lines)
-        out.append(measure(slot, *_sides(lines, 0.5 * reach, lines), flows=True))
+    for slot, lines in zip(slots, bodies, strict=True):
+        left, right = _sides(lines, 0.5 * widest, lines)
+        if right - left < 0.6 * widest:  # a few short lines: a signer and a date at the right, or a rest at the left
+            at_right = len(out) > 0 and left - out[-1].right > 3 * lines[0].size
+            left, right = (right - widest, right) if at_right else (left, left + widest)
+        out.append(measure(slot, left, right, flows=True))
     return out
 
 
