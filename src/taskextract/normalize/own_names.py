@@ -100,7 +100,7 @@ def _written_out(short: str, official: str, names: list[str]) -> str:
     """What a short name is short for among a body's `names`, the commonest first: 教体局 → 教育和体育局; itself
     if it is whole (水务局)."""
     stem, ending = short[:-1], _ENDINGS.get(short[-1], short[-1])
-    if short.endswith(("委员会", "办公室", "中心")):
+    if short.endswith(("委员会", "办公室", "中心", "管理局")):
         return short
     fitting = [n for n in names if len(n) > len(short) and n.endswith(ending) and not n.endswith("分局") and shortens(stem, n.removesuffix(ending))]
     kept = official.removesuffix("局").removesuffix("委员会")
