@@ -40,6 +40,14 @@ class Families:
         return sorted(found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The measures of one side by position: their features, their folded texts."""
+
+    grams: list[frozenset[str]]
+    keys: list[str]
+
+
 def measure_families(old: Side, new: Side, found: Alignment) -> Families:
     """Pairs, and the parts that the pairing left over put to the wholes they belong to."""
     families = Families({i: j for i, (j, _) in found.measures.items()})
@@ -47,9 +55,10 @@ def measure_families(old: Side, new: Side, found: Alignment) -> Families:
     back = {j: i for i, j in families.one.items()}
     free_new = [j for j in range(len(new.measures)) if j not in back]
     free_old = [i for i in range(len(old.measures)) if i not in families.one]
-    splits = _parts(free_new, grams.new, grams.old, families.one, grams.weights)
+    left, right = _Texts(grams.old, [m.key for m in old.measures]), _Texts(grams.new, [m.key for m in new.measures])
+    splits = _parts(free_new, right, left, families.one, grams.weights)
     taken = {*splits}
-    merges = _parts(free_old, grams.old, grams.new, back, grams.weights)
+    merges = _parts(free_old, left, right, back, grams.weights)
     for whole, parts in sorted(splits.items()):
         families.one.pop(whole, None)
         families.splits[whole] = sorted(parts)
@@ -65,45 +74,57 @@ def measure_families(old: Side, new: Side, found: Alignment) -> Families:
 
 def _parts(
     free: list[int],
-    part_grams: list[frozenset[str]],
-    whole_grams: list[frozenset[str]],
+    parts: _Texts,
+    wholes: _Texts,
     partner_of: dict[int, int],
     weights: Weights,
 ) -> dict[int, list[int]]:
     """Wholes with the parts (at least two) that make them up; `free` are the candidates."""
     found: dict[int, list[int]] = {}
-    for part, likely in zip(free, _likely([part_grams[n] for n in free], whole_grams), strict=True):
-        best = _home(part, likely, part_grams, whole_grams, partner_of, found, weights)
+    for part, likely in zip(free, _likely([parts.grams[n] for n in free], wholes.grams), strict=True):
+        best = _home(part, likely, parts, wholes, partner_of, found, weights)
         if best is not None:
             found.setdefault(best, [partner_of[best]] if best in partner_of else []).append(part)
-    return {whole: parts for whole, parts in found.items() if len(parts) > 1}
+    return {whole: many for whole, many in found.items() if len(many) > 1}
 
 
 def _home(
     part: int,
     likely: list[int],
-    part_grams: list[frozenset[str]],
-    whole_grams: list[frozenset[str]],
+    parts: _Texts,
+    wholes: _Texts,
     partner_of: dict[int, int],
     found: dict[int, list[int]],
     weights: Weights,
 ) -> int | None:
     """The whole that holds this part, beyond what its other parts explain."""
-    grams = part_grams[part]
+    grams = parts.grams[part]
     best: tuple[float, int] | None = None
     for whole in likely:
         others = found.get(whole, [partner_of[whole]] if whole in partner_of else [])
-        already = frozenset[str]().union(*(part_grams[n] for n in others))
-        rest = whole_grams[whole] - already
+        if others and _put_together([parts.keys[n] for n in (part, *others)], wholes.keys[whole]):
+            return whole
+        already = frozenset[str]().union(*(parts.grams[n] for n in others))
+        rest = wholes.grams[whole] - already
         held = coverage(grams, rest, weights)
         if held < _PART_OF:
             continue
-        gain = dice(already | grams, whole_grams[whole], weights) - dice(already, whole_grams[whole], weights)
-        if others and gain < min(_FILLS, _SHARE * weights.total(grams) / (weights.total(whole_grams[whole]) + 1e-9)):
+        gain = dice(already | grams, wholes.grams[whole], weights) - dice(already, wholes.grams[whole], weights)
+        if others and gain < min(_FILLS, _SHARE * weights.total(grams) / (weights.total(wholes.grams[whole]) + 1e-9)):
             continue
         if best is None or held > best[0]:
             best = (held, whole)
     return best[1] if best else None
+
+
+def _put_together(texts: list[str], whole: str) -> bool:
+    """Whether the texts, word for word and one beside the other, make up the whole, stops aside."""
+    rest = whole
+    for text in sorted(texts, key=len, reverse=True):
+        if not text or text not in rest:
+            return False
+        rest = rest.replace(text, " ", 1)
+    return len(rest) <= 3 * len(texts)
 
 
 def _likely(parts: list[frozenset[str]], wholes: list[frozenset[str]]) -> Iterator[list[int]]:
