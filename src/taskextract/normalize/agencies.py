@@ -8,6 +8,7 @@ from taskextract.normalize.duties import read_duty
 from taskextract.normalize.groups import find_abbreviations, find_groups
 from taskextract.normalize.issuer import leading_body
 from taskextract.normalize.items import read_item
+from taskextract.normalize.official import official_name, parent_of_unit
 from taskextract.normalize.pieces import Piece
 from taskextract.normalize.places import infer_region
 from taskextract.normalize.running_text import find_agencies
@@ -55,6 +56,8 @@ def _step(piece: Piece, context: Context) -> str:
         return f"{text} may be {', '.join(piece.candidates)}" if piece.candidates else f"{text} was not understood"
     record = agency(piece.agency_ids[0], context.vocabulary, context.on, [text])
     what = f"{record.name}, {piece.agency_ids[0]}" if record.known else f"{piece.agency_ids[0]}, derived from its name"
+    if (holder := parent_of_unit(piece.agency_ids[0])) is not None:
+        what = f"{record.name}, {piece.agency_ids[0]}, a unit of {official_name(holder, context.vocabulary, context.on) or holder}"
     near = f"; near: {', '.join(piece.candidates)}" if piece.candidates else ""
     return f"{text} is {what} (basis {piece.basis}, certainty {piece.certainty:.2f}){near}"
 

@@ -227,15 +227,16 @@ def _of_capital(name: str, forms: Iterable[Form], scope: Scope, context: Context
 
 def _branch(name: str, rest: str, scope: Scope, context: Context) -> Match | None:
     """市生态环境局泰山分局, 市自然资源局高新区分局: the same body one level down."""
-    if scope.region is None or not rest.endswith(("分局", "支局", "分公司", "管理局", "监管局")):
+    if not rest.endswith(("分局", "支局", "分公司", "管理局", "监管局")):
         return None
     for cut in range(len(rest) - 4, 2, -1):
         forms = context.vocabulary.names.stems.get(rest[:cut])
         tail = _BRANCH.fullmatch(rest[cut:])
         if forms and tail:
             place = find_place(tail[1], context)
-            top = choose(name, forms, scope, context)
-            if place is None or top is None or top.agency_id is None or place.code == scope.region.code:
+            city = context.vocabulary.regions.at(place.parent) if place is not None and scope.region is None else scope.region
+            top = choose(name, forms, Scope(city, scope.end, "p", scope.written), context) if city is not None else None
+            if place is None or city is None or top is None or top.agency_id is None or place.code == city.code:
                 return None
             below = f"{place.code}:{top.agency_id.split(':')[1]}"
             return Match(below, "alias", 0.9, Scope(place, scope.end, "p", "short"))
