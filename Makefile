@@ -54,7 +54,9 @@ fuzz: $(DEV)
 	$(BIN)/python tests/fuzz.py --seconds $(FUZZ_SECONDS)
 
 bench: $(BENCH)
-	for script in bench/bench_*.py; do $(BIN)/python $$script || exit 1; done
+	@failed=0; for script in bench/bench_*.py; do \
+	  echo "== $$script"; $(BIN)/python $$script || failed=1; \
+	done; exit $$failed
 
 schemas: $(DEV)
 	$(BIN)/taskextract schema --write schemas

@@ -85,6 +85,7 @@ class _Writer:
         for i, (page, marked) in enumerate(zip(pages, kinds, strict=True)):
             self._page(page, marked)
             pages[i] = LaidPage(page.number, page.width, page.height, page.turn, [], [])
+        self.parts = ["".join(self.parts)]  # many short strings take several times as much memory
 
     def _page(self, page: LaidPage, marked: dict[int, str]) -> None:
         self.pages += 1
