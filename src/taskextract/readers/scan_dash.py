@@ -15,7 +15,8 @@ from taskextract.readers.scan_find import Strip
 from taskextract.readers.scan_read import Glyph, Reading
 from taskextract.vocabulary.pairs import is_word
 
-STROKES = frozenset("—一-－–―ー")
+STROKES = frozenset("—一-－–―ー二ニ")
+"""What a stroke is taken for; of the last two, those are meant that are one stroke and not two."""
 HYPHEN = 0.6
 """Ems: a shorter stroke is a hyphen, not a dash."""
 EN_DASH = 0.75

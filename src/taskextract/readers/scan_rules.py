@@ -9,8 +9,10 @@ from taskextract.readers.page import Rule
 
 ACROSS = 80
 """Pixels at 200 dpi: the shortest line across; strokes of large characters are shorter."""
-UPRIGHT = 60
-"""Pixels at 200 dpi: the shortest upright line."""
+UPRIGHT = 36
+"""Pixels at 200 dpi: the shortest upright line, which parts the cells of a single row."""
+ROW = 60
+"""Pixels at 200 dpi: a shorter upright line must reach from one line across to the next."""
 THICKEST = 14
 """Pixels at 200 dpi: what is thicker is a block of ink."""
 STROKE = 160
@@ -48,10 +50,13 @@ def find_rules(picture: Any, dpi: float = 200.0) -> tuple[list[Rule], Any]:
 
 
 def _is_stroke(rule: Rule, rules: Sequence[Rule], scale: float) -> bool:
-    """Whether a short line meets no other: then it may be the stroke of a large character."""
+    """Whether a short line does not meet others as a cell's side does: then it may be the stroke of a character."""
     if rule.high - rule.low > STROKE * scale:
         return False
     near = MEETING * scale
+    if rule.upright and rule.high - rule.low < ROW * scale:
+        met = [r.at for r in rules if not r.upright and r.low - near <= rule.at <= r.high + near]
+        return not all(any(abs(at - end) <= near for at in met) for end in (rule.low, rule.high))
     return not any(
         other.upright != rule.upright
         and other.low - near <= rule.at <= other.high + near
