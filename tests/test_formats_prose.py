@@ -62,7 +62,7 @@ def test_the_records_are_those_of_the_word_file(files: Files, plan: str, kind: s
 
 # ---- layouts of pages ----------------------------------------------------------------------------
 
-LAID = {"taian": PLANS["taian"], **{name: next(UNSEEN.glob(f"{name}_*.txt")) for name in ("r17", "s10", "u3")}}
+LAID = {"taian": PLANS["taian"], **{name: next(UNSEEN.glob(f"{name}_*.txt")) for name in ("r17", "s10")}}
 PRINTS = {
     "two columns": "body{columns:2;column-fill:auto;text-align:justify;font-family:'Noto Serif CJK SC'} p.title{font-size:14pt}",
     "no indents, running heads, small pages": (
