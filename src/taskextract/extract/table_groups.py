@@ -17,11 +17,17 @@ from taskextract.extract.table_cells import (
 from taskextract.extract.table_headers import ROLES, Column
 from taskextract.findings import Finding
 from taskextract.records import Role
-from taskextract.strand import Strand, is_blank, join
+from taskextract.strand import Strand, is_blank, is_blank_text, join
 
 _LAYOUT_BLANK = re.compile(r"[ \u00a0\u3000]")
 
 Paragraphs = tuple[Strand, ...]
+
+
+def _has_blank(strand: Strand, i: int) -> bool:
+    """Whether a layout blank, and nothing else, parts character `i` from the one before."""
+    gap = strand.gap_before(i)
+    return bool(_LAYOUT_BLANK.search(gap)) and is_blank_text(gap)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ def habits_of(cells: Iterable[tuple[Paragraphs, Sequence[Paragraphs]]]) -> Habit
         for strand in measures:
             for i in range(1, len(strand)):
                 if strand.text[i - 1] == "。":
-                    gap = bool(_LAYOUT_BLANK.search(strand.gap_before(i)))
+                    gap = _has_blank(strand, i)
                     blank, solid = blank + gap, solid + (not gap)
         if len(measures) == 1 and measures[0].text.count("。") <= 1:
             lists += sum(1 for a in agencies if len(a) == 1 and len(split_groups(a[0])) > 1)
@@ -58,7 +64,7 @@ def split_measures(paragraphs: Paragraphs, habits: Habits, groups: int) -> tuple
     pieces: list[Strand] = []
     strand, start = mended[0], 0
     for i in range(1, len(strand)):
-        if strand.text[i - 1] == "。" and _LAYOUT_BLANK.search(strand.gap_before(i)):
+        if strand.text[i - 1] == "。" and _has_blank(strand, i):
             pieces.append(strand[start:i])
             start = i
     pieces.append(strand[start:])
@@ -83,7 +89,7 @@ def split_groups(strand: Strand) -> Paragraphs:
     pieces: list[Strand] = []
     start = 0
     for i in range(1, len(strand)):
-        if not _LAYOUT_BLANK.search(strand.gap_before(i)):
+        if not _has_blank(strand, i):
             continue
         left, right = strand.text[start:i], strand.text[i:]
         if re.search(r"[、，,；;：:]$", left) or re.match(r"[、，,；;：:）)]", right):
