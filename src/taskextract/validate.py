@@ -6,6 +6,7 @@ tables together. `taskextract.validate_folder` runs the same checks on a dataset
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -229,17 +230,26 @@ _FLOOR = 0.2  # part of a table's or plan's characters that lie in measures; rea
 
 
 def check_row_floor(notice: Notice, text: str) -> Iterator[Problem]:
-    """A table or plan has about as many measures as its text suggests."""
+    """A table or plan has about as many measures as its text suggests; what goes round it on its pages is left out."""
     if notice.document.genre not in ("division_table", "plan"):
         return
     inside = sum(len(without_blanks(measure.raw)) for _, measure in measures_of(notice))
-    whole = len(without_blanks(text))
+    whole = len(_held_text(notice, text)) + notice.document.chars_unused
     if whole >= _FLOOR_FROM and inside < _FLOOR * whole:
         message = (
             f"only {inside} of {whole} characters lie in measures; "
             "the notice is probably laid out in a way that was not understood"
         )
         yield Problem(Finding("row-floor", message), notice.document.doc_id)
+
+
+def _held_text(notice: Notice, text: str) -> str:
+    """What tasks and measures stand in, without blanks: no navigation of a web page, no running heads."""
+    held = bytearray(len(text))
+    for task in notice.tasks:
+        for span in itertools.chain(task.spans, *(measure.spans for measure in task.measures)):
+            held[span.start : span.end] = b"\x01" * (min(span.end, len(text)) - span.start)
+    return without_blanks("".join(itertools.compress(text, held)))
 
 
 def check_types(notice: Notice, text: str) -> Iterator[Problem]:

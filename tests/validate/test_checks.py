@@ -154,9 +154,17 @@ def test_chars_unused_is_the_sum_of_its_findings() -> None:
 
 
 def test_far_fewer_rows_than_the_text_suggests() -> None:
-    text = made.TEXT + "这里还有许多别的话。" * 100
-    assert _codes(made.notice(), text) == [("row-floor", "a.txt")]
-    assert _codes(made.notice(document=made.document(genre="report")), text) == []
+    more = "这里还有许多别的话。" * 100
+    text = made.TEXT + more
+    unused = [made.finding("a.txt", 1, "unused-text", spans=made.spans(more, text))]
+
+    def codes(**fields: Any) -> list[Any]:
+        document = made.document(chars_unused=len(more), **fields)
+        return _codes(made.notice(findings=unused, document=document), text)
+
+    assert codes() == [("row-floor", "a.txt")]
+    assert codes(genre="report") == []
+    assert _codes(made.notice(), text) == [], "a web page's navigation is no text of the notice"
 
 
 def test_a_body_and_its_table_name_the_same_tasks() -> None:
