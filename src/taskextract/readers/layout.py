@@ -99,13 +99,14 @@ def join_runs(runs: Sequence[Run], spread: float = 0.0) -> Run:
     ordered = sorted(runs, key=lambda r: r.x0)
     text, edges, doubts = ordered[0].text, array("f", ordered[0].edges), list(ordered[0].doubts)
     width, usual = 0.0, -1.0
+    size = max(r.size for r in ordered)  # a flat character's box (一) may be that of its ink
     for before, run in itertools.pairwise(ordered):
         gap = run.x0 - edges[-1]
-        if gap > SPACE * run.size and not text[-1:].isspace() and not run.text[:1].isspace():
+        if gap > SPACE * size and not text[-1:].isspace() and not run.text[:1].isspace():
             if usual < 0:
                 width, usual = _stretch(ordered)
                 usual = max(usual, spread if len(text) == len(run.text) == 1 else 0.0)
-            if _is_blank(run.x0 - max(_reach(before, width), edges[-1]), usual, run.size, text[-1:] + run.text[:1]):
+            if _is_blank(run.x0 - max(_reach(before, width), edges[-1]), usual, size, text[-1:] + run.text[:1]):
                 text += " "
                 edges.append(max(run.x0, edges[-1]))
         edges[-1] = max(edges[-1], edges[-2]) if gap < 0 else edges[-1]
@@ -113,7 +114,6 @@ def join_runs(runs: Sequence[Run], spread: float = 0.0) -> Run:
         text += run.text
         edges.extend(max(e, edges[-1]) for e in run.edges[1:])
     top, bottom = min(r.top for r in ordered), max(r.bottom for r in ordered)
-    size = max(r.size for r in ordered)
     marks = (ordered[0].marks[0], ordered[-1].marks[1])
     return Run(text, edges, top, bottom, size, ordered[0].angle, all(r.faint for r in ordered), tuple(doubts), marks)
 
