@@ -143,6 +143,10 @@ def _reach(run: Run, width: float) -> float:
     return max(end, run.x1)
 
 
+_NARROW_INK = "”’+-=~*<>"
+"""Characters whose box may be that of their ink, narrower than their place in the line."""
+
+
 def _is_blank(gap: float, usual: float, size: float, sides: str) -> bool:
     """Whether a gap between two characters is a blank. Programs set Chinese and Latin words a quarter apart."""
     if sides[1] in NEVER_FIRST or sides[0] in NEVER_LAST:
@@ -152,7 +156,7 @@ def _is_blank(gap: float, usual: float, size: float, sides: str) -> bool:
         return gap > SPACE * size
     beside = any(latin) and all(c.isalnum() for c in sides)
     uneven = usual > 0.25 * size and min(sides) <= "\u2e7f"  # narrow characters in a grid of wide ones
-    return gap - usual > (0.9 if beside or uneven else 0.3 if sides[0] in "”’" else 0.17) * size
+    return gap - usual > (0.9 if beside or uneven else 0.3 if sides[0] in _NARROW_INK else 0.17) * size
 
 
 def reading_order(runs: Sequence[Run]) -> list[tuple[list[Run], bool]]:
