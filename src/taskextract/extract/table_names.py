@@ -27,6 +27,7 @@ LONG_WORD = re.compile(r"[“(（]?[!-~]{3,}")
 SURE = 8.0
 """The weight from which on there is no doubt."""
 _CHANCE = -1.0  # a paragraph seldom ends just where its line is full
+_REPEATED = 4.0  # no list names a body twice
 _GOES_ON = re.compile(r"[、，,；;：:（(〔\[“]$")
 _GOES_ON_WITH = re.compile(r"[、，,；;：:（(〔\[）)〕\]”]|等|[和与及]|按照?[各职]|分别负责|共同负责|牵头[，,、；;]|负责|落实|配合(?:[，,、；;。]|$)")
 _OPEN_BRACKET = re.compile(r"[（(〔\[][^）)〕\]]*$")
@@ -89,7 +90,7 @@ def between(above: str, lines: Sequence[str], names: Names, joined: bool = True)
     if _is_rest(before, after):
         return -SURE
     begins = begins_agency_list(below)
-    weight = _CHANCE + 2.0 * names.alone
+    weight = _CHANCE + 2.0 * names.alone + _REPEATED * (after in left[:-1])
     if above.endswith("等"):
         return weight + (3.0 if begins and is_leveled(after) else -4.0)
     if strip_duty_words(above) != above:

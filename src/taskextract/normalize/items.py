@@ -29,6 +29,7 @@ _BRACKET = re.compile(r"(?P<main>[^（）]+)（(?P<inner>[^（）]*)）(?P<rest>
 _LONGEST_NAME = 30
 _MOST_CONJUNCTIONS = 4
 _SHORTEST_GLUED = len("省委省政府")
+_OPEN_NOUN = re.compile(r"(?:部门|单位)(?=\d|(?:各|有关|相关)(?!单位|部门)|[省市县区][直委级政])")
 _ROUND = str.maketrans("〔〕［］﹝﹞", "（）（）（）")
 
 
@@ -44,7 +45,7 @@ def read_item(item: Strand, context: Context, scope: Scope | None) -> list[Piece
     if parts:
         return parts
     if found is not None:
-        return [found]
+        return (_two_open(item, text, context, scope) if found.vague else []) or [found]
     return (
         _explained(item, text, context, scope)
         or _bracketed(item, text, context, scope)
@@ -196,6 +197,17 @@ def _parted_by_blanks(item: Strand, context: Context, scope: Scope | None, *, wr
             return []
         pieces.append(piece)
     return pieces
+
+
+def _two_open(item: Strand, text: str, context: Context, scope: Scope | None) -> list[Piece]:
+    """省有关部门7市政府: two open mentions, the first of which ends with its noun."""
+    for found in _OPEN_NOUN.finditer(text):
+        left, right = item[: found.end()], item[found.end() :]
+        if is_vague(text[: found.end()], context):
+            second = whole(right, text[found.end() :], context, scope)
+            if second is not None and (second.agency_ids or second.vague):
+                return [Piece(left, (), "unknown", 0.9, vague=True), second]
+    return []
 
 
 def _glued(item: Strand, text: str, context: Context, scope: Scope | None) -> list[Piece]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-_PLACE = re.compile(r"[^厅局委办院部会]{0,10}[省市县区州盟旗]|国家|中国|全国|中央")
+_PLACE = re.compile(r"(?:(?!政府)[^厅局委办院部会]){0,10}[省市县区州盟旗]|国家|中国|全国|中央")
 
 
 @dataclass(frozen=True, slots=True)
