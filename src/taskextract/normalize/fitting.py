@@ -46,7 +46,7 @@ def stem_match(name: str, stem: str, scope: Scope, context: Context) -> Match | 
     assert scope.region is not None
     vocabulary = context.vocabulary
     level = level_class(scope.region, vocabulary)
-    own = scope.region.code if stem in vocabulary.names.local_stems else level
+    own = scope.region.code if (scope.region.code, stem) in vocabulary.names.local_stems else level
     key = (stem, own, scope.slot, scope.written == "short")
     choices = context.memo.get("choices") or _choices(context)
     try:

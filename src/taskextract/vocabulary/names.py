@@ -52,9 +52,9 @@ class NameIndex:
         return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
 
     @cached_property
-    def local_stems(self) -> frozenset[str]:
-        """The stems that are a name of some one place's own body too."""
-        return frozenset(stem for stem, forms in self.stems.items() if any(f.region is not None for f in forms))
+    def local_stems(self) -> frozenset[tuple[str, str]]:
+        """The stems that are a name of one place's own body too, each behind that place's code."""
+        return frozenset((f.region, stem) for stem, forms in self.stems.items() for f in forms if f.region is not None)
 
     @cached_property
     def stem_list(self) -> list[str]:
