@@ -160,6 +160,24 @@ def test_rulings_agree_with_pdfplumber() -> None:
     assert texts(data) == [found]
 
 
+@pytest.mark.parametrize("filled", [False, True], ids=["boxes", "thin rectangles"])
+def test_rules_of_a_long_table_drawn_as_one_path(filled: bool) -> None:
+    wide, high, rows = (60, 180, 120), 14, 45
+
+    def draw(c: Canvas) -> None:
+        path = c.beginPath()
+        for r, (i, w) in itertools.product(range(rows), enumerate(wide)):
+            x, y = 60 + sum(wide[:i]), 800 - (r + 1) * high
+            for box in [(x, y, w, 0.5), (x, y + high, w, 0.5), (x, y, 0.5, high), (x + w, y, 0.5, high)] if filled else [(x, y, w, high)]:
+                path.rect(*box)
+            c.drawString(x + 3, y + 3, f"{r}号路")
+        c.drawPath(path, stroke=not filled, fill=filled)
+
+    document, _ = read(canvas_pdf(draw))
+    (table,) = (b for b in document.blocks if isinstance(b, Table))
+    assert (table.n_rows, table.n_cols, table.certainty) == (rows, len(wide), 1.0)
+
+
 def test_no_outer_border() -> None:
     assert texts(canvas_pdf(lambda c: draw_table(c, 60, 80, ROWS, outer=False) and None)) == [EXPECTED]
 

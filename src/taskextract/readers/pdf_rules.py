@@ -25,9 +25,8 @@ MAX_DEPTH = 8
 """Forms within forms."""
 MAX_RULES = 60_000
 """Lines kept before they are merged."""
-MAX_SEGMENTS = 400
-"""Segments of one path that are followed; a longer path is a drawing."""
-
+MAX_SEGMENTS = 100_000
+"""Segments of a page's paths that are followed: some programs draw all rules of a table as one path."""
 
 
 class Frame(Protocol):
@@ -65,6 +64,7 @@ class _Walker:
     def __init__(self, pdfium: Any, frame: Frame, drawn: Drawn) -> None:
         self.pdfium, self.frame, self.drawn = pdfium, frame, drawn
         self.bounds = Floats()
+        self.segments = MAX_SEGMENTS
         wide, high = frame.size
         self.area = max(wide * high, 1.0)
 
@@ -106,7 +106,10 @@ class _Walker:
             self._keep(line_in(x0, top, x1, bottom))
             return
         count = self.pdfium.FPDFPath_CountSegments(thing)
-        if 2 <= count <= MAX_SEGMENTS:
+        if count > self.segments:
+            self.drawn.truncated = True
+        elif count >= 2:
+            self.segments -= count
             self._segments(thing, count, matrix)
 
     def _keep(self, rule: Rule | None) -> None:
