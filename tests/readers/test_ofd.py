@@ -15,8 +15,10 @@ from readers.paged_drawing import ROWS, canvas_pdf, draw_table, draw_text
 from readers.paged_material import cell_texts, said
 from taskextract.document import Document, Furniture, Paragraph, Table
 from taskextract.findings import Finding
-from taskextract.readers import ofd, pdf
-from taskextract.readers.ofd_page import deltas
+from taskextract.readers import ofd, ofd_images, pdf
+from taskextract.readers.archive import open_zip
+from taskextract.readers.ofd_package import OfdPage, Package
+from taskextract.readers.ofd_page import Drawn, deltas
 from taskextract.readers.ofd_shapes import pieces_of
 from taskextract.readers.page import Page
 from taskextract.readers.pdf_page import read_page
@@ -244,6 +246,20 @@ def test_hostile_archives_give_one_clear_line(data: bytes) -> None:
         read(data)
     assert refused.value.code in ("unreadable-file", "empty-file", "file-too-large")
     assert "\n" not in refused.value.message and refused.value.message
+
+
+def path_object(data: str, fill: bool = False) -> str:
+    return f'<ofd:PathObject Boundary="0 0 9 9" Fill="{str(fill).lower()}"><ofd:AbbreviatedData>{data}</ofd:AbbreviatedData></ofd:PathObject>'
+
+
+@pytest.mark.parametrize("number", ["1e999", "1e20", "-1e999"])
+def test_places_out_of_all_bounds_do_no_harm(number: str) -> None:
+    posts = "".join(path_object(f"M {9 * k} 0 L {9 * k} {number}") for k in range(5))
+    assert paragraphs(by_hand(posts + text_object("正文的一段文字。", 100, 40))) == ["正文的一段文字。"]
+    package, page = Package(open_zip(by_hand(""))), OfdPage((0.0, 0.0, 20.0, 20.0), [])
+    picture = ofd_images.paint(package, page, Drawn(shapes=[[[(0.0, 0.0), (9.0, 0.0), (0.0, 9.0)]]]), 72)
+    far = [p.points for p in pieces_of(f"M 0 0 L {number} 0 L 0 9 C")]
+    assert picture.min() == 0 and ofd_images.paint(package, page, Drawn(shapes=[far]), 72).min() == 0
 
 
 def test_a_page_of_too_many_objects_is_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,8 @@ from taskextract.readers.ofd_page import MM, Drawn
 from taskextract.readers.scan_image import decode, new_page
 from taskextract.readers.source import Unreadable
 
+_FARTHEST = 1e5  # pixels: far outside of any picture, near enough for whole numbers
+
 
 def paint(package: Package, page: OfdPage, drawn: Drawn, dpi: int) -> Any:
     """A grey picture (rows × columns, 0–255) of the page's images and filled outlines."""
@@ -30,7 +32,7 @@ def paint(package: Package, page: OfdPage, drawn: Drawn, dpi: int) -> Any:
         laid = cv2.warpAffine(image, warp, size, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_CONSTANT, borderValue=255)
         picture = np.minimum(picture, laid)
     for pieces in drawn.shapes:
-        outline = [np.array([[round(x * scale), round(y * scale)] for x, y in piece], np.int32) for piece in pieces]
+        outline = [np.clip(np.array(piece) * scale, -_FARTHEST, _FARTHEST).round().astype(np.int32) for piece in pieces]
         cv2.fillPoly(picture, outline, 0)
     return picture
 

@@ -13,6 +13,8 @@ MAX_WORDS = 40_000
 _WORD = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _ARGUMENTS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 _STEPS = 8
+_FARTHEST = 1e9
+"""Millimetres: what lies farther away is a mistake of the file, or meant to break its readers."""
 
 
 @dataclass(slots=True)
@@ -38,7 +40,7 @@ def pieces_of(data: str) -> list[Piece]:
         if len(values) < need or any(v.isalpha() for v in values):
             continue
         i += need
-        _follow(out, order, [float(v) for v in values])
+        _follow(out, order, [max(-_FARTHEST, min(_FARTHEST, float(v))) for v in values])
     return [p for p in out if len(p.points) > 1]
 
 
