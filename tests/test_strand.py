@@ -81,3 +81,7 @@ def test_a_page_break_parts_a_span_and_boxes_follow_the_characters() -> None:
         Span(1, 3, 1, (20.0, 700.0, 40.0, 712.0)),
         Span(3, 4, 2, (10.0, 50.0, 20.0, 62.0)),
     )
+
+
+def test_characters_without_width_are_no_blanks() -> None:
+    assert Strand.over("第2\u200b0\u00ad2 3号", 0, 9).text == "第202 3号"

@@ -17,6 +17,7 @@ from taskextract.document import Document, Span
 
 _BLANKS = frozenset(" \t\r\n\f\v\u00a0\u00ad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
                     "\u2008\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff")
+_WIDTHLESS = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _ANY_BLANK = re.compile(f"[{''.join(sorted(_BLANKS))}]")
 
 
@@ -74,7 +75,7 @@ class Strand:
         for i in offsets:
             char = source[i]
             if char in _BLANKS:
-                blank = i if blank is None else blank
+                blank = i if blank is None and char not in _WIDTHLESS else blank
                 continue
             if blank is not None and chars and (keep_blanks or (_word(chars[-1]) and _word(char))):
                 chars.append(" ")

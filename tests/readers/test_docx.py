@@ -396,3 +396,21 @@ def test_entities_are_not_followed(tmp_path: Path) -> None:
         )
     with pytest.raises(Unreadable, match="declares entities"):
         read(out.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("text", "is_heading"),
+    [
+        ("一、总体要求", True),
+        ("（四）组织实施国家区域医疗中心建设项目。", True),
+        ("1.推进网络覆盖，建成基站8000个以上，覆盖率达到95%。", False),
+        ("（二）培育企业5家；支持上市融资。", False),
+    ],
+)
+def test_numbered_sentences_in_a_headings_style_are_no_headings(text: str, is_heading: bool) -> None:
+    document, _ = read(pack(p(text, '<w:outlineLvl w:val="2"/>')))
+    assert isinstance(document.blocks[0], Heading) is is_heading
+
+
+def test_what_nobody_sees_is_no_text() -> None:
+    assert read(pack(p("2022\u200b年\u00ad底\u2060前\ufeff")))[0].text == "2022年底前\n"

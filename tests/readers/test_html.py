@@ -264,3 +264,23 @@ def test_bad_pages_are_refused_in_one_line(page: bytes, code: str) -> None:
         read(page)
     assert refused.value.code == code
     assert "\n" not in refused.value.message
+
+
+def test_a_table_in_a_layout_table_is_read_once() -> None:
+    inner = "<table border=1><tr><td>序号</td><td>任务</td></tr><tr><td>1</td><td>编制规划</td></tr></table>"
+    outer = "".join(f"<tr><td>{text}</td></tr>" for text in ("首页", f"<p>一、总则</p><p>二、分则</p>{inner}<p>三、附则，自印发之日起施行。</p>", "打印"))
+    document, _ = read(f"<body><table>{outer}</table></body>")
+    assert document.text.count("编制规划") == 1
+    assert "三、附则，自印发之日起施行。" in shape(document)
+
+
+def test_a_data_table_with_a_table_in_a_cell_gives_both_once() -> None:
+    inner = "<table><tr><td>甲</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>"
+    rows = "".join(f"<tr><td>{i}</td><td>{'编制并实施年度重点任务规划' * 3}{inner if i == 2 else ''}</td></tr>" for i in range(4))
+    document, _ = read(f"<body><table border=1>{rows}</table></body>")
+    assert document.text.count("丙") == 1
+
+
+def test_few_chinese_bytes_among_much_markup_tell_the_encoding() -> None:
+    page = f"<html><head><title>任务分工</title><style>{'p{margin:0}' * 900}</style></head><body><p>责任单位</p></body></html>"
+    assert read(page.encode("gb18030"))[0].text == "责任单位\n"

@@ -13,6 +13,12 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CANDIDATES = ["utf_8", "gb18030", "big5", "big5hkscs", "utf_16_le", "utf_16_be"]
+# Signs of which any Chinese text is full, simplified or traditional; a wrong encoding gives rare ones.
+_COMMON = frozenset(
+    "的和一人民政府工作中国市省县区在年月日大上地方部局委责任单位加快推进建设发展管理完善全面重点企业服务实施项目经济"
+    "國發會業產實設務經濟責單門動關於區縣應對與為點進開強　，。、：；（）《》“”"
+)
+_CLEAR = 3
 _MAX_BAD_SHARE = 0.01
 _MAX_CONTROL_SHARE = 0.001
 
@@ -42,6 +48,20 @@ def _decode(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
 
 
 def _guess(data: bytes) -> str | None:
+    return _by_common_signs(data[:200_000]) or _by_statistics(data)
+
+
+def _by_common_signs(data: bytes) -> str | None:
+    """The encoding in which the bytes hold by far the most of the signs that any Chinese text is full of."""
+    scores = {"gb18030": 0, "big5hkscs": 0}
+    for encoding in scores:
+        text = data.decode(encoding, "replace")
+        scores[encoding] = sum(c in _COMMON for c in text if not c.isascii()) - 3 * text.count("\ufffd")
+    (best, score), (_, second) = sorted(scores.items(), key=lambda item: -item[1])
+    return best if score > _CLEAR * max(second, 1) else None
+
+
+def _by_statistics(data: bytes) -> str | None:
     from charset_normalizer import from_bytes
 
     # An odd trailing byte of a file that was cut must not rule the right encoding out.
@@ -55,7 +75,12 @@ def _guess(data: bytes) -> str | None:
 
 def _bad_share(data: bytes, encoding: str) -> float:
     text = data.decode(encoding, "replace")
-    return text.count("\ufffd") / max(len(text), 1)
+    return bad_share(text)
+
+
+def bad_share(text: str) -> float:
+    """Which part of a decoded text had no meaning: of all but the ASCII, which tells encodings apart by nothing."""
+    return text.count("\ufffd") / max(sum(not c.isascii() for c in text), 1)
 
 
 def _lenient(data: bytes, encoding: str, name: str) -> tuple[str, tuple[Finding, ...]]:

@@ -16,6 +16,10 @@ from taskextract.readers.source import Unreadable
 
 _BREAK = re.compile(r"[\n\v\f\u2028\u2029]|</?p\b[^<>\n]*>|<br\s*/?>", re.IGNORECASE)
 _BLANKS = " \t\n\r\f\v\u00a0\u2002\u2003\u2009\u3000\ufeff\u200b\u2028"
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Characters that nobody sees: places to break a word, marks of direction."""
+_LABEL = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,4}[)）、.．]|[①-⑳]|第[\d一二三四五六七八九十]{1,4}[章节条]")
+_CLAUSES = re.compile("[，；。]")
 _MAX_HEADING = 80
 _MAX_HEADER = 30
 _MAX_CELLS = 2_000_000
@@ -99,12 +103,13 @@ def assemble(
 
 
 def lines_of(text: str) -> list[str]:
-    """The paragraphs in `text` without the blanks around them; tabs part cells and nothing else."""
+    """The paragraphs in `text` without the blanks around them and what nobody sees; tabs part cells and nothing else."""
     if "\t" in text:
         text = text.replace("\t", " ")
     if "<" not in text and text.isprintable():  # no line feed of any kind
         line = text.strip(_BLANKS)
         return [line] if line else []
+    text = UNSEEN.sub("", text)
     return [line for piece in _BREAK.split(text) if (line := piece.strip(_BLANKS))]
 
 
@@ -127,7 +132,7 @@ def is_data(grid: Grid) -> bool:
     if len(grid.cells) < 2:
         return False
     if any(isinstance(x, Grid) and is_large(x) for cell in grid.cells for x in cell.content):
-        return len({c.row for c in grid.cells}) > 1 and _own_share(grid) > 0.5
+        return grid.ruled and is_large(grid) and _own_share(grid) > 0.5
     if grid.ruled:
         return len({cell.col for cell in grid.cells}) > 1
     rows: dict[int, int] = {}
@@ -163,8 +168,11 @@ def unwrapped(blocks: Iterable[Text | Grid]) -> Iterator[Text | Grid]:
             if isinstance(block, Text):
                 yield block
             elif block.furniture or is_data(block):
+                inner = [x for c in block.cells for x in c.content if isinstance(x, Grid) and is_large(x)]
+                for cell in block.cells if inner else ():
+                    cell.content = [x for x in cell.content if isinstance(x, Text) or not is_large(x)]
                 yield block
-                stack.append(iter([x for c in block.cells for x in c.content if isinstance(x, Grid) and is_large(x)]))
+                stack.append(iter(inner))
                 break
             else:
                 stack.append(iter([x for c in block.cells for x in c.content]))
@@ -222,8 +230,11 @@ def _paragraphs(writer: _Writer, block: Text) -> Iterator[Block]:
 
 
 def _is_heading(line: str) -> bool:
-    """A whole paragraph set in a heading's style (a title run into its text) is no heading."""
-    return len(line) <= _MAX_HEADING and "。" not in line[:-1]
+    """A whole paragraph set in a heading's style (a title run into its text, a numbered sentence) is no heading."""
+    if len(line) > _MAX_HEADING or "。" in line[:-1]:
+        return False
+    label = _LABEL.match(line)
+    return label is None or _CLAUSES.search(line, label.end(), len(line) - 1) is None
 
 
 def _table(writer: _Writer, grid: Grid) -> Table:

@@ -12,6 +12,7 @@ from taskextract.findings import Finding
 from taskextract.readers.detect import MHTML
 from taskextract.readers.flow import assemble
 from taskextract.readers.html_page import page_blocks
+from taskextract.readers.html_static import show_stored
 from taskextract.readers.html_text import decode_page, saved_page
 from taskextract.readers.source import Source, Unreadable
 from taskextract.vocabulary.words import load_words
@@ -31,7 +32,7 @@ def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
     data, declared = _page(source)
     text, findings = decode_page(data, source.name, declared)
     root = _parse(text, source.name)
-    attachments = _attachments(root)
+    attachments = [*show_stored(root), *_attachments(root)]
     blocks, meta = page_blocks(root)
     document = assemble(blocks, source.media_type, meta, source.name)
     return document, (*findings, *attachments)

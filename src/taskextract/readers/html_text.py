@@ -8,7 +8,7 @@ import email.policy
 import re
 
 from taskextract.findings import Finding
-from taskextract.readers.decode import decode
+from taskextract.readers.decode import bad_share, decode
 from taskextract.readers.source import Unreadable
 
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
@@ -40,7 +40,7 @@ def decode_page(data: bytes, name: str, declared: str | None = None) -> tuple[st
         return decode(data, name)
     text = data.decode(encoding, "replace")
     bad = text.count("\ufffd")
-    if bad > _MAX_BAD_SHARE * len(text):
+    if bad_share(text) > _MAX_BAD_SHARE:
         return decode(data, name)
     message = f"{bad} place(s) have no meaning in {encoding}; compare the characters marked � with the page"
     return text, (Finding("decoding-doubt", message, certainty=round(1 - bad / len(text), 4)),)

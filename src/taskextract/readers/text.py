@@ -15,6 +15,7 @@ from itertools import groupby
 from taskextract.document import Block, Cell, Document, Furniture, Heading, Paragraph, Span, Table
 from taskextract.findings import Finding
 from taskextract.readers.decode import decode
+from taskextract.readers.flow import UNSEEN
 from taskextract.readers.source import Source, Unreadable
 from taskextract.strand import is_blank_text
 
@@ -89,7 +90,7 @@ def read_text(text: str, media_type: str = "text/plain") -> Document:
     """The document of a decoded text."""
     builder = _Builder()
     blocks: list[Block] = []
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = UNSEEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for kind, group in groupby(_kinds(lines), key=lambda pair: pair[0]):
         chunk = [line for _, line in group]
         if kind == "row":
