@@ -36,6 +36,7 @@ def read(text: str, region: str, on: str = "2021-03-01") -> list[tuple[str, list
         ("16个省辖市", "340000", "2021-03-01", 16),
         ("14个市州政府", "430000", "2021-03-01", 14),
         ("21个市（州）人民政府", "510000", "2021-03-01", 21),
+        ("二十一个市（州）人民政府", "510000", "2021-03-01", 21),
         ("9个市州", "520000", "2021-03-01", 9),
         ("17个市州", "420000", "2021-03-01", 17),
         ("16个州（市）人民政府", "530000", "2021-03-01", 16),
@@ -107,6 +108,14 @@ def test_a_notice_s_own_group_goes_first() -> None:
 
 def test_count_closes_a_list_of_places() -> None:
     assert read("甘南、临夏两州", "620000") == [("甘南", ["623000:gov"], False), ("临夏", ["622900:gov"], False)]
+
+
+@pytest.mark.parametrize(("count", "open_end"), [("12市", False), ("十二市", False), ("十三市", True)])
+def test_count_above_ten_closes_a_list(count: str, open_end: bool) -> None:
+    places = "成都、自贡、攀枝花、泸州、德阳、绵阳、广元、遂宁、内江、乐山、南充、宜宾"
+    found = read(f"{places}等{count}", "510000")
+    assert [text for text, _, vague in found if not vague] == places.split("、")
+    assert any(vague for *_, vague in found) is open_end
 
 
 def test_group_named_twice_is_told_once() -> None:

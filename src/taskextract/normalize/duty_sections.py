@@ -12,6 +12,7 @@ from taskextract.normalize.names import match_name
 from taskextract.normalize.official import ZONE_BODY
 from taskextract.normalize.pieces import Piece, whole
 from taskextract.normalize.scopes import Scope
+from taskextract.numerals import read_number
 from taskextract.records import Role
 from taskextract.strand import Strand
 from taskextract.vocabulary.lookalikes import fold
@@ -234,8 +235,7 @@ class SectionReader:
             if not piece.agency_ids:
                 break
             named += 1
-        count = found[-1].note.translate(str.maketrans("一二三四五六七八九两", "1234567892"))
-        return found[:-1] if count == str(named) else found
+        return found[:-1] if read_number(found[-1].note) == named else found
 
     def _is_lead_mark(self, marks: str) -> bool:
         mark = self.context.lead_mark

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from taskextract.normalize.context import Context
 from taskextract.normalize.official import level_class
 from taskextract.normalize.scopes import find_place
+from taskextract.numerals import read_number
 from taskextract.vocabulary.regions import CENTRE
 
-_CHINESE = str.maketrans("一二三四五六七八九两", "1234567892")
+_NUMERAL = re.compile("[一二三四五六七八九两十百]+")
 _DOUBLED = re.compile(r"(\d{1,2})\1(?=个?[市县区省州])")
 _GOVERNMENT = re.compile(r"(?:人民政府|政府)?")
 _COMMITTEE = re.compile(r"(?:市委|党委|县委|区委)")
-_TEN = re.compile(r"(?<![1-9])十(?=[1-9])|(?<=[1-9])十(?![1-9])")
-
 
 _CITIES, _BELOW = ("地级市",), ("市辖区", "县", "县级市", "自治县", "旗", "自治旗", "林区", "特区")
 _CITIES_AND_MORE = ("地级市", "自治州", "地区", "盟")
@@ -45,10 +44,8 @@ class Members:
 
 
 def group_key(mention: str) -> str:
-    """A group's mention for comparing: 七市 and 7个市 are 7市."""
-    key = mention.strip("“”\"'").replace("个", "").replace("十一", "11").replace("十二", "12").replace("十三", "13")
-    key = key.replace("十四", "14").replace("十五", "15").replace("十六", "16").replace("十七", "17")
-    return _TEN.sub("1", key).translate(_CHINESE)
+    """A group's mention for comparing: 七市 and 7个市 are 7市, 二十二县 is 22县."""
+    return _NUMERAL.sub(lambda m: str(read_number(m[0]) or m[0]), mention.strip("“”\"'").replace("个", ""))
 
 
 def members_of(text: str, context: Context) -> Members | None:
