@@ -80,12 +80,18 @@ FORMATS = [
     (100, '0"万元"', "100万元"),
     (1e20, "0", "100000000000000000000"),
     (2.5, "0", "3"),
+    (1e15, "0." + "0" * 15, "1000000000000000." + "0" * 15),
 ]
 
 
 @pytest.mark.parametrize(("number", "pattern", "expected"), FORMATS)
 def test_numbers_as_they_are_shown(number: float, pattern: str, expected: str) -> None:
     assert display(number, pattern) == expected
+
+
+@pytest.mark.parametrize(("number", "expected"), [(43000, "2021-09-23"), (2_957_003, "9999-12-31"), (2_958_400, "2958400")])
+def test_dates_of_old_macs_end_where_others_do(number: float, expected: str) -> None:
+    assert display(number, "yyyy-mm-dd", date1904=True) == expected
 
 
 def test_values_of_a_table() -> None:

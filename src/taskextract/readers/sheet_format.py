@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from taskextract.readers.numerals import chinese, numeral
 
@@ -28,6 +28,7 @@ _TOKEN = re.compile(
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 (a sheet's dates have no zone)
 _EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
 _MAX_SERIAL = 2_958_465
+_EXACT = Context(prec=40)  # digits: 20 before the point and 15 behind it
 _DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
@@ -52,7 +53,8 @@ def display(number: float, pattern: str, date1904: bool = False) -> str:
         pieces = _pieces(sections[0])
     kinds = {p.kind for p in pieces}
     codes = "".join(p.text.lower() for p in pieces if p.kind == "code")
-    if "date" in kinds and "general" not in kinds and 0 <= number <= _MAX_SERIAL:
+    last = _MAX_SERIAL - (_EPOCH_1904 - _EPOCH).days if date1904 else _MAX_SERIAL
+    if "date" in kinds and "general" not in kinds and 0 <= number <= last:
         return _as_date(number, pieces, date1904, "dbnum1" in codes)
     if not kinds & {"digits"} or any(p.kind == "sign" and p.text in "/Ee" for p in pieces):
         shown = _numeral(number, codes) or general(number)
@@ -100,7 +102,8 @@ def _as_number(number: float, pieces: list[_Piece], codes: str) -> str:
     if whole.endswith(","):
         scaled /= 1000 ** (len(whole) - len(whole.rstrip(",")))
     places = min(len(fraction), 15)
-    rounded = abs(scaled).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) if abs(scaled) < 10**20 else abs(scaled)
+    step = Decimal(1).scaleb(-places)
+    rounded = abs(scaled).quantize(step, ROUND_HALF_UP, _EXACT) if abs(scaled) < 10**20 else abs(scaled)
     text = f"{rounded:,f}" if "," in whole.rstrip(",") else f"{rounded:f}"
     optional = len(fraction) - len(fraction.rstrip("#?"))
     if optional and "." in text:
