@@ -18,11 +18,11 @@ from taskextract.extract.table_cells import (
 )
 from taskextract.extract.table_entry import Entry
 from taskextract.findings import Finding
+from taskextract.numerals import read_number
 from taskextract.strand import Strand
 
 _LAYOUT_BLANK = re.compile(r"[ \u00a0\u3000]")
 _CJK_LABEL = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）])(?=.)")
-_CJK_DIGITS = "零一二三四五六七八九十"
 
 
 def mended(entry: Entry, typed: bool) -> tuple[Entry, list[Finding]]:
@@ -76,13 +76,7 @@ def _numbered(entry: Entry, typed: bool) -> Entry:
 
 
 def _cjk_value(text: str) -> int | None:
-    digits = re.sub(r"[^一二三四五六七八九十]", "", text)
-    if not digits:
-        return None
-    tens, _, ones = digits.rpartition("十")
-    if "十" not in digits:
-        return _CJK_DIGITS.index(digits) if len(digits) == 1 else None
-    return (_CJK_DIGITS.index(tens) if tens else 1) * 10 + (_CJK_DIGITS.index(ones) if ones else 0)
+    return read_number(re.sub(r"[^一二三四五六七八九十]", "", text))
 
 
 def _unglued(entry: Entry, typed: bool, findings: list[Finding]) -> Entry:
