@@ -100,6 +100,12 @@ def test_markdown_headings_tables_and_emphasis() -> None:
     assert isinstance(item, Paragraph)
 
 
+def test_a_long_row_that_is_nearly_a_rule_costs_no_time() -> None:
+    document = read_text(f"|任务|措施|\n|{'-' * 5000}无|甲|\n")
+    (table,) = document.blocks
+    assert isinstance(table, Table) and table.n_rows == 2
+
+
 def test_an_indented_line_is_prose() -> None:
     document = read_text("\t为加快发展，制定本方案。\n")
     assert [type(b) for b in document.blocks] == [Paragraph]

@@ -21,7 +21,7 @@ from taskextract.strand import is_blank_text
 
 _HEADING = re.compile(r"(#{1,6})\s*(?=[^#\s])")
 _PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
-_PIPE_RULE = re.compile(r"\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
+_PIPE_RULE = re.compile(r"(?=.*--)[\s:|-]+$")
 _CELL_BREAK = re.compile(r"</?p\b[^<>]*>|<br\s*/?>", re.IGNORECASE)
 _BULLET = re.compile(r"[*+-] +(?=\S)")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
