@@ -123,13 +123,7 @@ def _notices(
 
 
 def _inherit(draft: NoticeDraft, parent: NoticeDraft | None) -> NoticeDraft:
-    """An attachment follows the rule for leads, and the default bodies, that its letter states."""
+    """An attachment follows the rule for leads that its letter states; default bodies stand in the letter's text alone."""
     if parent is None:
         return draft
-    return replace(
-        draft,
-        lead_rule=draft.lead_rule or parent.lead_rule,
-        lead_mark=draft.lead_mark or parent.lead_mark,
-        default_duties=draft.default_duties,
-    )
-
+    return replace(draft, lead_rule=draft.lead_rule or parent.lead_rule, lead_mark=draft.lead_mark or parent.lead_mark)

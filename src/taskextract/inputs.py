@@ -115,6 +115,3 @@ def readable(name: str) -> str:
         except UnicodeDecodeError:
             name = "".join(chr(byte) if 32 < byte < 127 else f"%{byte:02X}" for byte in data)
     return "".join(f"%{ord(char):02X}" if ord(char) < 32 or ord(char) == 127 else char for char in name)
-
-
-

@@ -378,4 +378,3 @@ def total_findings(draft: NoticeDraft, tasks: Sequence[TaskTree]) -> list[Findin
         for count, unit, where in draft.totals
         if count not in counts
     ]
-

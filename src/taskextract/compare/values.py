@@ -182,4 +182,3 @@ def _same_document(a: Citation, b: Citation) -> bool:
     if a.doc_number and b.doc_number:
         return fold(a.doc_number) == fold(b.doc_number)
     return key(a.title) == key(b.title)
-

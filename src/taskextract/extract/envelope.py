@@ -319,4 +319,3 @@ def _claim_handing_over(lines: _Lines, head_end: int) -> None:
 
 def _after_letter(lines: _Lines, n: int) -> bool:
     return n > 0 and lines.index[n - 1] in lines.claimed and not _SENTENCE_MARKS.search(lines.text(n))
-

@@ -193,4 +193,3 @@ def _change(change: Change) -> str:
     text = "" if short else both(change.message, change.message_zh)
     names = escape("|".join(change.agencies))
     return f'<span class="change" data-kind="{change.kind}" data-agencies="{names}">{chip}{text}</span>'
-
