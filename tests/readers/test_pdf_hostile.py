@@ -16,7 +16,9 @@ from readers.paged_drawing import FONT, ROWS, SIZE, canvas_pdf, draw_table, draw
 from taskextract.document import Document, Table
 from taskextract.findings import Finding
 from taskextract.readers import pdf
+from taskextract.readers.page import Rule
 from taskextract.readers.pdf_doubt import is_garbage
+from taskextract.readers.ruling import TooManyRules, find_grids
 from taskextract.readers.source import Source, Unreadable
 
 
@@ -136,6 +138,12 @@ def test_a_hundred_thousand_paths(kind: str) -> None:
     assert time.monotonic() - started < 30
     assert "共建轨道交通网" in document.text.replace("\n", "").replace("\t", "")
     assert kind == "one path" or any("more than" in f.message for f in findings)
+
+
+def test_graph_paper_is_no_table() -> None:
+    rules = [Rule(4.0 * i, 0, 12_000, upright) for i in range(2900) for upright in (False, True)]
+    with pytest.raises(TooManyRules):
+        find_grids(rules)
 
 
 def test_too_many_characters_are_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:

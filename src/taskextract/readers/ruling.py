@@ -24,6 +24,8 @@ OVERHANG = 4.0
 """Points by which crossing lines must go beyond the last line for that side to be open."""
 MAX_RULES = 6000
 """Merged lines on one page above which it is a drawing, not a table."""
+MAX_FIELDS = 100_000
+"""Fields of one grid above which it is graph paper, not a table: a page of A4 has room for 600 lines of text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,13 @@ class Grid:
 
 
 class TooManyRules(Exception):
-    """A page holds more lines than any table has."""
+    """A page holds more lines, or a grid more fields, than any table has."""
 
 
 def find_grids(rules: Iterable[Rule]) -> list[Grid]:
     """The ruled tables of a page, from top to bottom; a grid inside another's cell is left out.
 
-    Raises `TooManyRules` for drawings of thousands of lines.
+    Raises `TooManyRules` for drawings of thousands of lines, and graph paper.
     """
     across, upright = merge_rules([r for r in rules if not r.upright]), merge_rules([r for r in rules if r.upright])
     if len(across) + len(upright) > MAX_RULES:
@@ -192,6 +194,8 @@ def _grid(across: list[Rule], upright: list[Rule]) -> Grid | None:
     xs = [left] * open_left + xs + [right] * open_right
     if len(xs) < 2 or len(ys) < 2:
         return None
+    if len(xs) * len(ys) > MAX_FIELDS:
+        raise TooManyRules
     walls_across, walls_up = _walls(across, ys, xs), _walls(upright, xs, ys)
     cells, owners = _cells(xs, ys, walls_across, walls_up)
     under = [cells[owner] for owner, ruled in zip(owners[-1], walls_across[-1], strict=True) if not ruled]
