@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from taskextract.document import Document
 from taskextract.extract.drafts import ActionDraft, EventDraft
 from taskextract.findings import Finding
-from taskextract.normalize.citations import Citation, find_citations, same_citation
+from taskextract.normalize.citations import Citation, find_citations, likeness_keys, same_citation
 from taskextract.normalize.dates import read_date
 from taskextract.records import Action, Attendee, CitationRelation, Event, Notice, SpanRow, StatedOrInferred
 from taskextract.records import Citation as CitationRow
@@ -20,6 +20,7 @@ from taskextract.rows import span_rows
 
 _MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
 _ONCE: tuple[CitationRelation, ...] = ("signed", "adopted")
+_ANY, _TOLD = "*", "told"  # no measure's id looks so
 
 
 @dataclass(slots=True)
@@ -39,15 +40,30 @@ class CitationBook:
     doc_id: str
     findings: list[Finding] = field(default_factory=list)
     _cited: list[_Cited] = field(default_factory=list)
+    _places: dict[tuple[str, str | None], list[int]] = field(default_factory=dict)
+    _full: dict[tuple[str | None, str | None], Citation] = field(default_factory=dict)
 
     def add(self, measure_id: str | None, found: Iterable[Citation]) -> None:
         """Take in what one measure (or an event: None) names."""
         for citation in found:
-            twin = next((c for c in self._cited if self._is_twin(c, measure_id, citation)), None)
+            known = self._alike(citation, measure_id, _TOLD)
+            twin = next((c for c in known if self._is_twin(c, measure_id, citation)), None)
             if twin is None:
+                self._index(citation, measure_id)
                 self._cited.append(_Cited(measure_id, citation, span_rows(self.document, citation.where.spans)))
             elif twin.citation.title != citation.title:
                 self._note_merge(twin.citation, citation)
+
+    def _index(self, citation: Citation, measure_id: str | None) -> None:
+        told = (_TOLD,) if citation.relation in _ONCE else ()
+        for key in likeness_keys(citation):
+            for of in (_ANY, measure_id, *told):
+                self._places.setdefault((key, of), []).append(len(self._cited))
+
+    def _alike(self, citation: Citation, *of: str | None) -> list[_Cited]:
+        """Those that may name the same document, of a measure, of all (`_ANY`), or told as done (`_TOLD`), in order."""
+        found = {i for key in likeness_keys(citation) for one in of for i in self._places.get((key, one), ())}
+        return [self._cited[i] for i in sorted(found)]
 
     def _is_twin(self, known: _Cited, measure_id: str | None, citation: Citation) -> bool:
         once = known.citation.relation in _ONCE and citation.relation in (*_ONCE, "mentions")
@@ -75,17 +91,21 @@ class CitationBook:
                 citation_id=self.citation_id(i),
                 doc_id=self.doc_id,
                 measure_id=cited.measure_id,
-                title=self._fullest(cited.citation).title,
-                doc_number=self._fullest(cited.citation).doc_number,
+                title=full.title,
+                doc_number=full.doc_number,
                 relation=cited.citation.relation,
                 spans=cited.spans,
             )
             for i, cited in enumerate(self._cited)
+            for full in [self._fullest(cited.citation)]
         ]
 
     def _fullest(self, citation: Citation) -> Citation:
-        same = [c.citation for c in self._cited if same_citation(c.citation, citation)]
-        return max(same or [citation], key=lambda c: (bool(c.doc_number), len(c.title or "")))
+        said = (citation.title, citation.doc_number)
+        if said not in self._full:
+            same = [c.citation for c in self._alike(citation, _ANY) if same_citation(c.citation, citation)]
+            self._full[said] = max(same or [citation], key=lambda c: (bool(c.doc_number), len(c.title or "")))
+        return self._full[said]
 
 
 def event_row(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from taskextract.findings import Finding
@@ -163,6 +163,13 @@ def same_citation(one: Citation, other: Citation) -> float:
     return 0.0
 
 
+def likeness_keys(citation: Citation) -> tuple[str, ...]:
+    """Keys of which two citations share one where `same_citation` may say that they name one document."""
+    number = (citation.doc_number,) if citation.doc_number else ()
+    return (*number, f"《{_without_light(title_core(citation.title)[1])}") if citation.title else number
+
+
+@lru_cache(maxsize=4096)
 def title_core(title: str) -> tuple[str, str]:
     """A title's issuer ("" if none) and the rest, both for comparison only."""
     core = _TRIAL.sub("", fold(title).replace(" ", ""))
@@ -174,6 +181,7 @@ def title_core(title: str) -> tuple[str, str]:
     return issuer, core
 
 
+@lru_cache(maxsize=4096)
 def _without_light(core: str) -> str:
     for word in load_words("citations")["light_words"]:
         core = core.replace(word, "")

@@ -53,6 +53,10 @@ class SectionReader:
         return self.given
 
     def _read_item(self, item: Item) -> None:
+        body = whole(item.text, fold(item.text.text), self.context, self._scope())
+        if body is not None and body.agency_ids:  # the usual case: a name, and nothing but a name
+            self._wait(self._taken(item.text, item.separator, body), item, self.joining)
+            return
         if self._is_aside(item.text):
             return
         core, role, raw = self._phrase(self._without_aside(item.text))
@@ -69,10 +73,13 @@ class SectionReader:
         joined = self._joined(core)
         for part, after_joiner in joined:
             supports = self.joining = self.joining or after_joiner
-            for n, piece in enumerate(self._pieces(part, item.separator)):
-                self.waiting.append((piece, bool(item.marks) and n == 0 and self._is_lead_mark(item.marks), supports))
+            self._wait(self._pieces(part, item.separator), item, supports)
         if role is not None:
             self._settle(role, raw)
+
+    def _wait(self, pieces: list[Piece], item: Item, supports: bool) -> None:
+        for n, piece in enumerate(pieces):
+            self.waiting.append((piece, bool(item.marks) and n == 0 and self._is_lead_mark(item.marks), supports))
 
     def _phrase(self, text: Strand) -> tuple[Strand, Role | None, str | None]:
         """The item without the role word that closes it (…按照职责分工负责)."""
@@ -149,9 +156,13 @@ class SectionReader:
             return []
         if "：" in key and whole(part, key, self.context, self._scope()) is None:
             part = part[key.rindex("：") + 1 :]
+        return self._taken(part, separator, None)
+
+    def _taken(self, part: Strand, separator: str, body: Piece | None) -> list[Piece]:
+        """The bodies of one part of a list, seen beside those before it; `body`: it is known to be this one."""
         if self._is_tail(fold(part.text), separator):
             return self._lengthen(part)
-        found = self._of_group(part) or read_item(part, self.context, self._scope())
+        found = self._of_group(part) or ([body] if body else read_item(part, self.context, self._scope()))
         self._share_suffix(found)
         self._share_ending(found, separator)
         self.pieces += [(p, separator) for p in found]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from operator import add
 
 from taskextract.vocabulary.lookalikes import fold
 
@@ -18,6 +18,7 @@ _FILLERS = "等的了和与及、，。；：的地得并中上下内等各"
 _OPEN = "省市县区州乡镇村一二三四五六七八九十百千万各上下年月日东南西北内外新老大小等的了和与及得并中"
 """Characters that notices of different places or years have differently with good reason."""
 
+_SIDE = 3  # characters on each side of a gap that are looked up first
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -25,9 +26,10 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 class Evidence:
     """The notice's own text and those of the run's other notices.
 
-    `whole` is all of it. `pairs` counts two characters side by side in any of them; `followers` holds,
-    for each phrase of `CONTEXT` characters, the places behind it in `whole`. `sound` holds the texts in which
-    nothing was found to mend or to doubt.
+    `whole` is all of it. `pairs` counts two characters side by side in any of them; `followers` holds, for each
+    phrase of `CONTEXT` characters of the other notices, the places behind it in `whole`; `gaps` the hashes of
+    three characters and the three behind the next one, anywhere. `sound` holds the texts in which nothing was
+    found to mend or to doubt.
     """
 
     own: str
@@ -35,6 +37,7 @@ class Evidence:
     whole: str
     pairs: Mapping[str, int]
     followers: Mapping[str, tuple[int, ...]]
+    gaps: frozenset[int]
     sound: set[str] = field(default_factory=set)
     _lost: dict[tuple[str, str], str | None] = field(default_factory=dict)
     _between: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
@@ -47,6 +50,10 @@ class Evidence:
         """How often `phrase` stands in any notice of the run."""
         return self.own.count(phrase) + self.others.count(phrase)
 
+    def may_lack(self, text: str, i: int) -> bool:
+        """Whether the six characters around place `i` may stand somewhere with one more between them: quickly told."""
+        return hash(text[i - _SIDE : i + _SIDE]) in self.gaps
+
     def lost_between(self, left: str, right: str) -> str | None:
         """The syllable that stands between the two phrases elsewhere: not 的, 和 and their like, and no doubled one."""
         if (left, right) not in self._lost:  # long notices repeat their phrases
@@ -54,7 +61,9 @@ class Evidence:
         return self._lost[left, right]
 
     def _find_lost(self, left: str, right: str) -> str | None:
-        for at in self.followers.get(left, ()):
+        if not _HAN.fullmatch(left):
+            return None
+        for at in self._behind(left):
             if not self.whole.startswith(right, at + 1):
                 continue
             char = self.whole[at : at + 1]
@@ -65,6 +74,13 @@ class Evidence:
             if len(right) == CONTEXT or not _HAN.match(self.whole[at + 1 + len(right) : at + 2 + len(right)]):
                 return char
         return None
+
+    def _behind(self, phrase: str) -> Iterator[int]:
+        """The places behind `phrase` in any notice."""
+        at = self.whole.find(phrase)
+        while at >= 0:
+            yield at + len(phrase)
+            at = self.whole.find(phrase, at + 1)
 
     def between(self, left: str, right: str) -> frozenset[str]:
         """The characters that stand between the two phrases anywhere."""
@@ -96,13 +112,19 @@ class Evidence:
 def evidence(texts: Iterable[str], others: Iterable[str] = ()) -> Evidence:
     """The evidence of a notice's `texts` (all of it, the one to be mended among them) and of `others`' texts."""
     own, other = _joined(texts), _joined(others)
-    pairs = Counter(a + b for text in (own, other) for a, b in pairwise(text))
+    pairs = Counter(map(add, own, own[1:]))
+    pairs.update(map(add, other, other[1:]))
     followers: dict[str, list[int]] = {}
     whole = f"{own}\n{other}" if other else own
-    for run in _HAN.finditer(whole):
+    for run in _HAN.finditer(whole, len(own)):
         for i in range(run.start(), run.end() - CONTEXT):
             followers.setdefault(whole[i : i + CONTEXT], []).append(i + CONTEXT)
-    return Evidence(own, other, whole, dict(pairs), {key: tuple(at) for key, at in followers.items()})
+    gaps = frozenset(
+        hash(whole[i : i + _SIDE] + whole[i + _SIDE + 1 : i + 2 * _SIDE + 1])
+        for run in _HAN.finditer(whole)
+        for i in range(run.start(), run.end() - _SIDE)
+    )
+    return Evidence(own, other, whole, dict(pairs), {key: tuple(at) for key, at in followers.items()}, gaps)
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -18,6 +18,7 @@ _SEPARATORS = frozenset("、，；。;,/／|｜\\")
 _START_LABEL = re.compile(r"(?:牵头|责任|配合|参加|协助|主办|协办|承办|指导|落实|实施|负责)(?:单位|部门)(?=\S{3})")
 _NUMBER = re.compile(r"(?:[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．)）](?!\d))")
 _MARKS = "△▲★☆*※●○◎■□◆◇#＊"
+_MARKED = re.compile(rf"[（(]([{re.escape(_MARKS)}]+)[）)]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def _trim(piece: Strand) -> Strand:
 def _item(piece: Strand, separator: str) -> Item:
     bare = piece.strip(_MARKS)
     marks = piece.text.replace(bare.text, "", 1) if bare.text else ""
-    found = re.search(rf"[（(]([{re.escape(_MARKS)}]+)[）)]$", bare.text)
+    found = _MARKED.search(bare.text)
     if found:
         marks += found[1]
         bare = bare[: found.start()]

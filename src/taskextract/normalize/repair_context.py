@@ -60,6 +60,8 @@ def mend_lost(strand: Strand, shown: Evidence) -> tuple[Strand, list[Finding]]:
         left, right = text[max(0, i - _SIDE) : i], text[i : i + _SIDE]
         if len(left + right) < 2 * _SIDE or not _ALL_HAN.fullmatch(left + right):
             continue
+        if not shown.may_lack(text, i):
+            continue
         chars = shown.between(left, right) - {left[-1], right[0]}
         lost = sorted(c for c in chars if is_word(left[-1], c) or is_word(c, right[0]))
         if len(lost) == 1 and len(chars) == 1 and shown.count_all(left + right) <= 1:
@@ -74,14 +76,14 @@ def mend_lost(strand: Strand, shown: Evidence) -> tuple[Strand, list[Finding]]:
 @lru_cache(maxsize=4096)
 def _lonely(text: str) -> tuple[int, ...]:
     """Where such characters stand. Texts recur: agency cells, second readings."""
-    return tuple(i for i in range(len(text)) if _alone(text, i))
+    return tuple(i for i, char in enumerate(text) if is_bound(char) and _alone(text, i))
 
 
 def _alone(text: str, i: int) -> bool:
     """Whether a character that is no word of its own makes none with its neighbours, nor with two before it."""
-    if text[max(0, i - 2) : i + 1] in _short_terms():
+    if is_word(text[i - 1 : i], text[i]) or is_word(text[i], text[i + 1 : i + 2]):
         return False
-    return is_bound(text[i]) and not is_word(text[i - 1 : i], text[i]) and not is_word(text[i], text[i + 1 : i + 2])
+    return text[max(0, i - 2) : i + 1] not in _short_terms()
 
 
 @cache

@@ -140,6 +140,8 @@ def _ranks() -> tuple[re.Pattern[str], ...]:
 def _cut_names(text: str, shown: Evidence) -> Iterator[_Place]:
     """A name that the notice has many times with one more syllable (省会经济圈, once 省会经济)."""
     for name, end in _names(shown.own).items():
+        if name not in text:
+            continue
         for hit in re.finditer(f"{name}(?!{end})", text):
             message = f"“{name}{end}” stands elsewhere many times; its last syllable may be lost here"
             yield hit.start(), hit.end(), message

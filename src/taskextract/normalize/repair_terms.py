@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import add
 
 from taskextract.findings import Finding
 from taskextract.normalize.evidence import Evidence
@@ -91,21 +92,28 @@ def _slips(text: str) -> tuple[_Slip, ...]:
 def _find(text: str) -> Iterator[_Slip]:
     done = 0
     begun, headless = _by_start(0), _by_start(1)
-    for at in range(len(text) - 1):
-        start = text[at : at + 2]
-        if at < done or (start not in begun and start not in headless):
+    starts = _starts()
+    for at in [i for i, start in enumerate(map(add, text, text[1:])) if start in starts]:
+        if at < done:
             continue
+        start = text[at : at + 2]
         terms = begun.get(start, ())
         whole = max((len(t) for t in terms if text.startswith(t, at)), default=0)
         if whole:
             done = at + whole
             continue
-        found = [s for t in terms if (s := _damaged(text, at, t))]
-        found += [s for t in headless.get(start, ()) if (s := _headless(text, at, t))]
+        found = [s for t in terms if _near(text, at, t) and (s := _damaged(text, at, t))]
+        found += [s for t in headless.get(start, ()) if text.startswith(t[1:], at) and (s := _headless(text, at, t))]
         if found:
             best = max(found, key=lambda s: (len(s.term), s.term))
             yield best
             done = best.end
+
+
+def _near(text: str, at: int, term: str) -> bool:
+    """Whether the term's last character stands about where it should, or is all that is missing: quickly told."""
+    end = at + len(term)
+    return term[-1] in text[end - 2 : end + 1] or text.startswith(term[:-1], at)
 
 
 def _damaged(text: str, at: int, term: str) -> _Slip | None:
@@ -159,7 +167,7 @@ def _tailless(text: str, at: int, term: str) -> _Slip | None:
 
 def _headless(text: str, at: int, term: str) -> _Slip | None:
     """The term without its first syllable: the second is left alone. At the text's start a line may be cut."""
-    if at == 0 or not text.startswith(term[1:], at) or not is_word(term[0], term[1]):
+    if at == 0 or not is_word(term[0], term[1]):
         return None
     end = at + len(term) - 1
     if is_word(text[end - 1], text[end : end + 1]) or is_word(text[at - 1 : at], text[at]):
@@ -199,6 +207,11 @@ def _by_start(at: int) -> dict[str, tuple[str, ...]]:
     for term in fixed_terms():
         found.setdefault(term[at : at + 2], []).append(term)
     return {start: tuple(terms) for start, terms in found.items()}
+
+
+@cache
+def _starts() -> frozenset[str]:
+    return frozenset((*_by_start(0), *_by_start(1)))
 
 
 @cache

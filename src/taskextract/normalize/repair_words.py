@@ -72,9 +72,9 @@ def _known_slips(strand: Strand, _: Evidence) -> tuple[Strand, list[Finding]]:
 def _places(strand: Strand, _: Evidence) -> tuple[Strand, list[Finding]]:
     """A place's name with a character that looks like its own (枣庄…峰城), where the place above is named, too."""
     findings: list[Finding] = []
-    partners = _paired("place_pairs")
-    for i, char in enumerate(strand.text):
-        for other in partners.get(char, ()):
+    pattern, partners = _paired("place_pairs")
+    for i, char in [(m.start(), m[0]) for m in pattern.finditer(strand.text)]:
+        for other in partners[char]:
             found = _place_meant(strand.text, i, other)
             if found is not None:
                 start, name, above = found
@@ -122,9 +122,9 @@ def _places_above() -> dict[str, tuple[str, ...]]:
 def _confused(strand: Strand, shown: Evidence) -> tuple[Strand, list[Finding]]:
     """A character of a pair whose partner stands in the same words elsewhere (人海 beside 入海)."""
     findings: list[Finding] = []
-    partners = _paired("pairs")
-    for i, char in enumerate(strand.text):
-        for other in partners.get(char, ()):
+    pattern, partners = _paired("pairs")
+    for i, char in [(m.start(), m[0]) for m in pattern.finditer(strand.text)]:
+        for other in partners[char]:
             word = _shown_word(strand.text, i, other, shown)
             if word is None:
                 continue
@@ -214,15 +214,14 @@ def _lost(strand: Strand, shown: Evidence) -> Iterator[Finding]:
     """A syllable that the same longer phrase has elsewhere, or another than the other notices have; either may be right."""
     text = strand.text
     for i in range(CONTEXT, len(text) - _BEHIND + 1):
+        if shown.may_lack(text, i):
+            left, right = text[i - CONTEXT : i], text[i : i + CONTEXT]
+            char = shown.lost_between(left, right)
+            if char is not None:
+                message = f"“{left}{char}{right}” stands elsewhere; a syllable may be lost here"
+                yield _suspected(strand[i - CONTEXT : i + CONTEXT], message)
         left = text[i - CONTEXT : i]
-        if left not in shown.followers:
-            continue
-        right = text[i : i + CONTEXT]
-        char = shown.lost_between(left, right)
-        if char is not None:
-            message = f"“{left}{char}{right}” stands elsewhere; a syllable may be lost here"
-            yield _suspected(strand[i - CONTEXT : i + CONTEXT], message)
-        if not shown.others or i < _BEFORE:
+        if not shown.others or i < _BEFORE or left not in shown.followers:
             continue
         right = text[i + 1 : i + 1 + _BEHIND]
         other = shown.other_between(text[i - _BEFORE : i], text[i], right)
@@ -246,10 +245,11 @@ def _slips() -> tuple[re.Pattern[str], dict[str, _Slip]]:
 
 
 @cache
-def _paired(key: str) -> dict[str, tuple[str, ...]]:
-    """The pairs of a list: each character with those it is taken for."""
+def _paired(key: str) -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    """The pairs of a list: what finds their characters, and each with those it is taken for."""
     found: dict[str, list[str]] = {}
     for one, other in load_words("confusions")[key]:
         found.setdefault(one, []).append(other)
         found.setdefault(other, []).append(one)
-    return {char: tuple(others) for char, others in found.items()}
+    pattern = re.compile(f"[{re.escape(''.join(sorted(found)))}]")
+    return pattern, {char: tuple(others) for char, others in found.items()}
