@@ -119,6 +119,8 @@ def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
         if column.justified and room > 0.75 * em and a.text.rstrip()[-1:] in ENDS:
             return True
     elif column.natural and not centered:
+        if room < 0.5 * em and pitch_of(a) > STRETCHED * column.natural:
+            return False
         if room > 0.07 * em and a.text.rstrip()[-1:] in ENDS:
             return True
         if room < 0.07 * em and pitch_of(a) > 1.003 * column.natural:

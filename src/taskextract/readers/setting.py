@@ -19,6 +19,8 @@ def size_key(page: LaidPage) -> tuple[int, int]:
 _RAGGED = 1.2  # ems by which full lines may fall short of the right side
 _OTHER_SIZE = 0.25  # part of an em by which the sizes of lines of running text may differ
 
+_ENOUGH_FULL = 4  # full lines that tell where the right side is
+
 Areas = dict[tuple[int, int], tuple[Column, ...]]
 """For each size of page how its running text is set: over the whole width, then in each narrower column."""
 
@@ -61,8 +63,25 @@ def _area(groups: list[list[Run]], boxes: list[tuple[float, float]], width: floa
     low, high = min((b[0] for b in boxes), default=0.0), max((b[1] for b in boxes), default=0.0)
     if not lines or high - low > 1.2 * reach:
         return measure(groups, low, high or width, flows=True)
-    left, right = _sides(lines, 0.5 * reach, [line for g in groups for line in g])
+    every = [line for g in groups for line in g]
+    left, right = _sides(lines, 0.5 * reach, every)
+    em = lines[len(lines) // 2].size
+    if sum(abs(end_of(line) - right) < _RAGGED * em for line in lines) < _ENOUGH_FULL:
+        right = max(right, _mirrored(left, width, every, boxes, em))
     return measure(groups, left, right, flows=True)
+
+
+def _mirrored(left: float, width: float, lines: list[Run], boxes: list[tuple[float, float]], em: float) -> float:
+    """The right side where both margins are alike, as a line or a table in the middle of the page shows; else 0.
+
+    A cover letter above a table has too few full lines to tell.
+    """
+    centered = any(
+        abs(x0 + x1 - width) < 0.5 * em and x0 - left > -0.5 * em
+        for x0, x1 in [*((line.x0, line.x1) for line in lines), *boxes]
+    )
+    right = width - left
+    return right if centered and max(line.x1 for line in lines) < right + _RAGGED * em else 0.0
 
 
 def _narrow_columns(groups: list[list[Run]]) -> list[Column]:
