@@ -26,6 +26,7 @@ from taskextract.readers.setting import (
     Areas,
     ColumnKey,
     areas_of,
+    breaks_words,
     column_key,
     size_key,
     table_columns,
@@ -69,6 +70,7 @@ class _Writer:
         self.heads: set[tuple[int, str]] = set()
         self.areas: Areas = {}
         self.columns: dict[ColumnKey, Column] = {}
+        self.breaks_words = False
 
     def write(self, pages: list[LaidPage]) -> None:
         """Write some pages; the last paragraph is kept back, since the next page may go on with it."""
@@ -78,6 +80,7 @@ class _Writer:
         )
         grids = [part.grid for p in pages for part in p.parts if isinstance(part, LaidTable)]
         self.leaves_open = self.leaves_open or any(g.open_bottom for g in grids)
+        self.breaks_words = self.breaks_words or breaks_words(pages)
         new = len(pages) >= ENOUGH
         areas, columns = areas_of(pages, kinds), table_columns(pages)
         self.areas = {**self.areas, **areas} if new else {**areas, **self.areas}
@@ -227,7 +230,7 @@ class _Writer:
             whole = edges if len(bare) == len(text) else edges[lead : lead + len(bare) + 1]
             self.lines.append(_line(line, page, begin, bare, whole))
             last = text[-1]
-            whole_word = all(map(_latin, bare))  # a word that alone fills its line was broken by force
+            whole_word = self.breaks_words or all(map(_latin, bare))  # a word that alone fills its line was broken by force
         return Span(start, self.length)
 
     def _doubts(self, line: Run, page: LaidPage, start: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections import Counter, defaultdict
 
 from taskextract.readers.breaks import Column
@@ -19,6 +21,7 @@ def size_key(page: LaidPage) -> tuple[int, int]:
 _RAGGED = 1.2  # ems by which full lines may fall short of the right side
 _OTHER_SIZE = 0.25  # part of an em by which the sizes of lines of running text may differ
 
+_PARTED_DIGITS = re.compile(r"\d\s+\d")
 _ENOUGH_FULL = 4  # full lines that tell where the right side is
 
 Areas = dict[tuple[int, int], tuple[Column, ...]]
@@ -136,6 +139,22 @@ def _even(right: float, ends: list[float], reached: list[float], em: float) -> f
     at_most = [end for end in reach if abs(round(end) - most) <= 1]
     beyond = sum(x > max(at_most) + 0.15 * em for x in reached)
     return max(at_most) if len(at_most) > max(2, 0.5 * len(reach), 8 * beyond) else None
+
+
+def breaks_words(pages: list[LaidPage]) -> bool:
+    """Whether lines end in the middle of words, as some styles of web pages have it.
+
+    Numbers tell: one line ends with a digit and the next begins with one, and no blank parts two digits in a line.
+    """
+    texts = [
+        lines for page in pages for part in page.parts
+        for lines in (part.texts if isinstance(part, LaidTable) else [part.lines])
+    ]
+    cut = any(
+        a.text[-1].isdecimal() and b.text[0].isdecimal() and not a.text.isdecimal() and a.x1 > b.x1 - b.size
+        for lines in texts for a, b in itertools.pairwise(lines)
+    )
+    return cut and not any(_PARTED_DIGITS.search(line.text) for lines in texts for line in lines)
 
 
 ColumnKey = tuple[int, int]
