@@ -18,6 +18,7 @@ class Line:
     `covers` is how many rows the cell that says something here reaches over; `spans` how many rows of
     its printed piece the cell that begins here covers, blank or not (0 where one from above stands).
     `ended` and `closed` are what the reader told by column of the cell's last line and the rule below it.
+    `shifted`: the cells from the first of these columns up to the second were moved one to the right.
     `seams` are the offsets of paragraphs that stand first after a page break, with `ended` of the text before.
     """
 
@@ -30,7 +31,7 @@ class Line:
     first: bool
     cut: bool
     held: bool = False
-    shifted: bool = False
+    shifted: tuple[int, int] | None = None
     ended: list[bool | None] = field(default_factory=list)
     closed: list[bool | None] = field(default_factory=list)
     seams: dict[int, bool | None] = field(default_factory=dict)
@@ -43,3 +44,8 @@ class Line:
 
 Lines = list[Line | Row]
 """Rows of a table in order; a `Row` is a section's title."""
+
+
+def moved_right(cells: list[Paragraphs], first: int, blank: int) -> list[Paragraphs]:
+    """A row's cells with those from column `first` on one farther to the right, up to the blank one."""
+    return [*cells[:first], (), *cells[first:blank], *cells[blank + 1 :]]

@@ -7,11 +7,12 @@ tells: a sentence without an end, a list of bodies that breaks off, a blank numb
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from taskextract.extract.table_cells import AGENCY_FIELDS
 from taskextract.extract.table_cut import Look, body_column, is_cut, key_column, look_at
 from taskextract.extract.table_headers import Column
-from taskextract.extract.table_line import Line, Lines, Paragraphs
+from taskextract.extract.table_line import Line, Lines, Paragraphs, moved_right
 from taskextract.extract.table_names import Names
 from taskextract.extract.table_shape import Grid, Row
 from taskextract.findings import Finding
@@ -42,7 +43,21 @@ def _is_rest(lines: Lines, i: int, look: Look) -> bool:
     line, before = lines[i], lines[i - 1] if i else None
     if not isinstance(line, Line) or not isinstance(before, Line) or not line.first or line.page == before.page:
         return False
+    if before.shifted is not None and line.shifted is None:
+        return _is_shifted_rest(before, line, before.shifted, look)
     return is_cut(before, line, look)
+
+
+def _is_shifted_rest(before: Line, line: Line, shifted: tuple[int, int], look: Look) -> bool:
+    """The same below a row that stood one column to the left: its rest stands there as well, and is moved."""
+    first, blank = shifted
+    if any(line.cells[:first]) or not line.cells[first] or line.cells[blank]:
+        return is_cut(before, line, look)
+    moved = replace(line, cells=moved_right(line.cells, first, blank))
+    if not is_cut(before, moved, look):
+        return is_cut(before, line, look)
+    line.cells, line.shifted = moved.cells, shifted
+    return True
 
 
 # ---- rows ----------------------------------------------------------------------------------------
@@ -158,7 +173,9 @@ def _blank_above(lines: Lines, i: int, key: int) -> Line | None:
     """The row with which the blank cell begins that ends right above row `i`, over page breaks that leave it open."""
     for j in range(i - 1, -1, -1):
         line = lines[j]
-        if not isinstance(line, Line) or line.cells[key]:
+        if not isinstance(line, Line) or line.cells[key] or line.shifted is not None:
+            return None
+        if j == i - 1 and line.closed[key] and _leave_open(lines, key):
             return None
         before = lines[j - 1] if j else None
         if not line.spans[key]:

@@ -14,7 +14,7 @@ from taskextract.extract.table_cells import AGENCY_FIELDS, fit
 from taskextract.extract.table_cut import body_column, ends_in_stop
 from taskextract.extract.table_entry import Entry, Paragraphs
 from taskextract.extract.table_headers import Column
-from taskextract.extract.table_line import Line, Lines
+from taskextract.extract.table_line import Line, Lines, moved_right
 from taskextract.extract.table_mends import mended
 from taskextract.extract.table_names import Names
 from taskextract.extract.table_pages import join_pages
@@ -110,15 +110,15 @@ def _unshift(line: Line, grid: Grid) -> None:
     if grid.spans_known and line.first and line.row and sum(map(bool, line.cells)) < 2:
         return
     now = _fit_of(line.cells, columns)
-    best, gain = None, 1.4
+    best, gain, move = None, 1.4, (0, 0)
     for blank in [i for i, cell in enumerate(line.cells) if not cell]:
         for at in range(blank):
             if any(line.repeats[at : blank + 1]) or not line.cells[at]:
                 continue
-            moved = [*line.cells[:at], (), *line.cells[at:blank], *line.cells[blank + 1 :]]
+            moved = moved_right(line.cells, at, blank)
             better = _fit_of(moved, columns) - now
             if better > gain + 1e-9:
-                best, gain = moved, better
+                best, gain, move = moved, better, (at, blank)
     if best is None:
         return
     text = join(p for cell in line.cells for p in cell)
@@ -132,7 +132,7 @@ def _unshift(line: Line, grid: Grid) -> None:
             certainty=min(0.98, 0.6 + 0.1 * gain),
         )
     )
-    line.cells, line.shifted = best, True
+    line.cells, line.shifted = best, move
 
 
 def _entry(line: Line, columns: Sequence[Column], page: int) -> tuple[Entry, list[Finding]]:
@@ -170,7 +170,7 @@ def _entry(line: Line, columns: Sequence[Column], page: int) -> tuple[Entry, lis
         remarks=by.get("remark", ()),
         framing=framing,
         label_rows=max(covers.get("index", 1), covers.get("task", 1)) if typed else covers.get("index", 1),
-        shifted=line.shifted,
+        shifted=line.shifted is not None,
         held=line.held,
         measure_repeats=repeats.get(body, False),
         name_repeats=typed and "task" in by and not name_own,
