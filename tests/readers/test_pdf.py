@@ -272,6 +272,44 @@ def test_turned_pages(degrees: int, sideways: bool, box: tuple[int, int, int, in
     assert place.bbox == pytest.approx(box, abs=1.5)
 
 
+@pytest.mark.parametrize(
+    ("degrees", "first", "last"),
+    [
+        (0, (280, 792, 292, 805), (376, 792, 388, 805)),
+        (90, (37, 280, 50, 292), (37, 376, 50, 388)),
+        (180, (303, 37, 315, 50), (207, 37, 219, 50)),
+        (270, (792, 303, 805, 315), (792, 207, 805, 219)),
+    ],
+)
+def test_words_across_a_sideways_table(degrees: int, first: tuple[int, ...], last: tuple[int, ...]) -> None:
+    """A foot of the page under a table set sideways: each character's box on the page as shown."""
+
+    def draw(c: Canvas) -> None:
+        c.setFont(c._fontname, 12)
+        c.drawString(280, 40, "页脚文字甲乙丙丁戊")
+        c.setFont(c._fontname, SIZE)
+        _sideways(c)
+
+    document, _ = read(turned(canvas_pdf(draw), degrees))
+    at = document.text.index("页脚")
+    for start, box in ((at, first), (at + 8, last)):
+        (place,) = document.locate([Span(start, start + 1)])
+        assert place.bbox == pytest.approx(box, abs=1.5)
+
+
+def test_words_that_run_upwards_begin_below() -> None:
+    def draw(c: Canvas) -> None:
+        _table(c)
+        c.translate(500, 400)
+        c.rotate(90)
+        c.drawString(0, 0, "由下而上")
+
+    document, _ = read(canvas_pdf(draw))
+    at = document.text.index("由下")
+    tops = [document.locate([Span(i, i + 1)])[0].bbox[1] for i in range(at, at + 4)]
+    assert tops == sorted(tops, reverse=True)
+
+
 def test_cropped_page() -> None:
     def draw(c: Canvas) -> None:
         c.setCropBox((40, 300, 595, 842))

@@ -12,7 +12,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable
 
-from taskextract.document import Block, Cell, Document, Furniture, Line, Paragraph, Span, Table
+from taskextract.document import Block, Box, Cell, Document, Furniture, Line, Paragraph, Span, Table
 from taskextract.findings import Finding
 from taskextract.garbage import few_collections
 from taskextract.readers import furniture, paragraphs
@@ -262,19 +262,23 @@ def _latin(char: str) -> bool:
 
 def _line(line: Run, page: LaidPage, start: int, text: str, edges: array[float]) -> Line:
     """Where the characters of a line stand, on the page as it is shown."""
-    box = (edges[0], line.top, edges[-1], line.bottom)
     end = start + len(text)
-    if page.skew:
-        middle = (line.top + line.bottom) / 2
-        edges = array("f", (unturned((e, middle, e, middle), page.skew, page.width, page.height)[0] for e in edges))
-        box = unturned(box, page.skew, page.width, page.height)
     if line.angle in (90, 270):
         step = (line.bottom - line.top) / len(text)
         edges = array("f", (line.top + k * step for k in range(len(text) + 1)))
-        return Line(start, end, page.number, (line.x0, line.top, line.x1, line.bottom), edges, True)
-    if page.turn == 0:
-        return Line(start, end, page.number, box, edges)
-    shown = shown_box(box, page.turn, page.width, page.height)
-    places = [shown_box((e, box[1], e, box[3]), page.turn, page.width, page.height) for e in edges]
-    upright = page.turn in (90, 270)
-    return Line(start, end, page.number, shown, array("f", (p[1] if upright else p[0] for p in places)), upright)
+        box = (line.x0, line.top, line.x1, line.bottom)
+        places = [(line.x0, y, line.x0, y) for y in (edges if line.angle == 90 else reversed(edges))]
+    else:
+        box = (edges[0], line.top, edges[-1], line.bottom)
+        if page.turn == 0 and not page.skew:
+            return Line(start, end, page.number, box, edges)
+        middle = (line.top + line.bottom) / 2
+        places = [(x, middle, x, middle) for x in edges]
+    upright = (line.angle in (90, 270)) != (page.turn in (90, 270))
+    shown = [_shown(place, page) for place in places]
+    return Line(start, end, page.number, _shown(box, page), array("f", (p[1] if upright else p[0] for p in shown)), upright)
+
+
+def _shown(box: Box, page: LaidPage) -> Box:
+    """A box of a laid page as it lies on the page as it is shown."""
+    return shown_box(unturned(box, page.skew, page.width, page.height), page.turn, page.width, page.height)
