@@ -333,9 +333,9 @@ def test_footnotes_headers_and_footers() -> None:
     notes = f'<w:footnote w:id="0" w:type="separator">{p("—")}</w:footnote><w:footnote w:id="2">{p("列首位的为牵头单位")}</w:footnote>'
     section = '<w:sectPr><w:headerReference w:type="default" r:id="header1"/><w:footerReference w:type="default" r:id="footer1"/></w:sectPr>'
     document, _ = read(pack(f"<w:p>{r('正文')}{note}</w:p>{section}", footnotes=notes, header1=p("鲁政办字"), footer1=p("— 1 —")))
-    assert shape(document) == ["正文", "列首位的为牵头单位"]
+    assert shape(document) == ["正文"]
     kinds = [(b.kind, document.text[b.spans[0].start : b.spans[0].end]) for b in document.blocks if isinstance(b, Furniture)]
-    assert kinds == [("header", "鲁政办字"), ("footer", "— 1 —")]
+    assert kinds == [("header", "鲁政办字"), ("footnote", "列首位的为牵头单位"), ("footer", "— 1 —")]
 
 
 def test_what_is_set_aside_is_told() -> None:

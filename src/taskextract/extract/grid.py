@@ -79,7 +79,8 @@ def read_grids(part: Part) -> Grids:
         if isinstance(block, Table):
             _take_table(state, block)
         elif isinstance(block, Furniture):
-            state.framing.append(Strand.of(part.document, block.spans))
+            told = state.prose if block.kind == "footnote" else state.framing
+            told.append(Strand.of(part.document, block.spans))
         else:
             _take_prose(state, block)
     grids: list[Grid] = []

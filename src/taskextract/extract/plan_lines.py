@@ -20,11 +20,12 @@ _MAX_BARE_HEADING = 25
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The lines of a plan in order, and the text that is none (furniture, tables)."""
+    """The lines of a plan in order, the text that is none (furniture, tables), and the notes below its pages."""
 
     lines: tuple[Line, ...]
     framing: tuple[Strand, ...]
     findings: tuple[Finding, ...]
+    notes: tuple[Strand, ...] = ()
 
 
 def read_lines(part: Part) -> Lines:
@@ -32,6 +33,7 @@ def read_lines(part: Part) -> Lines:
     lines: list[Line] = []
     framing: list[Strand] = []
     findings: list[Finding] = []
+    notes: list[Strand] = []
     for block in part.body:
         if isinstance(block, Table):
             cells = [Strand.of(part.document, p) for c in block.cells for p in c.paragraphs]
@@ -51,12 +53,13 @@ def read_lines(part: Part) -> Lines:
             continue
         if isinstance(block, Furniture):
             framing.append(strand)
+            notes += [strand] * (block.kind == "footnote")
         else:
             level = block.level if isinstance(block, Heading) else None
             lines.append(Line(strand, level, block.style if isinstance(block, Paragraph) else ""))
     joined = join_broken(lines)
     parted = tuple(piece for line in joined for piece in _part_items(line))
-    return Lines(parted, tuple(framing), tuple(findings))
+    return Lines(parted, tuple(framing), tuple(findings), tuple(notes))
 
 
 def _part_items(line: Line) -> list[Line]:

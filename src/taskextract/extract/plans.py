@@ -45,7 +45,7 @@ def extract(part: Part) -> tuple[NoticeDraft, tuple[Finding, ...]]:
     letter, lines = _part_letter(part, read.lines)
     root = build_tree(lines)
     closing = _release_closing(root)
-    told = (*(x.strand for x in read.lines), *part.envelope.framing)
+    told = (*(x.strand for x in read.lines), *part.envelope.framing, *read.notes)
     plan = _Plan(find_rules(told), framing=list(read.framing), findings=list(read.findings))
     for top, kind in ((build_tree(letter), "safeguard"), (root, None)):
         _read_items(top, titled_kinds(top), plan)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from taskextract.document import Document
@@ -152,7 +152,7 @@ def _notes(package: _Package, story: Story) -> Iterator[Text | Grid]:
         elements = {e.get(f"{W}id", ""): e for e in root.iterchildren(W + kind)}
         for note_id in wanted:
             if note_id in elements:
-                yield from blocks(elements[note_id], story)
+                yield from (replace(block, furniture="footnote") for block in blocks(elements[note_id], story))
 
 
 def _findings(package: _Package, story: Story) -> Iterable[Finding]:

@@ -46,6 +46,11 @@ def watermarks(runs: Sequence[Run]) -> tuple[list[Run], list[Run]]:
     return plain, marks
 
 
+def is_page_number(text: str) -> bool:
+    """Whether a line says nothing but which page it stands on."""
+    return _PAGE_NUMBER.fullmatch(text.strip()) is not None
+
+
 Heads = set[tuple[int, str]]
 """Running heads: (height on the page in steps, text with its numbers masked)."""
 

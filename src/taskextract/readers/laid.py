@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from taskextract.findings import Finding
 from taskextract.readers.borderless import find_borderless
+from taskextract.readers.footnotes import part_notes
 from taskextract.readers.furniture import watermarks, without_doubles
 from taskextract.readers.layout import reading_order, visual_lines
+from taskextract.readers.margin_numbers import margin_numbers
 from taskextract.readers.page import Page, Run
 from taskextract.readers.ruling import Grid, TooManyRules, find_grids
 
@@ -31,7 +33,7 @@ class LaidText:
 
 @dataclass(slots=True)
 class LaidPage:
-    """A page laid out: tables and text from top to bottom, watermarks apart."""
+    """A page laid out: tables and text from top to bottom, watermarks, notes at its foot and numbers in its margin apart."""
 
     number: int
     width: float
@@ -41,12 +43,15 @@ class LaidPage:
     marks: list[Run]
     findings: list[Finding] = field(default_factory=list)
     skew: float = 0.0
+    notes: list[Run] = field(default_factory=list)
+    margin: list[Run] = field(default_factory=list)
 
 
 def lay_page(page: Page) -> LaidPage:
     """Tables and lines of one page."""
     runs, marks = watermarks(without_doubles(page.runs))
-    out = LaidPage(page.number, page.width, page.height, page.turn, [], marks + page.marks, skew=page.skew)
+    runs, numbers = margin_numbers(runs, page.rules)
+    out = LaidPage(page.number, page.width, page.height, page.turn, [], marks + page.marks, skew=page.skew, margin=numbers)
     try:
         grids = find_grids(page.rules)
     except TooManyRules:
@@ -59,7 +64,20 @@ def lay_page(page: Page) -> LaidPage:
         out.parts += _free_parts(above)
         out.parts.append(table)
     out.parts += _free_parts(free)
+    _set_notes_apart(out, page)
     return out
+
+
+def _set_notes_apart(out: LaidPage, page: Page) -> None:
+    """Take the notes at the foot of the page, or of its columns, out of the text."""
+    columns = [part for part in out.parts if isinstance(part, LaidText)]
+    sizes = sorted((line.size, len(line.text)) for part in columns for line in part.lines)
+    half = sum(n for _, n in sizes) / 2
+    em = next((size for k, (size, _) in enumerate(sizes) if sum(n for _, n in sizes[: k + 1]) >= half), 0.0)
+    for part in columns:
+        part.lines, notes = part_notes(part.lines, page, em)
+        out.notes += notes
+    out.parts = [part for part in out.parts if isinstance(part, LaidTable) or part.lines]
 
 
 def _drawing(number: int) -> Finding:

@@ -19,6 +19,8 @@ NEVER_FIRST = frozenset("，。、；：！？）》」』】〕］｝”’〉%
 """Marks that no blank parts from what stands before them."""
 NEVER_LAST = frozenset("（《「『【〔［｛“‘〈%％‰")
 """Marks that no blank parts from what stands after them."""
+RAISED = re.compile(r"[\[［〔(（]?(\d{1,3}|[①-⑳㉑-㊿]|[*＊※†‡])[\]］〕)）]?")
+"""What small raised characters may say: the mark of a note, an exponent."""
 COLUMN_LINES = 5
 """Lines that must stand side by side before text is taken to be set in two columns."""
 
@@ -100,9 +102,11 @@ def join_runs(runs: Sequence[Run], spread: float = 0.0) -> Run:
     text, edges, doubts = ordered[0].text, array("f", ordered[0].edges), list(ordered[0].doubts)
     width, usual = 0.0, -1.0
     size = max(r.size for r in ordered)  # a flat character's box (一) may be that of its ink
+    small = {id(r) for r in ordered if r.size < 0.8 * size and _is_raised(r, ordered)}
+    raised = [(0, len(text))] if id(ordered[0]) in small else []
     for before, run in itertools.pairwise(ordered):
         gap = run.x0 - edges[-1]
-        if gap > SPACE * size and not text[-1:].isspace() and not run.text[:1].isspace():
+        if gap > SPACE * size and id(run) not in small and not text[-1:].isspace() and not run.text[:1].isspace():
             if usual < 0:
                 width, usual = _stretch(ordered)
                 usual = max(usual, spread if len(text) == len(run.text) == 1 else 0.0)
@@ -111,11 +115,22 @@ def join_runs(runs: Sequence[Run], spread: float = 0.0) -> Run:
                 edges.append(max(run.x0, edges[-1]))
         edges[-1] = max(edges[-1], edges[-2]) if gap < 0 else edges[-1]
         doubts += [(len(text) + i, certainty) for i, certainty in run.doubts]
+        if id(run) in small:
+            raised.append((len(text), len(text) + len(run.text)))
         text += run.text
         edges.extend(max(e, edges[-1]) for e in run.edges[1:])
     top, bottom = min(r.top for r in ordered), max(r.bottom for r in ordered)
     marks = (ordered[0].marks[0], ordered[-1].marks[1])
-    return Run(text, edges, top, bottom, size, ordered[0].angle, all(r.faint for r in ordered), tuple(doubts), marks)
+    faint = all(r.faint for r in ordered)
+    return Run(text, edges, top, bottom, size, ordered[0].angle, faint, tuple(doubts), marks, raised=tuple(raised))
+
+
+def _is_raised(run: Run, row: Sequence[Run]) -> bool:
+    """Whether a small run stands higher than its row, as the mark of a note or an exponent does."""
+    usual = [r for r in row if r.size > 1.2 * run.size]
+    bottom = max((r.bottom for r in usual), default=run.bottom)
+    high = max((r.size for r in usual), default=run.size)
+    return bottom - run.bottom > 0.2 * high and RAISED.fullmatch(run.text.strip()) is not None
 
 
 def _stretch(row: Sequence[Run]) -> tuple[float, float]:

@@ -24,7 +24,8 @@ class Run:
     `doubts` are (index, certainty) of characters that were recognised from an image with low certainty.
     `marks` are the numbers by which the source marks the content that the first and the last character
     belong to (-1: none); runs of one paragraph mostly bear the same.
-    `seen` says that the run was recognised from an image: its edges are not sharp.
+    `seen` says that the run was recognised from an image: its edges are not sharp. `raised` are the ranges of
+    small raised characters in a line.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Run:
     doubts: tuple[tuple[int, float], ...] = ()
     marks: tuple[int, int] = UNMARKED
     seen: bool = False
+    raised: tuple[tuple[int, int], ...] = ()
 
     @property
     def x0(self) -> float:
@@ -61,7 +63,10 @@ class Run:
             edges[-1] = edges[-2] + wide
         doubts = tuple((i - start, c) for i, c in self.doubts if start <= i < end) if self.doubts else ()
         marks = (-1 if start else self.marks[0], self.marks[1] if end == len(self.text) else -1)
-        return Run(self.text[start:end], edges, self.top, self.bottom, self.size, self.angle, self.faint, doubts, marks, self.seen)
+        raised = tuple((max(a, start) - start, min(b, end) - start) for a, b in self.raised if a < end and b > start) if self.raised else ()
+        return Run(
+            self.text[start:end], edges, self.top, self.bottom, self.size, self.angle, self.faint, doubts, marks, self.seen, raised
+        )
 
 
 @dataclass(frozen=True, slots=True)

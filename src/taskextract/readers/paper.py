@@ -17,6 +17,7 @@ from taskextract.findings import Finding
 from taskextract.garbage import few_collections
 from taskextract.readers import furniture, paragraphs
 from taskextract.readers.breaks import Column, continues
+from taskextract.readers.footnotes import calls_in, label_of, notes_of
 from taskextract.readers.laid import LaidPage, LaidTable, LaidText, lay_page
 from taskextract.readers.packed import PackedLines
 from taskextract.readers.page import Page, Run, shown_box, unturned
@@ -70,6 +71,9 @@ class _Writer:
         self.heads: set[tuple[int, str]] = set()
         self.areas: Areas = {}
         self.columns: dict[ColumnKey, Column] = {}
+        self.notes: list[list[tuple[LaidPage, Run]]] = []
+        self.known: set[str] = set()
+        self.marks: list[Span] = []
         self.breaks_words = False
 
     def write(self, pages: list[LaidPage]) -> None:
@@ -85,10 +89,18 @@ class _Writer:
         areas, columns = areas_of(pages, kinds), table_columns(pages)
         self.areas = {**self.areas, **areas} if new else {**areas, **self.areas}
         self.columns = {**self.columns, **columns} if new else {**columns, **self.columns}
+        self._keep_notes(pages)
         for i, (page, marked) in enumerate(zip(pages, kinds, strict=True)):
             self._page(page, marked)
             pages[i] = LaidPage(page.number, page.width, page.height, page.turn, [], [])
         self.parts = ["".join(self.parts)]  # many short strings take several times as much memory
+
+    def _keep_notes(self, pages: list[LaidPage]) -> None:
+        """Keep the notes for the end of the text, and by what they are called for the marks in it."""
+        for page in pages:
+            for note in notes_of(page.notes):
+                self.known.add(label_of(note[0])[1])
+                self.notes.append([(page, line) for line in note])
 
     def _page(self, page: LaidPage, marked: dict[int, str]) -> None:
         self.pages += 1
@@ -105,12 +117,14 @@ class _Writer:
             if kept:
                 self._text(page, kept, text_column(self.areas, page, part, kept))
         self.waiting += [(mark, page, "watermark") for mark in page.marks]
+        self.waiting += [(number, page, "line-number") for number in page.margin]
         if not self.open:
             self._set_aside()
 
     def finish(self, media_type: str) -> tuple[Document, tuple[Finding, ...]]:
         """The document and the findings."""
         self._close()
+        self._write_notes()
         document = Document(
             "".join(self.parts), tuple(self.blocks), media_type, pages=self.pages, lines=self.lines
         )
@@ -133,13 +147,13 @@ class _Writer:
     def _close(self) -> None:
         """Write the open paragraph, then the furniture that has gathered."""
         if self.open:
-            span = self._paragraph([(page, line) for page, _, group in self.open for line in group])
+            spans = self._paragraph([(page, line) for page, _, group in self.open for line in group])
             self._end("\n")
-            if span.start < span.end:
+            if spans:
                 page, column, _ = self.open[0]
                 body = self.areas[size_key(page)][0].em
                 style = paragraphs.style([line for _, _, group in self.open for line in group], column, body)
-                self.blocks.append(Paragraph((span,), style))
+                self.blocks.append(Paragraph(spans, style))
             self.open = []
             self.begun.clear()
         self._set_aside()
@@ -147,11 +161,21 @@ class _Writer:
     def _set_aside(self) -> None:
         """Write the furniture that has gathered, each line a block of its own."""
         for line, page, kind in self.waiting:
-            span = self._paragraph([(page, line)])
+            spans = self._paragraph([(page, line)])
             self._end("\n")
-            if span.start < span.end:
-                self.blocks.append(Furniture((span,), kind))
+            if spans:
+                self.blocks.append(Furniture(spans, kind))
         self.waiting = []
+        self.blocks += [Furniture((mark,), "note-mark") for mark in self.marks]
+        self.marks = []
+
+    def _write_notes(self) -> None:
+        """Write the notes of all pages at the end, where other formats keep them."""
+        for note in self.notes:
+            spans = self._paragraph(note)
+            self._end("\n")
+            if spans:
+                self.blocks.append(Furniture(spans, "footnote"))
 
     # ---- tables ----
 
@@ -168,9 +192,9 @@ class _Writer:
             for k, group in enumerate(split.paragraphs):
                 if k and k not in split.doubtful:  # where the layout is silent, the text of both may be one paragraph
                     self._end("\n")
-                made.append((self._paragraph([(page, line) for line in group]),))
-                if k in split.doubtful:
-                    doubtful.append(made[-1][0])
+                spans = self._paragraph([(page, line) for line in group])
+                made += [spans] * (len(spans) > 0)
+                doubtful += spans if k in split.doubtful else ()
             turns = tuple(self.begun[id(line)] for line in split.open if id(line) in self.begun)
             closed = place not in table.grid.open_cells
             cells.append(
@@ -212,9 +236,10 @@ class _Writer:
 
     # ---- text ----
 
-    def _paragraph(self, lines: list[tuple[LaidPage, Run]]) -> Span:
-        """Write lines as one paragraph without its line breaks."""
+    def _paragraph(self, lines: list[tuple[LaidPage, Run]]) -> tuple[Span, ...]:
+        """Write lines as one paragraph without its line breaks; the marks that call notes are no part of it."""
         start = self.length
+        marks: list[Span] = []
         last, whole_word = "", False
         for page, line in lines:
             text, edges = line.text, line.edges
@@ -227,11 +252,14 @@ class _Writer:
             begin = self.begun[id(line)] = self.length
             self._end(bare)
             self._doubts(line, page, begin - lead)
+            if line.raised and self.known:
+                marks += [Span(begin - lead + a, begin - lead + b) for a, b in calls_in(line, self.known)]
             whole = edges if len(bare) == len(text) else edges[lead : lead + len(bare) + 1]
             self.lines.append(_line(line, page, begin, bare, whole))
             last = text[-1]
             whole_word = self.breaks_words or all(map(_latin, bare))  # a word that alone fills its line was broken by force
-        return Span(start, self.length)
+        self.marks += marks
+        return _around(start, self.length, marks)
 
     def _doubts(self, line: Run, page: LaidPage, start: int) -> None:
         """One finding a line for the characters that recognition was not sure of."""
@@ -246,6 +274,13 @@ class _Writer:
     def _end(self, text: str) -> None:
         self.parts.append(text)
         self.length += len(text)
+
+
+def _around(start: int, end: int, marks: list[Span]) -> tuple[Span, ...]:
+    """The spans of a paragraph without the marks in it; none where nothing is written."""
+    edges = [start, *(edge for mark in marks for edge in (mark.start, mark.end)), end]
+    return tuple(Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)
+
 
 def _inferred(number: int, spans: list[Span]) -> Finding:
     return Finding(

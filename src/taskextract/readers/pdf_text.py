@@ -21,6 +21,8 @@ from taskextract.readers.page import UNMARKED, Run, em_of
 LARGE = 1.5
 """Runs larger than the page's usual text by this are looked at for being a faint watermark."""
 _LINE = re.compile(r"[^\r\n]+")
+_MARK = re.compile(r"[\[［〔(（]?(?:\d{1,3}|[①-⑳㉑-㊿]|[*＊※†‡])[\]］〕)）]?")
+"""What may be raised: the mark of a note, an exponent."""
 _HYPHENS = {"\x02": "-", "\ufffe": "-", "\x00": "\ufffd"}
 
 
@@ -194,6 +196,9 @@ class _Sides:
             top, bottom = min(self.tops[start:end]), max(self.bottoms[start:end])
         if edges[-1] < 0 or edges[0] > self.wide or bottom < 0 or top > self.high:
             return []
+        if angle == 0 and len(text) > 1 and (cuts := self._raised(text, start, top, bottom)):
+            parts = [(a, b) for a, b in pairwise([start, *cuts, end]) if a < b]
+            return [r for a, b in parts for r in self.runs(text[a - start : b - start], a, b, self._height(a, b), angle, UNMARKED)]
         if angle not in (0, 180):
             size = max(edges[-1] - edges[0], bottom - top) / len(text)
             return [Run(text, edges, top, bottom, size, angle, marks=marks)]
@@ -204,6 +209,23 @@ class _Sides:
         if not tall and not any(map(gt, edges, edges[1:])):
             return [run]
         return self._rows(run, start, end, angle) if angle == 0 else _ordered(run)
+
+    def _raised(self, text: str, start: int, top: float, bottom: float) -> list[int]:
+        """Where small characters begin and end that stand above the foot of the others."""
+        cuts: list[int] = []
+        for mark in _MARK.finditer(text):
+            at = start + mark.end() - 1
+            foot = self.bottoms[at] if self.flip is None else self.flip - self.bottoms[at]
+            if bottom - foot > 0.2 * (bottom - top) and abs(self.tops[at] - self.bottoms[at]) < 0.8 * (bottom - top):
+                first = at
+                while first > start + mark.start() and not self._lower_foot(first - 1, at):
+                    first -= 1
+                cuts += [first, at + 1]
+        return cuts if cuts != [start, start + len(text)] else []
+
+    def _lower_foot(self, at: int, other: int) -> bool:
+        """Whether a character's foot is lower than another's."""
+        return abs(self.bottoms[at] - self.bottoms[other]) > 0.1 * abs(self.tops[at] - self.bottoms[at])
 
     def _rows(self, run: Run, start: int, end: int, angle: int) -> list[Run]:
         """A run whose characters jump to a lower line is a run a line."""
