@@ -71,6 +71,12 @@ def test_pieces_of_two_cells_stay_apart() -> None:
     assert [(s.start, s.end) for s in strand.spans] == [(0, 7), (8, 13)]
 
 
+def test_a_character_put_behind_what_follows_it_keeps_its_place() -> None:
+    source = "三、推进一体化"
+    moved = join([Strand.over(source, 2, 7), Strand.over(source, 1, 2)])
+    assert moved.raw == moved.text == "推进一体化、"
+
+
 def test_a_page_break_parts_a_span_and_boxes_follow_the_characters() -> None:
     lines = (
         Line(0, 3, 1, (10.0, 700.0, 40.0, 712.0), [10.0, 20.0, 30.0, 40.0]),

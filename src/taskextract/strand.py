@@ -155,7 +155,7 @@ class Strand:
             return (Span(first, after),)
         out: list[list[int]] = []
         for start, end in zip(self.starts, self.ends, strict=True):
-            if out and start <= out[-1][1] and end >= out[-1][0]:
+            if out and out[-1][0] <= start <= out[-1][1]:
                 out[-1][1] = max(out[-1][1], end)
             elif out and out[-1][1] < start and self._only_layout(out[-1][1], start):
                 out[-1][1] = end

@@ -25,7 +25,7 @@ OVERHANG = 4.0
 MAX_RULES = 6000
 """Merged lines on one page above which it is a drawing, not a table."""
 MAX_FIELDS = 100_000
-"""Fields of one grid above which it is graph paper, not a table: a page of A4 has room for 600 lines of text."""
+"""Fields of one grid above which it is graph paper, not a table: no page has room for text in so many."""
 
 
 @dataclass(frozen=True, slots=True)
