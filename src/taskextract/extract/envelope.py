@@ -79,7 +79,7 @@ def part_of(document: Document) -> Part:
 
 def _text_lines(document: Document) -> _Lines:
     pairs = [
-        (i, Strand.of(document, block.spans, keep_blanks=isinstance(block, Heading)))
+        (i, _line(document, block))
         for i, block in enumerate(document.blocks)
         if isinstance(block, Heading | Paragraph)
     ]
@@ -119,6 +119,14 @@ def _is_addressee(text: str) -> bool:
 def _is_metadata(text: str) -> bool:
     key, colon, _ = text.replace(":", "：").partition("：")
     return bool(colon) and key.strip("【】[]") in load_words("envelope")["metadata"]
+
+
+def _line(document: Document, block: Heading | Paragraph) -> Strand:
+    """A line's text; a headline keeps the blanks between its clauses, a notice's title has none."""
+    text = Strand.of(document, block.spans)
+    if isinstance(block, Heading) and not _ends_like_title(text.text):
+        return Strand.of(document, block.spans, keep_blanks=True)
+    return text
 
 
 def _ends_like_title(text: str) -> bool:
