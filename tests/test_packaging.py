@@ -9,8 +9,10 @@ import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pytest
+
 from taskextract import formats
-from taskextract.readers import READERS
+from taskextract.readers import READERS, office
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -55,3 +57,10 @@ def test_ci_calls_targets_that_exist() -> None:
     called = set(re.findall(r"^make ([a-z]+)", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.M))
     assert called == {"check", "test", "fuzz"}
     assert targets >= called | {"parse", "bench", "schemas", "clean"}
+
+
+def test_without_libreoffice_its_formats_are_told_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "program", lambda: None)
+    missing = {one.name: one.install for one in formats.formats() if not one.readable}
+    assert "RTF" in missing and "DOCX (Word)" not in missing
+    assert set(missing.values()) == {office.LIBREOFFICE}

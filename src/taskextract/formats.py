@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from importlib.util import find_spec
 
-from taskextract.readers import READERS
+from taskextract.readers import READERS, office
 from taskextract.readers.detect import ENCRYPTED, KINDS, OLE
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a reader needs besides Python: packages and programs, and how to get them."""
+    """What a reader needs: packages, perhaps LibreOffice, and how to get them."""
 
-    packages: tuple[str, ...] = ()
-    programs: tuple[str, ...] = ()
-    install: str = ""
+    packages: tuple[str, ...]
+    install: str
+    libreoffice: bool = False
 
 
 _BASE = "pip install --force-reinstall taskextract"
-_OCR = Need(("rapidocr", "onnxruntime", "cv2"), (), 'pip install "taskextract[ocr]"')
+_OCR = Need(("rapidocr", "onnxruntime", "cv2"), 'pip install "taskextract[ocr]"')
 
 NEEDS: dict[str, Need] = {
-    "text": Need(("charset_normalizer",), (), _BASE),
-    "html": Need(("lxml",), (), _BASE),
-    "docx": Need(("lxml",), (), _BASE),
-    "sheet": Need(("python_calamine", "openpyxl", "xlrd"), (), _BASE),
-    "pdf": Need(("pypdfium2",), (), _BASE),
-    "ofd": Need(("lxml",), (), _BASE),
-    "office": Need((), ("soffice", "libreoffice"), "LibreOffice: apt install libreoffice-writer, or libreoffice.org"),
+    "text": Need(("charset_normalizer",), _BASE),
+    "html": Need(("lxml",), _BASE),
+    "docx": Need(("lxml",), _BASE),
+    "sheet": Need(("lxml", "python_calamine", "xlrd"), _BASE),
+    "pdf": Need(("pypdfium2",), _BASE),
+    "ofd": Need(("lxml",), _BASE),
+    "office": Need(("lxml", "olefile"), office.LIBREOFFICE, libreoffice=True),
     "scan": _OCR,
 }
-"""reader module → what it needs; one of `programs` is enough."""
+"""reader module → what it needs."""
 
 _REFUSED = (OLE, ENCRYPTED)  # their reader only says what to do instead
 
@@ -58,7 +57,5 @@ def formats() -> list[Format]:
 
 
 def _format(name: str, endings: tuple[str, ...], need: Need) -> Format:
-    readable = all(find_spec(package) for package in need.packages) and (
-        not need.programs or any(shutil.which(program) for program in need.programs)
-    )
+    readable = all(map(find_spec, need.packages)) and (not need.libreoffice or office.program() is not None)
     return Format(name, endings, readable, None if readable else need.install)

@@ -40,7 +40,8 @@ from taskextract.readers.source import Source, Unreadable
 TIME_LIMIT = 100.0
 """Seconds that one conversion may take."""
 
-INSTALL = "install LibreOffice (Debian, Ubuntu: apt-get install libreoffice-writer libreoffice-calc) and try again"
+LIBREOFFICE = "LibreOffice (Debian, Ubuntu: apt-get install libreoffice-writer libreoffice-calc)"
+INSTALL = f"install {LIBREOFFICE} and try again"
 
 _PROGRAMS = ("soffice", "libreoffice")
 _PLACES = ("/usr/lib/libreoffice/program/soffice", "/opt/libreoffice/program/soffice",
