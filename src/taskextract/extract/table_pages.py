@@ -18,6 +18,7 @@ from taskextract.extract.table_shape import Grid, Row
 from taskextract.findings import Finding
 from taskextract.strand import join
 
+_HOLD_FOR_SEVERAL = AGENCY_FIELDS | {"time", "people"}  # columns whose cells may be merged over several numbers
 _LASTING = 3  # rows below that must say nothing before the row above is known to hold for them
 
 
@@ -101,6 +102,8 @@ def _carry(lines: Lines, cut: Sequence[bool], columns: Sequence[Column]) -> None
         if line.own(key):
             if not cut[i]:
                 _lift_label(lines, i, key, body)
+                for col in (c for c, column in enumerate(columns) if column.field in _HOLD_FOR_SEVERAL):
+                    _carry_column(lines, i, col)
             continue
         head = next((j for j in range(i - 1, -1, -1) if _is_head(lines[j], key)), None)
         if head is not None and all(isinstance(x, Line) for x in lines[head:i]):
@@ -133,6 +136,27 @@ def _carry_from(lines: Lines, head: int, i: int, columns: Sequence[Column], key:
             for row in (x for x in lines[head + 1 : i + reach] if isinstance(x, Line) and not x.own(col)):
                 row.cells[col], row.repeats[col] = top.cells[col], True
         top.covers[col] += line.spans[col]
+
+
+def _carry_column(lines: Lines, i: int, col: int) -> None:
+    """A cell merged over rows with numbers of their own goes on as a blank one where the page cuts it.
+
+    Evidence: the column has merged cells and leaves none blank, and no rule tells that the cell above ended.
+    """
+    line, before = lines[i], lines[i - 1]
+    assert isinstance(line, Line) and isinstance(before, Line)
+    if line.cells[col] or not line.spans[col] or (before.closed[col] and _leave_open(lines, col)):
+        return
+    head = next((x for x in reversed(lines[:i]) if not isinstance(x, Line) or x.spans[col]), None)
+    begun = [x for x in lines if isinstance(x, Line) and x.spans[col] and not x.first]
+    if not isinstance(head, Line) or not head.cells[col] or any(not x.cells[col] for x in begun):
+        return
+    if not any(x.spans[col] > 1 for x in begun):
+        return
+    for row in lines[i : i + line.spans[col]]:
+        if isinstance(row, Line):
+            row.cells[col], row.repeats[col] = head.cells[col], True
+    head.covers[col] += line.spans[col]
 
 
 def _move(top: Line, line: Line, col: int) -> None:
