@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from taskextract.normalize.numbers import read_value
@@ -111,3 +113,10 @@ def test_place_of_a_quantity() -> None:
 )  # fmt: skip
 def test_read_value(text: str, value: float | None) -> None:
     assert read_value(text) == value
+
+
+@pytest.mark.parametrize("text", ["85%" * 2000, "百分之" * 2000, "一" * 6000])
+def test_figures_without_an_end_cost_no_time(text: str) -> None:
+    started = time.monotonic()
+    find_quantities(Strand.over(text, 0, len(text)))
+    assert time.monotonic() - started < 10

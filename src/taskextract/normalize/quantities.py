@@ -19,7 +19,7 @@ from taskextract.vocabulary.lookalikes import fold
 from taskextract.vocabulary.words import load_words
 
 _FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_NUMERAL = rf"[{CHINESE}]+(?:点[{CHINESE}]+)?"
+_NUMERAL = rf"[{CHINESE}]{{1,15}}(?:点[{CHINESE}]{{1,15}})?"
 _DOUBTFUL_UNITS = frozenset(("年", "周", "分", "里", "方", "度", "码", "P"))
 _SPANS = frozenset(("小时", "分钟", "天", "个小时"))  # 1小时通勤
 _CHANGES_NO_COUNT = frozenset(("降低", "提高", "提升", "下降", "上升", "增长"))  # 降低1585个税目的税率

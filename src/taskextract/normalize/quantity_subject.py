@@ -9,6 +9,7 @@ from taskextract.vocabulary.words import load_words
 
 _EDGES = "，。；：！？、（）"
 _LONGEST = 24
+_FARTHEST = 120  # characters before a number that may lead up to its words; no clause of a sentence is longer
 _TIME = re.compile(r"^(?:到|至|自|从)?(?:□+年?|今年|明年|全年)[底末初]?(?:以?前|期间)?")
 
 _FROM = re.compile(r"从\d[^，]{1,8}?(?=减少|降|缩短|压缩|增|提高|提升|上升|下降|扩大|$)")
@@ -42,6 +43,7 @@ def _words_before(folded: str, masked: str, start: int) -> str:
     clause = max((folded.rfind(c, 0, start) for c in _EDGES), default=-1) + 1
     if start - clause < 2 and clause and folded[clause - 1] == "）":
         clause = max((folded.rfind(c, 0, folded.rfind("（", 0, clause)) for c in _EDGES), default=-1) + 1
+    clause = max(clause, start - _FARTHEST)
     head, tail, relation = _before_patterns()
     text = folded[clause:start]
     shown = masked[clause:start]
@@ -54,7 +56,7 @@ def _words_before(folded: str, masked: str, start: int) -> str:
         text = tail.sub("", relation.sub("", text))
     while (found := head.match(text)) and found.end() < len(text):
         text = text[found.end() :]
-    if cut := re.search(r".*\d[^\d]{0,6}(?:和|及|、)(?=.)", text):
+    if cut := re.match(r".*\d[^\d]{0,6}(?:和|及|、)(?=.)", text):
         text = text[cut.end() :]
     if text.count("“") != text.count("”"):
         text = text.strip("“”")
