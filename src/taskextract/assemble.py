@@ -14,6 +14,7 @@ from taskextract.document import Document
 from taskextract.extract.dispatch import extract
 from taskextract.extract.drafts import NoticeDraft
 from taskextract.extract.envelope import part_of
+from taskextract.extract.envelope_lines import without_contents
 from taskextract.extract.parts import annex_table_starts, attachment_starts, cut
 from taskextract.extract.reports import article_starts
 from taskextract.extract.unwrap import unwrapped
@@ -97,6 +98,7 @@ def _notices(
     """All notices of a file: the first is the parent, the others are its parts."""
     if document.media_type == "text/plain":
         document = unwrapped(document)
+    document = without_contents(document)
     starts = attachment_starts(document) or annex_table_starts(document) or article_starts(document)
     parts = [part_of(piece) for piece in cut(document, starts)]
     words = evidence(

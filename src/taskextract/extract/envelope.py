@@ -9,6 +9,7 @@ from functools import cache
 
 from taskextract.document import Document, Heading, Paragraph, Table
 from taskextract.extract.drafts import Envelope, Part
+from taskextract.extract.envelope_lines import colophon, is_marking, side_by_side
 from taskextract.strand import Strand, join
 from taskextract.vocabulary.words import load_words
 
@@ -40,6 +41,7 @@ class _Lines:
     index: list[int]
     strands: list[Strand]
     claimed: dict[int, Strand] = field(default_factory=dict)
+    colophon: set[int] = field(default_factory=set)
 
     def text(self, n: int) -> str:
         return self.strands[n].text
@@ -62,6 +64,7 @@ def part_of(document: Document) -> Part:
     """The document as a part: its envelope, and the blocks that remain as its body."""
     lines = _text_lines(document)
     head_end = _head_length(lines)
+    lines.colophon = colophon([s.text for s in lines.strands], head_end)
     title = _title(lines, head_end)
     number, head_date, addressee, head_signer = _head_fields(lines, head_end)
     signers, signed_on = _sign_off(lines, head_end)
@@ -95,7 +98,7 @@ def _head_length(lines: _Lines) -> int:
             return n
         if _is_addressee(text):
             return n + 1
-        if _is_metadata(text) or _NUMBER_LINE.match(text) or _DATE_LINE.match(text):
+        if _is_metadata(text) or is_marking(text) or _NUMBER_LINE.match(text) or _DATE_LINE.match(text):
             continue
         if _OUTLINE.match(text) or _SENTENCE_MARKS.search(text) or len(text) > _MAX_TITLE:
             return n
@@ -158,6 +161,7 @@ def _may_be_title(text: str) -> bool:
         _is_addressee(text)
         or _is_metadata(text)
         or _is_red_head(text)
+        or is_marking(text)
         or _NUMBER_LINE.match(text)
         or _DATE_LINE.match(text)
         or _ATTACHMENT_LINE.match(text)
@@ -210,7 +214,7 @@ def _head_fields(
             signer = signer or lines.strands[n][found.start(1) : found.end(1)]
         elif _is_addressee(text):
             addressee = lines.claim(n)
-        elif _is_metadata(text) or _is_red_head(text) or _ATTACHMENT_LINE.match(text):
+        elif _is_metadata(text) or _is_red_head(text) or is_marking(text) or _ATTACHMENT_LINE.match(text):
             lines.claim(n)
     return number, date, addressee, signer
 
@@ -254,7 +258,7 @@ def _is_signer(text: str) -> bool:
 
 def _closes(lines: _Lines, n: int, head_end: int) -> bool:
     """Whether a dated line stands at the letter's end: little follows, or the letter hands over before it."""
-    rest = [m for m in range(n + 1, len(lines)) if not _is_closing(lines.text(m))]
+    rest = [m for m in range(n + 1, len(lines)) if m not in lines.colophon and not _is_closing(lines.text(m))]
     if len(rest) == 0 and not _table_after(lines, n):
         return True
     before = "".join(lines.text(m) for m in range(max(head_end, n - _MAX_CLOSING_LINES), n))
@@ -268,9 +272,11 @@ def _table_after(lines: _Lines, n: int) -> bool:
 def _signers_above(lines: _Lines, n: int, head_end: int) -> list[Strand]:
     signers: list[Strand] = []
     for m in range(n - 1, head_end - 1, -1):
-        if not _is_signer(lines.text(m)):
+        here = side_by_side(lines.strands[m], _is_signer)
+        if not here:
             break
-        signers.insert(0, lines.claim(m))
+        lines.claim(m)
+        signers = here + signers
     return signers
 
 
@@ -293,6 +299,8 @@ def _claim_closing(lines: _Lines, head_end: int) -> None:
         text = lines.text(n)
         if lines.index[n] in lines.claimed:
             listing = False
+        elif n in lines.colophon:
+            lines.claim(n)
         elif _ATTACHMENT_LINE.match(text) and not _SENTENCE_MARKS.search(text):
             lines.claim(n)
             listing = True

@@ -127,10 +127,12 @@ def join_runs(runs: Sequence[Run], spread: float = 0.0) -> Run:
 
 def _is_raised(run: Run, row: Sequence[Run]) -> bool:
     """Whether a small run stands higher than its row, as the mark of a note or an exponent does."""
+    if RAISED.fullmatch(run.text.strip()) is None:
+        return False
     usual = [r for r in row if r.size > 1.2 * run.size]
     bottom = max((r.bottom for r in usual), default=run.bottom)
     high = max((r.size for r in usual), default=run.size)
-    return bottom - run.bottom > 0.2 * high and RAISED.fullmatch(run.text.strip()) is not None
+    return bottom - run.bottom > 0.2 * high
 
 
 def _stretch(row: Sequence[Run]) -> tuple[float, float]:
