@@ -102,6 +102,23 @@ def test_bad_files_give_one_line_each_and_the_rest_is_written(call: Call, raw: P
     assert call("validate").status == 0
 
 
+def test_a_file_with_several_problems_gives_one_line(call: Call, raw: Path) -> None:
+    (raw / "list.txt").write_text("甲\t乙\t丙\n" + "内\t层\t格\n" * 9, encoding="utf-8")
+    done = call("parse", "raw")
+    assert done.status == 1
+    assert [line.split(": ")[1] for line in done.err.splitlines()] == ["list.txt"]
+    assert len(json.loads(call("parse", "raw", "--json").out)["errors"]) > 1
+
+
+def test_names_and_texts_do_not_steer_the_terminal(call: Call, raw: Path) -> None:
+    (raw / "a\x1b[2J\u202egnp.txt").write_bytes(b"\0\0")
+    (raw / "b.txt").write_text("关于\x1b[2J方案\n\x1b]0;x\x07\n推进\u202e建设\n", encoding="utf-8")
+    for args in (("parse", "raw"), ("parse", "raw", "--json")):
+        done = call(*args)
+        assert not [c for c in done.out + done.err if c in "\x1b\x07\u202e"]
+    assert "a%1B[2J%202Egnp.txt" in done.err
+
+
 def test_a_name_that_does_not_exist_leaves_what_was_there(call: Call, raw: Path) -> None:
     assert call("parse").status == 0
     before = Path("parsed/datapackage.json").read_bytes()

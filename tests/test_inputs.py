@@ -91,6 +91,7 @@ def test_pipes_links_in_circles_and_broken_links_do_no_harm(tmp_path: Path) -> N
         (os.fsdecode("方案.txt".encode("gb18030")), "方案.txt"),
         (os.fsdecode(b"\xff\xff.txt"), "%FF%FF.txt"),
         ("a\nb.txt", "a%0Ab.txt"),
+        ("a\x1b[31m\u202egnp.txt", "a%1B[31m%202Egnp.txt"),
     ],
 )
 def test_every_name_can_be_written(name: str, text: str) -> None:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 
 from taskextract import pool
+from taskextract.scratch import Scratch
 
 
 def _work(piece: str) -> str:
@@ -18,9 +23,13 @@ def _work(piece: str) -> str:
         os.kill(os.getpid(), signal.SIGKILL)
     if piece == "greedy":
         try:
-            return str(len(bytearray(pool.MEMORY_LIMIT)))
+            return str(len(bytearray(2 * pool.MEMORY_LIMIT)))
         except MemoryError:
             return "refused"
+    if piece == "burst":
+        held = bytes(b"x" * (pool.MEMORY_LIMIT // 3))
+        time.sleep(1.5)
+        os.kill(os.getpid(), signal.SIGTRAP if held else 0)
     if piece == "raise":
         raise RuntimeError("lost on the way")
     if piece == "chatter":
@@ -57,6 +66,26 @@ def test_what_asks_for_too_much_memory_or_raises_is_told() -> None:
         "raise": "internal-error: RuntimeError: lost on the way; please report it with the file",
         "a": "A",
     }
+
+
+def test_a_process_that_dies_of_its_size_says_so() -> None:
+    assert _run(["burst", "a"]) == {"burst": f"unreadable-file: {pool.TOO_GREEDY}", "a": "A"}
+
+
+def test_temporary_folders_of_killed_runs_are_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    start = "from taskextract.scratch import Scratch; import time; s = Scratch(); print(s.name, flush=True); time.sleep(60)"
+    with subprocess.Popen(
+        [sys.executable, "-c", start], env={**os.environ, "TMPDIR": str(tmp_path)}, stdout=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stdout
+        held = Path(running.stdout.readline().strip())
+        own = Scratch()
+        assert sorted(tmp_path.iterdir()) == sorted([held, Path(own.name)])  # one at work is left alone
+        running.kill()
+    own.cleanup()
+    Scratch().cleanup()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_chatter_of_native_libraries_stays_off_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import importlib
 import os
+import re
 import signal
 import sys
 
@@ -29,6 +30,10 @@ COMMANDS: dict[str, str] = {
     "formats": "taskextract.cli_formats",
 }
 """command → the module that holds it, under its own name."""
+
+
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\x1b(?!\[[\d;]*m)")
+"""What steers a terminal (but for its colours) or turns the direction of writing."""
 
 
 class Commands(click.Group):
@@ -92,7 +97,12 @@ def _interrupt(number: int, frame: object) -> None:
 
 def say(line: str) -> None:
     """One line on standard error, with the program's name."""
-    click.echo(f"taskextract: {' '.join(line.split())}", err=True)
+    click.echo(harmless(f"taskextract: {' '.join(line.split())}"), err=True)
+
+
+def harmless(text: str) -> str:
+    """`text` with `\\u001b` and the like in place of what steers a terminal: texts and names come from anywhere."""
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from taskextract.cli import FAILED, OK
+from taskextract.cli import FAILED, OK, harmless
 
 if TYPE_CHECKING:
     from taskextract.normalize.agencies import Resolution
@@ -48,7 +48,7 @@ def agency(
     found = [resolve(name, context) for name in wanted]
     for name, resolution in zip(wanted, found, strict=True):
         known = facts(resolution.agency_id, context) if resolution.agency_id else None
-        click.echo(_as_json(name, resolution, known) if as_json else _as_text(name, resolution, known))
+        click.echo(harmless(_as_json(name, resolution, known) if as_json else _as_text(name, resolution, known)))
     return OK if all(one.agency_id for one in found) else FAILED
 
 

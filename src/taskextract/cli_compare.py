@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from taskextract.cli import say
+from taskextract.cli import harmless, say
 
 if TYPE_CHECKING:
     from taskextract.records import Record
@@ -70,10 +70,10 @@ def show(report: Record, as_json: bool, lines: Callable[[], Iterable[str]]) -> N
     import msgspec
 
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
+        click.echo(harmless(msgspec.json.format(msgspec.json.encode(report), indent=2).decode()))
         return
     for line in lines():
-        click.echo(line)
+        click.echo(harmless(line))
 
 
 def _check(outputs: Sequence[Path], inputs: Sequence[Path]) -> None:

@@ -6,21 +6,19 @@ import json
 import os
 import shutil
 import sys
-from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from taskextract.cli import FAILED, OK, USAGE, say
+from taskextract.cli import FAILED, OK, USAGE, harmless, say
 
 if TYPE_CHECKING:
     from taskextract.pipeline import Run
     from taskextract.records import FindingRow, Notice
 
 _NOTHING_FOUND = ("no-tasks", "unknown-header", "unknown-genre")
-_MOST = 5  # errors of one kind in one file that are told one by one
 _EXISTING = click.Path(path_type=Path)
 
 
@@ -113,15 +111,19 @@ def _has_tasks(notice: Notice) -> bool:
 
 
 def _print_errors(run: Run) -> None:
-    told: Counter[tuple[str, str]] = Counter()
+    """One line a file: its gravest problem, and how many more there are."""
+    from taskextract.dataset import flatten
+
+    files = {part.document.doc_id: n.document.doc_id for n in run.dataset.notices for part in flatten(n)}
+    told: dict[str, list[FindingRow]] = {}
     for row in _bad(run):
-        told[row.doc_id, row.code] += 1
-        if told[row.doc_id, row.code] <= _MOST:
-            name = row.doc_id.rpartition("/")[2]
-            say(f"{row.doc_id}: {row.message.removeprefix(f'{name}: ')}")
-    for (doc_id, code), count in told.items():
-        if count > _MOST:
-            say(f"{doc_id}: {count - _MOST} more of {code}; see them among the findings")
+        told.setdefault(files[row.doc_id], []).append(row)
+    for doc_id, rows in told.items():
+        errors = [row for row in rows if row.severity == "error"]
+        first = (errors or rows)[0]
+        message = first.message.removeprefix(f"{doc_id.rpartition('/')[2]}: ")
+        more = f" (and {len(errors) - 1} more; see the findings)" if len(errors) > 1 else ""
+        say(f"{doc_id}: {message}{more}")
 
 
 def _print_summary(run: Run, output: Path) -> None:
@@ -131,7 +133,7 @@ def _print_summary(run: Run, output: Path) -> None:
     columns = shutil.get_terminal_size().columns if terminal else None
     colour = terminal and "NO_COLOR" not in os.environ
     for text in summary.table(summary.lines(run.dataset), columns=columns, colour=colour):
-        click.echo(text, color=True)
+        click.echo(harmless(text), color=True)
     unchanged = f", {run.reused} of them unchanged since the last run" if run.reused else ""
     files = f"{run.files} file{'s' * (run.files != 1)}"
     failed = f", {len(run.failed)} failed" if run.failed else ""
@@ -153,4 +155,4 @@ def _print_json(run: Run, output: Path) -> None:
             for row in _bad(run)
         ],
     }
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    click.echo(harmless(json.dumps(data, ensure_ascii=False, indent=2)))

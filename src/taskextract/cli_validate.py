@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from taskextract.cli import FAILED, OK, USAGE, say
+from taskextract.cli import FAILED, OK, USAGE, harmless, say
 
 
 @click.command()
@@ -34,7 +34,7 @@ def validate(folder: Path, quiet: bool, as_json: bool) -> int:
             for f in report.faults
         ]
         data = {"folder": str(folder), "sound": not broken, "faults": faults, "recorded": report.recorded}
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        click.echo(harmless(json.dumps(data, ensure_ascii=False, indent=2)))
         return FAILED if broken else OK
     for fault in report.faults:
         say(f"{fault.place}: {fault.code}: {fault.message}")

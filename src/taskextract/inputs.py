@@ -16,6 +16,8 @@ from taskextract.findings import Finding
 _TEMPORARY_STARTS = (".", "~$")
 _TEMPORARY_ENDS = ("~", ".tmp", ".temp", ".part", ".partial", ".crdownload", ".swp", ".bak")
 _PART = re.compile(r"(.+)#(\d+)$", re.DOTALL)
+# What steers a terminal or turns the direction of writing has no place in a name.
+_STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _SYSTEM_NAMES = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
 
 
@@ -114,4 +116,4 @@ def readable(name: str) -> str:
             name = data.decode("gb18030")
         except UnicodeDecodeError:
             name = "".join(chr(byte) if 32 < byte < 127 else f"%{byte:02X}" for byte in data)
-    return "".join(f"%{ord(char):02X}" if ord(char) < 32 or ord(char) == 127 else char for char in name)
+    return _STEERING.sub(lambda found: f"%{ord(found[0]):02X}", name)

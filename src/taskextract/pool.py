@@ -9,16 +9,25 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import closing
+from pathlib import Path
 from typing import TypeVar
+
+from taskextract.scratch import Scratch
 
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
 
-MEMORY_LIMIT = 6 * 1024**3
-"""Address space of one worker, in bytes: what a hostile file may ask for before it is refused."""
+MEMORY_LIMIT = 2 * 1024**3
+"""Address space that one worker may take beside what it starts with, in bytes.
+
+It is what a hostile file may ask for before it is refused; recognising the largest picture takes 1.3 GB.
+"""
+_MUCH = MEMORY_LIMIT // 4  # bytes of a process in memory: one that dies with more has most likely died of it
+
+TOO_GREEDY = "reading it needs more memory than a file is given; split it or save it in another format"
 
 
 class Stopped(Exception):
@@ -50,7 +59,8 @@ class Pool:
 
         self.jobs = max(1, jobs)
         # What a stopped process leaves behind in its temporary folder goes with the folder of the pool.
-        self._scratch = tempfile.TemporaryDirectory(prefix="taskextract-", ignore_cleanup_errors=True)
+        self._scratch = Scratch()
+        self._sizes: dict[int, int] = {}  # process → the most bytes that it was seen to hold in memory
         self._pool = ProcessPool(
             max_workers=self.jobs, initializer=_enter_worker, initargs=[self._scratch.name], context=_context()
         )
@@ -81,10 +91,17 @@ class Pool:
                 if future.running():
                     since.setdefault(future, now)
             tick([(running[future], now - start) for future, start in since.items() if future not in done])
+            self._measure()
             for future in done:
                 since.pop(future, None)
-                outcome = _outcome(future, timeout)
+                outcome = _outcome(future, timeout, self._sizes)
                 yield running.pop(future), outcome
+
+    def _measure(self) -> None:
+        """Remember how much memory each process has taken, for the day that it dies."""
+        for process in multiprocessing.active_children():
+            if process.pid and (size := _sizes_of(process.pid)[1]):
+                self._sizes[process.pid] = max(size, self._sizes.get(process.pid, 0))
 
     def close(self) -> None:
         """End the processes, whatever they are at."""
@@ -94,7 +111,7 @@ class Pool:
         self._scratch.cleanup()
 
 
-def _outcome(future: Future[Result], timeout: float) -> Result | Stopped:
+def _outcome(future: Future[Result], timeout: float, sizes: Mapping[int, int]) -> Result | Stopped:
     from pebble import ProcessExpired
 
     try:
@@ -104,6 +121,8 @@ def _outcome(future: Future[Result], timeout: float) -> Result | Stopped:
             "timed-out", f"reading took longer than {timeout:g} s and was stopped; allow more with --timeout"
         )
     except ProcessExpired as error:
+        if sizes.get(error.pid or 0, 0) > _MUCH:
+            return Stopped("unreadable-file", TOO_GREEDY)
         return Stopped(
             "internal-error",
             f"the process that read the file died (exit code {error.exitcode}); "
@@ -111,6 +130,16 @@ def _outcome(future: Future[Result], timeout: float) -> Result | Stopped:
         )
     except Exception as error:  # the work caught its own; this one arose on the way back
         return Stopped("internal-error", f"{type(error).__name__}: {error}; please report it with the file")
+
+
+def _sizes_of(pid: int) -> tuple[int, int]:
+    """Bytes of a process's address space, and of what it holds in memory; zeros where the system does not tell."""
+    try:
+        found = Path("/proc", str(pid), "statm").read_text().split()
+    except OSError:  # it has gone, or there is no such folder
+        return 0, 0
+    page = os.sysconf("SC_PAGE_SIZE")
+    return int(found[0]) * page, int(found[1]) * page
 
 
 def _context() -> multiprocessing.context.BaseContext:
@@ -139,5 +168,6 @@ def _enter_worker(scratch: str) -> None:
         set_parent_death_signal = 1  # PR_SET_PDEATHSIG of <sys/prctl.h>
         ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        limit = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
+        limit = MEMORY_LIMIT + _sizes_of(os.getpid())[0]
+        limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))

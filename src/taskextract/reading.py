@@ -63,8 +63,7 @@ def read_one(item: Input, options: Options, parallels: Pairs = ()) -> Outcome:
     except OSError as error:
         return Outcome(problem=Finding("unreadable-file", f"{error.strerror or error}; check the file"))
     except MemoryError:
-        message = "reading it needs more memory than a file is given; split it or save it in another format"
-        return Outcome(problem=Finding("unreadable-file", message))
+        return Outcome(problem=Finding("unreadable-file", pool.TOO_GREEDY))
     except Exception as error:  # the last resort: one file's failure must not cost the others
         return Outcome(problem=Finding("internal-error", f"{where(error)}; please report it with the file"))
     return Outcome(result.notice, result.texts, result.failure)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 
@@ -162,3 +165,12 @@ def test_pictures_that_are_too_large_are_refused_unread() -> None:
         list(scan_image.frames(huge))
     assert refused.value.code == "file-too-large"
     assert "larger than the limit" in refused.value.message
+
+
+def test_recognition_writes_nothing_down(tmp_path: Path) -> None:
+    for name in ("home", "tmp"):
+        (tmp_path / name).mkdir()
+    places = {"HOME": str(tmp_path / "home"), "TMPDIR": str(tmp_path / "tmp")}
+    code = "from taskextract.readers.scan_read import engine; engine()"
+    subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, **places, "XDG_CACHE_HOME": ""})
+    assert [path for folder in places.values() for path in Path(folder).rglob("*")] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -144,6 +145,8 @@ def engine() -> tuple[Any, Any, list[str]]:
     """The finder of lines, the reader of strips and its characters; one thread: files are worked on side by side."""
     import numpy as np
 
+    # From 1.32 on onnxruntime keeps a diary of its use in the home folder and sends it to its maker unless told not to.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     try:
         from rapidocr import RapidOCR
     except ImportError as error:
