@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from taskextract.document import Block, Cell, Document, Furniture, Heading, Paragraph, Span, Table
+from taskextract.readers.captions import pieces
 from taskextract.readers.source import Unreadable
 
 _BREAK = re.compile(r"[\n\v\f\u2028\u2029]|</?p\b[^<>\n]*>|<br\s*/?>", re.IGNORECASE)
@@ -21,12 +22,9 @@ UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]
 _LABEL = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,4}[)）、.．]|[①-⑳]|第[\d一二三四五六七八九十]{1,4}[章节条]")
 _CLAUSES = re.compile("[，；。]")
 _MAX_HEADING = 80
-_MAX_HEADER = 30
 _MAX_CELLS = 2_000_000
 _MAX_COLUMNS = 2000
 """Columns with text: a sheet of paper has a dozen."""
-NOTE_WORDS = ("注：", "注:", "备注", "说明：", "说明:", "填报", "填表")
-"""What a note below a table begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +91,8 @@ def assemble(
         elif block.furniture:
             out.extend(_furniture_rows(writer, block))
         else:
-            above, grid, below = _without_captions(block)
-            out.extend(b for text in above for b in _paragraphs(writer, text))
-            out.append(_table(writer, grid))
-            out.extend(b for text in below for b in _paragraphs(writer, text))
+            for piece in _without_captions(block):
+                out.extend(_paragraphs(writer, piece) if isinstance(piece, Text) else (_table(writer, piece),))
     if not writer.length or not "".join(writer.parts).strip(_BLANKS):
         raise Unreadable("empty-file", f"{name}: the file holds no text; if it holds scanned pictures, give them as PDF")
     return Document("".join(writer.parts), tuple(out), media_type, meta=dict(meta or {}))
@@ -181,36 +177,42 @@ def unwrapped(blocks: Iterable[Text | Grid]) -> Iterator[Text | Grid]:
             stack.pop()
 
 
-def _without_captions(grid: Grid) -> tuple[list[Text], Grid, list[Text]]:
-    """Titles that stand in rows of their own over the header, and notes in such rows below the table.
+def _without_margins(grid: Grid) -> Grid:
+    """A table without the rows and columns in which no text begins: sheets that were saved as pages have such."""
+    said = [c for c in grid.cells if any(not isinstance(x, Text) or x.text.strip(_BLANKS) for x in c.content)]
+    rows, cols = {c.row for c in said}, {c.col for c in said}
+    if not said or all(c.row in rows and c.col in cols for c in grid.cells):
+        return grid
+    told = set(map(id, said))
+    kept = []
+    for cell in grid.cells:
+        row = next((r for r in range(cell.row, cell.row + cell.row_span) if r in rows), None)
+        col = next((c for c in range(cell.col, cell.col + cell.col_span) if c in cols), None)
+        if id(cell) in told:
+            kept.append(cell)
+        elif row is not None and col is not None:
+            kept.append(GridCell(row, col, cell.row + cell.row_span - row, cell.col + cell.col_span - col, cell.content))
+    return Grid(kept, grid.ruled)
 
-    A row of its own is one cell as wide as the table. Above data rows it is a section of the table
-    and stays; above a header it is the table's title.
-    """
-    width = max(c.col + c.col_span for c in grid.cells)
+
+def _without_captions(grid: Grid) -> Iterator[Text | Grid]:
+    """A table without the titles and notes that stand in rows of their own: one cell as wide as the table."""
+    grid = _without_margins(grid)
+    width = max(c.col + c.col_span for c in grid.cells) - min(c.col for c in grid.cells)
     rows: dict[int, list[GridCell]] = {}
     for cell in grid.cells:
         rows.setdefault(cell.row, []).append(cell)
     order = sorted(rows)
     alone = [len(rows[r]) == 1 and rows[r][0].row_span == 1 and rows[r][0].col_span >= max(width, 2) for r in order]
-    start, stop = 0, len(order)
-    while start < stop and alone[start]:
-        start += 1
-    if start == stop or not is_header([_cell_text(c) for c in rows[order[start]]]):
-        start = 0
-    while stop > start and alone[stop - 1] and _cell_text(rows[order[stop - 1]][0]).startswith(NOTE_WORDS):
-        stop -= 1
-    if stop - start == len(order):
-        return [], grid, []
-    above = [t for r in order[:start] for t in text_of(rows[r][0].content)]
-    below = [t for r in order[stop:] for t in text_of(rows[r][0].content)]
-    return above, Grid([c for r in order[start:stop] for c in rows[r]], grid.ruled), below
-
-
-def is_header(texts: list[str]) -> bool:
-    """Whether a row's texts may be column headers: several, short, none a number or a sentence."""
-    said = [text for text in texts if text]
-    return len(said) > 1 and all(len(t) <= _MAX_HEADER and not t.isdecimal() and "。" not in t for t in said)
+    if not any(alone):
+        yield grid
+        return
+    for first, last, is_table in pieces(alone, [[_cell_text(c) for c in rows[r]] for r in order]):
+        cells = [c for r in order[first:last] for c in rows[r]]
+        if is_table:
+            yield Grid(cells, grid.ruled)
+        else:
+            yield from (t for cell in cells for t in text_of(cell.content))
 
 
 def _cell_text(cell: GridCell) -> str:

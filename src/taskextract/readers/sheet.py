@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ from dataclasses import dataclass
 from taskextract.document import Document
 from taskextract.findings import Finding
 from taskextract.readers.archive import open_zip
+from taskextract.readers.captions import is_header, pieces
 from taskextract.readers.detect import ODS, XLS, XLSB, XLSX
-from taskextract.readers.flow import NOTE_WORDS, Grid, GridCell, Text, assemble, is_header
+from taskextract.readers.flow import Grid, GridCell, Text, assemble
 from taskextract.readers.sheet_cells import SheetCells
 from taskextract.readers.sheet_ods import read_ods
 from taskextract.readers.sheet_xls import read_calamine, read_xls
@@ -19,6 +21,10 @@ from taskextract.readers.sheet_xlsx import drawn_text, read_xlsx
 from taskextract.readers.source import Source, Unreadable
 
 _MAX_QUOTED = 200
+_NOTE_WORDS = ("注：", "注:", "备注", "说明：", "说明:", "填报", "填表")
+"""What a note below a table begins with."""
+_NUMBER = re.compile(r"[\d.\-]+$")
+_LABELLED = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,4}[)）、.．]|[①-⑳]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,31 +194,43 @@ def _starts_anew(rows: dict[int, list[_Area]], order: Sequence[int], filled: dic
 def _stretch(
     rows: dict[int, list[_Area]], blank: Sequence[_Area], stretch: Sequence[int], filled: dict[int, int]
 ) -> Iterator[Text | Grid]:
-    start, stop = 0, len(stretch)
-    while start < stop and filled[stretch[start]] == 1:
-        start += 1
-    width = max((a.col + a.col_span for r in stretch[start:] for a in rows[r]), default=0)
-    while stop > start and _is_note(rows[stretch[stop - 1]], filled[stretch[stop - 1]], width):
-        stop -= 1
-    for row in stretch[:start]:
-        yield _title(rows[row][0], width)
-    if start < stop:
-        inside = [a for a in blank if stretch[start] <= a.row <= stretch[stop - 1] and a.col < width]
-        yield _grid([*(area for row in stretch[start:stop] for area in rows[row]), *inside])
-    for row in stretch[stop:]:
-        yield Text(rows[row][0].text)
+    full = [a for r in stretch if filled[r] > 1 for a in rows[r]]
+    width = max((a.col + a.col_span for a in full), default=0)
+    head = next((i for i, r in enumerate(stretch) if filled[r] > 1), len(stretch))
+    lone = [i for i, r in enumerate(stretch) if filled[r] == 1]
+    strange = _strange([rows[stretch[i]][0] for i in lone if i > head], full, width) if head < len(stretch) else set()
+    alone = [filled[r] == 1 and (i < head or id(rows[r][0]) in strange) for i, r in enumerate(stretch)]
+    for first, last, is_table in pieces(alone, [[a.text.strip() for a in rows[r]] for r in stretch], titled=True):
+        areas = [area for row in stretch[first:last] for area in rows[row]]
+        if is_table and full:
+            inside = [a for a in blank if stretch[first] <= a.row <= stretch[last - 1] and a.col < width]
+            yield _grid([*areas, *inside])
+        else:
+            yield from (_title(area, width) if first < head else Text(area.text) for area in areas)
+
+
+def _strange(lone: Sequence[_Area], full: Sequence[_Area], width: int) -> set[int]:
+    """Which of the texts that are their row's only one stand alone there, and in no column of the table.
+
+    They are merged over the table's width, or begin where it does and are no numbers, labels or
+    names like those of its first column; what follows a note is one too.
+    """
+    left = min(a.col for a in full)
+    first = [a.text.strip() for a in full if a.col == left and a.row > min(b.row for b in full)]
+    kind = next((k for k in (_NUMBER, _LABELLED) if first and sum(k.match(t) is not None for t in first) > 0.6 * len(first)), None)
+    found: set[int] = set()
+    for before, area in zip((None, *lone), lone, strict=False):
+        text = area.text.strip()
+        told = text.startswith(_NOTE_WORDS) or (before is not None and id(before) in found and before.row == area.row - 1)
+        if area.row_span > 1 or area.col != left:
+            continue
+        if area.col_span >= max(width - left, 2) or (area.col_span == 1 and (told if kind is None else kind.match(text) is None)):
+            found.add(id(area))
+    return found
 
 
 def _title(area: _Area, width: int) -> Text:
     return Text(area.text, style="centered" if area.col_span > 1 and area.col_span >= width - area.col - 1 else "")
-
-
-def _is_note(areas: Sequence[_Area], filled: int, width: int) -> bool:
-    """A lone cell below a table, merged over its width or marked as a note."""
-    area = areas[0]
-    if filled != 1 or area.col > 0:
-        return False
-    return (area.col_span > 1 and area.col_span >= width) or area.text.lstrip().startswith(NOTE_WORDS)
 
 
 def _grid(areas: Sequence[_Area]) -> Grid:

@@ -6,7 +6,6 @@ text. A line with tabs between its words is a table row; consecutive rows are on
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from taskextract.findings import Finding
 from taskextract.readers.decode import decode
 from taskextract.readers.flow import UNSEEN
 from taskextract.readers.source import Source, Unreadable
+from taskextract.readers.text_rows import rows_as_tabs, without_quotes
 from taskextract.strand import is_blank_text
 
 _HEADING = re.compile(r"(#{1,6})\s*(?=[^#\s])")
@@ -64,26 +64,10 @@ def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
     if is_blank_text(text):
         raise Unreadable("empty-file", f"{source.name}: the file is empty; give one with text")
     if source.path.suffix.lower() == ".csv":
-        text = _rows_as_tabs(text, source.name)
+        text = rows_as_tabs(text, source.name)
+    elif "\t" in text:
+        text = without_quotes(text)
     return read_text(text, source.media_type), findings
-
-
-def _rows_as_tabs(text: str, name: str) -> str:
-    """Comma-separated rows as tab-separated ones; line feeds inside a cell part its paragraphs.
-
-    A row with one cell alone (a title above the table) becomes a line of its own.
-    """
-    try:
-        rows = list(csv.reader(text.splitlines(keepends=True)))
-    except csv.Error as error:
-        raise Unreadable("unreadable-file", f"{name}: no comma-separated table ({error}); save it as XLSX") from error
-    lines: list[str] = []
-    for row in rows:
-        cells = ["<p>".join(cell.replace("\t", " ").splitlines()) for cell in row]
-        while cells and not cells[-1].strip():
-            cells.pop()
-        lines.append("\t".join(cells))
-    return "\n".join(lines)
 
 
 def read_text(text: str, media_type: str = "text/plain") -> Document:

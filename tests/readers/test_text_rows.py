@@ -1,0 +1,33 @@
+"""Sheets saved as text."""
+
+from __future__ import annotations
+
+import pytest
+
+from taskextract.readers.text_rows import rows_as_tabs, without_quotes
+
+ROWS = {
+    "commas": ('任务表\n序号,任务\n1,"编制规划。\n组织实施。"\n', "任务表\n序号\t任务\n1\t编制规划。<p>组织实施。"),
+    "semicolons": ("序号;任务\n1;编制,实施\n", "序号\t任务\n1\t编制,实施"),
+    "tabs": ("序号\t任务\n1\t编制,实施\n", "序号\t任务\n1\t编制,实施"),
+    "a sign that the file names": ("sep=;\n序号;任务,措施\n", "序号\t任务,措施"),
+    "one column": ("任务\n编制规划\n", "任务\n编制规划"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS.values(), ids=ROWS.keys())
+def test_rows_of_a_csv_file(text: str, expected: str) -> None:
+    assert rows_as_tabs(text, "a.csv") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('1\t"甲。\n乙。"\t市教育局\n', "1\t甲。<p>乙。\t市教育局\n"),
+        ('1\t"说""好""话"\n', '1\t说"好"话\n'),
+        ('1\t"一网通办"\t市教育局\n', '1\t"一网通办"\t市教育局\n'),
+        ('推进"放管服"改革\t市教育局\n', '推进"放管服"改革\t市教育局\n'),
+    ],
+)
+def test_quotes_of_a_sheet_program_go_and_those_of_the_notice_stay(text: str, expected: str) -> None:
+    assert without_quotes(text) == expected
