@@ -8,6 +8,7 @@ the notice's own; `?` is an open group, `…` the hash of a derived id; before t
 from __future__ import annotations
 
 import csv
+import time
 from datetime import date
 from pathlib import Path
 
@@ -169,3 +170,10 @@ def test_any_text_is_read_without_failing(text: str) -> None:
     for item in (*mentions, *findings):
         spans = item.text.spans if isinstance(item, Mention) else item.spans
         assert all(0 <= s.start < s.end <= len(text) for s in spans)
+
+
+@pytest.mark.parametrize("text", ["，要" * 3000, "百分之" * 2000, "市教育和" * 1500])
+def test_lists_without_an_end_cost_no_time(text: str) -> None:
+    started = time.monotonic()
+    duty(text, context())
+    assert time.monotonic() - started < 10

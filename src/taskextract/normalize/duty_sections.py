@@ -43,7 +43,7 @@ class SectionReader:
         self.waiting: list[tuple[Piece, bool, bool]] = []
         self.given: list[Given] = []
         self.joining = False
-        self.pieces: list[tuple[Piece, str]] = []
+        self.placed: Piece | None = None
 
     def read(self) -> list[Given]:
         """The section's bodies with their roles."""
@@ -165,7 +165,7 @@ class SectionReader:
         found = self._of_group(part) or ([body] if body else read_item(part, self.context, self._scope()))
         self._share_suffix(found)
         self._share_ending(found, separator)
-        self.pieces += [(p, separator) for p in found]
+        self.placed = next((p for p in reversed(found) if p.scope is not None), self.placed)
         return self._counted(found)
 
     def _of_group(self, part: Strand) -> list[Piece]:
@@ -179,8 +179,7 @@ class SectionReader:
 
     def _scope(self) -> Scope | None:
         """The place that the names before give to one without: no place that was itself named, nor its government."""
-        last = next((p for p, _ in reversed(self.pieces) if p.scope is not None), None)
-        return last.scope if last is not None and not _names_place(last) else None
+        return self.placed.scope if self.placed is not None and not _names_place(self.placed) else None
 
     def _is_tail(self, key: str, separator: str) -> bool:
         """Whether the item belongs to the open group before it (有关县市区、功能区)."""
@@ -255,11 +254,12 @@ class SectionReader:
     def _settle(self, role: Role | None, raw: str | None) -> None:
         """Give the waiting pieces the role that a closing word says, or the label's, or the usual one."""
         led = any(g.role == "lead" and g.explicit for g in self.given)
+        joined = any(after for _, _, after in self.waiting)
         for piece, marked, supports in self.waiting:
             own, own_raw, explicit = self._role(role, raw, led)
             if piece.role is not None:
                 own, explicit = piece.role, True
-            elif own in ("lead", "responsible") and any(after for _, _, after in self.waiting):
+            elif own in ("lead", "responsible") and joined:
                 own, explicit = "support" if supports else "lead", True
             self.given.append(Given(piece, own, own_raw, explicit, marked))
         self.waiting, self.joining = [], False

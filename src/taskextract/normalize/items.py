@@ -27,6 +27,7 @@ _CALLED = re.compile(r"[（(]以下(?:简称|统称|称)[^）)]*[）)]")
 _INNER = re.compile(r"（([^（）]*)）")
 _BRACKET = re.compile(r"(?P<main>[^（）]+)（(?P<inner>[^（）]*)）(?P<rest>[^（）]*)")
 _LONGEST_NAME = 30
+_LONGEST_ITEM = 600  # characters; fifty names run together have fewer
 _MOST_CONJUNCTIONS = 4
 _SHORTEST_GLUED = len("省委省政府")
 _OPEN_NOUN = re.compile(r"(?:部门|单位)(?=\d|(?:各|有关|相关)(?!单位|部门)|[省市县区][直委级政])")
@@ -38,6 +39,8 @@ def read_item(item: Strand, context: Context, scope: Scope | None) -> list[Piece
     text = fold(item.text)
     if not text:
         return []
+    if len(text) > _LONGEST_ITEM:
+        return [unknown(item, text, context)]
     found = whole(item, text, context, scope)
     if found is not None and found.agency_ids:
         return [found]

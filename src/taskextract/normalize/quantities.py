@@ -44,6 +44,7 @@ _FRACTION = re.compile(
     rf"(?P<parts>{_NUMERAL}|\d+)分之(?P<some>{_NUMERAL}|\d+(?:\.\d+)?)(?P<after>以上|以下|左右)?"
 )
 _PER = {"百": "%", "千": "‰"}
+_LONGEST_WORD = 24  # characters of a word of relation with what may follow it
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,7 @@ def _is_name(masked: str, hit: re.Match[str], low: str) -> bool:
 
 
 def _before_word(before: str) -> str:
-    found = _words().before.search(before)
+    found = _words().before.search(before, max(0, len(before) - _LONGEST_WORD))
     return found["word"] if found else ""
 
 

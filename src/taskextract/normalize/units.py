@@ -19,6 +19,7 @@ _WITH_UNITS = frozenset((
 
 
 _SHORTEST = 3
+_LONGEST = 60  # characters of a unit's name with its remark
 _SAME_KIND = re.compile(r"(?P<level>自治区|省|市|州|盟|区|县|旗)[厅局]")
 
 
@@ -48,7 +49,7 @@ def subordinate_id(text: str, within: str | None) -> str | None:
 
 def unit_match(text: str, context: Context) -> Match | None:
     """A body with a unit of it behind its name: 省市场监管局广告处, 市住建局质量安全监督站."""
-    for cut in range(len(text) - _SHORTEST, _SHORTEST - 1, -1):
+    for cut in range(len(text) - _SHORTEST, max(_SHORTEST, len(text) - _LONGEST) - 1, -1):
         rest = text[cut:]
         if unit_name(rest) != rest and subordinate_name(rest) is None:
             continue
