@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-DEFAULT_MAX_SIZE = 512 * 1024 * 1024
+DEFAULT_MAX_SIZE = 512_000_000
 
 
 @dataclass(frozen=True, slots=True)
