@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 
 from taskextract.findings import Finding
 from taskextract.readers.borderless import find_borderless
-from taskextract.readers.footnotes import part_notes
+from taskextract.readers.footnotes import short_rules
 from taskextract.readers.furniture import watermarks, without_doubles
+from taskextract.readers.inset import has_text_beside, with_tables
 from taskextract.readers.layout import reading_order, visual_lines
 from taskextract.readers.margin_numbers import margin_numbers
-from taskextract.readers.page import Page, Run
+from taskextract.readers.overhang import take_back
+from taskextract.readers.page import Page, Rule, Run
 from taskextract.readers.ruling import Grid, TooManyRules, find_grids
 
 
@@ -33,7 +35,10 @@ class LaidText:
 
 @dataclass(slots=True)
 class LaidPage:
-    """A page laid out: tables and text from top to bottom, watermarks, notes at its foot and numbers in its margin apart."""
+    """A page laid out: tables and text from top to bottom, watermarks and numbers in its margin apart.
+
+    `notes` are the lines of notes at its foot, `rules` the short rules that may stand above such.
+    """
 
     number: int
     width: float
@@ -45,39 +50,32 @@ class LaidPage:
     skew: float = 0.0
     notes: list[Run] = field(default_factory=list)
     margin: list[Run] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
 
 
 def lay_page(page: Page) -> LaidPage:
     """Tables and lines of one page."""
     runs, marks = watermarks(without_doubles(page.runs))
     runs, numbers = margin_numbers(runs, page.rules)
-    out = LaidPage(page.number, page.width, page.height, page.turn, [], marks + page.marks, skew=page.skew, margin=numbers)
+    out = LaidPage(page.number, page.width, page.height, page.turn, [], marks + page.marks, skew=page.skew)
+    out.margin, out.rules = numbers, short_rules(page)
     try:
         grids = find_grids(page.rules)
     except TooManyRules:
         grids = []
         out.findings.append(_drawing(page.number))
     tables, free = _into_cells(grids, runs)
+    inside = [table for table in tables if has_text_beside(table.grid, free)]
     for table in tables:
-        above = [r for r in free if r.middle < table.grid.ys[0]]
-        free = [r for r in free if r.middle >= table.grid.ys[0]]
-        out.parts += _free_parts(above)
+        if any(table is t for t in inside):
+            continue
+        top = table.grid.ys[0]
+        out.parts += _free_parts([r for r in free if r.middle < top], [t for t in inside if t.grid.ys[0] < top])
+        free = [r for r in free if r.middle >= top]
+        inside = [t for t in inside if t.grid.ys[0] >= top]
         out.parts.append(table)
-    out.parts += _free_parts(free)
-    _set_notes_apart(out, page)
+    out.parts += _free_parts(free, inside)
     return out
-
-
-def _set_notes_apart(out: LaidPage, page: Page) -> None:
-    """Take the notes at the foot of the page, or of its columns, out of the text."""
-    columns = [part for part in out.parts if isinstance(part, LaidText)]
-    sizes = sorted((line.size, len(line.text)) for part in columns for line in part.lines)
-    half = sum(n for _, n in sizes) / 2
-    em = next((size for k, (size, _) in enumerate(sizes) if sum(n for _, n in sizes[: k + 1]) >= half), 0.0)
-    for part in columns:
-        part.lines, notes = part_notes(part.lines, page, em)
-        out.notes += notes
-    out.parts = [part for part in out.parts if isinstance(part, LaidTable) or part.lines]
 
 
 def _drawing(number: int) -> Finding:
@@ -87,8 +85,13 @@ def _drawing(number: int) -> Finding:
     )
 
 
-def _free_parts(runs: list[Run]) -> list[LaidTable | LaidText]:
+def _free_parts(runs: list[Run], tables: list[LaidTable]) -> list[LaidTable | LaidText]:
+    """Running text in reading order, with the `tables` that stand in one of its columns."""
     out: list[LaidTable | LaidText] = []
+    if tables:
+        for k, lines, wide in with_tables(runs, [table.grid for table in tables]):
+            out.append(LaidText(lines, wide) if k is None else tables[k])
+        return out
     for piece in find_borderless(runs):
         if isinstance(piece, tuple):
             grid, texts, certainty = piece
@@ -111,6 +114,7 @@ def _into_cells(grids: list[Grid], runs: list[Run]) -> tuple[list[LaidTable], li
         else:
             free.append(run)
     for grid, cells in zip(grids, inside, strict=True):
+        take_back(grid, cells)
         if grid.open_cells:
             free = _overflow(grid, cells, free)
     tables: list[LaidTable] = []

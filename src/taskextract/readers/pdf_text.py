@@ -253,7 +253,11 @@ class _Sides:
 def _ordered(run: Run) -> list[Run]:
     """A run whose characters jump back to the left is two runs that PDFium took for one."""
     edges = run.edges
-    cuts = [0, *(i for i in range(1, len(run.text)) if edges[i] < edges[i - 1] - 0.5 * run.size), len(run.text)]
+    back = [
+        i for i in range(1, len(run.text))
+        if edges[i] < edges[i - 1] - (0.5 if edges[i + 1] > edges[i - 1] + 0.1 * run.size else 0.1) * run.size
+    ]
+    cuts = [0, *back, len(run.text)]
     out: list[Run] = []
     for start, end in pairwise(cuts):
         part = run.part(start, end)
