@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from readers.paged_drawing import ROWS, canvas_pdf, draw_table, draw_text
 from readers.paged_material import cell_texts, said
-from taskextract.document import Paragraph, Table
+from taskextract.document import Paragraph, Span, Table
 from taskextract.readers import ofd, pdf, scan, scan_image
 from taskextract.readers.scan_lines import full_width
 from taskextract.readers.scan_rules import find_rules
@@ -174,3 +174,85 @@ def test_recognition_writes_nothing_down(tmp_path: Path) -> None:
     code = "from taskextract.readers.scan_read import engine; engine()"
     subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, **places, "XDG_CACHE_HOME": ""})
     assert [path for folder in places.values() for path in Path(folder).rglob("*")] == []
+
+
+def test_blank_pages_are_not_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "_view", None)  # calling it fails
+    grey = np.random.default_rng(0).normal(230, 5, (1100, 780)).clip(0, 255).astype(np.uint8)
+    for blank in (np.full((1100, 780), 255, np.uint8), grey):
+        page, _ = scan.recognise(blank, 3, 100)
+        assert (page.number, page.runs) == (3, [])
+
+
+def test_a_lone_page_number_is_ink() -> None:
+    page = np.full((2339, 1654), 255, np.uint8)
+    cv2.putText(page, "1", (800, 2200), 0, 0.7, 90, 2)
+    assert not scan_image.is_blank(page, 200)
+
+
+def page_with_pasted_table() -> bytes:
+    """A page of text in which the table is a picture."""
+    from reportlab.lib.utils import ImageReader
+
+    table = picture(height=230)[int(75 * 200 / 72) :]
+
+    def draw(c: Canvas) -> None:
+        draw_text(c, 60, 60, SENTENCE)
+        c.drawImage(ImageReader(Image.fromarray(table)), 0, 842 - 100 - 155, 595, 155)
+        draw_text(c, 60, 300, "以上任务请认真落实。")
+
+    return canvas_pdf(draw)
+
+
+def test_picture_of_a_table_is_read_where_it_stands() -> None:
+    document, findings = pdf.read(Source(Path("mixed.pdf"), page_with_pasted_table(), "application/pdf"))
+    assert [type(b) for b in document.blocks] == [Paragraph, Table, Paragraph]
+    table = document.blocks[1]
+    assert isinstance(table, Table)
+    assert cell_texts(document, table) == EXPECTED
+    (first,) = document.locate(table.cells[0].paragraphs[0])
+    assert first.bbox is not None
+    assert 100 < first.bbox[1] < first.bbox[3] < 255
+    assert any("recognised in a picture beside the text" in f.message for f in findings)
+
+
+def test_picture_beside_text_is_told_of_where_it_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "NEEDED", ("no_such_module_here",))
+    document, findings = pdf.read(Source(Path("mixed.pdf"), page_with_pasted_table(), "application/pdf"))
+    assert SENTENCE in document.text
+    assert any("text in it was not read" in f.message and "taskextract[ocr]" in f.message for f in findings)
+
+
+@pytest.mark.parametrize("skew", [0.0, 0.6])
+def test_boxes_cover_the_words_in_the_picture(skew: float) -> None:
+    grey = picture(skew=skew)
+    born = pypdfium2.PdfDocument(canvas_pdf(_page))
+    text = born[0].get_textpage()
+    page, _ = scan.recognise(grey, 1, 200)
+    document, _ = scan.read(Source(Path("scan.png"), saved(grey), "image/png"))
+    assert page.runs
+    for word in ("济郑高铁山东段", ROWS[1][-1][:4]):
+        at = document.text.index(word)
+        (place,) = document.locate([Span(at, at + len(word))])
+        assert place.bbox is not None
+        boxes = [_pictured(text.get_charbox(i), skew, grey.shape) for i in _places(text, word)]
+        whole = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+        assert place.bbox == pytest.approx(whole, abs=4)
+        assert place.bbox[0] < whole[0] + 1.5 and place.bbox[2] > whole[2] - 1.5
+        assert place.bbox[1] < whole[1] + 1.5 and place.bbox[3] > whole[3] - 1.5
+
+
+def _places(text: pypdfium2.PdfTextPage, word: str) -> range:
+    start = text.get_text_range().replace("\r\n", "\n").index(word)
+    while text.get_text_range(start, len(word)) != word:
+        start += 1
+    return range(start, start + len(word))
+
+
+def _pictured(box: tuple[float, ...], skew: float, shape: tuple[int, ...]) -> tuple[float, ...]:
+    """A character's box on the turned picture, in points from its upper left corner."""
+    left, bottom, right, top = box
+    high, wide = (n * 72 / 200 for n in shape)
+    turn = cv2.getRotationMatrix2D((wide / 2, high / 2), skew, 1.0)
+    corners = [turn @ (x, 842 - y, 1) for x in (left, right) for y in (bottom, top)]
+    return (min(c[0] for c in corners), min(c[1] for c in corners), max(c[0] for c in corners), max(c[1] for c in corners))

@@ -23,7 +23,9 @@ _NEVER_LAST = frozenset("（《「『【〔［｛“‘〈([{")
 _GLUE = frozenset("“”‘’\"'")
 _NUMBER = re.compile(r"[〔\[（(]\s*\d{4}\s*[〕\]）)]\s*第?\s*\d+\s*号\s*$")
 STRETCHED = 1.012
-"""A recognised line whose characters stand this much wider than those of short lines is stretched to fill its width."""
+"""A line whose characters stand this much wider than those of short lines is stretched to fill its width."""
+TELLING = 0.13
+"""Ems: where a recognised line of natural width would end less than this before the right side, its end tells nothing."""
 _OTHER_SIZE = 0.22  # sizes that differ by less may be one, measured on a scan
 _SHARP_SIZE = 0.15  # the same where sizes are exact; stretched lines look a little larger
 _LABEL = re.compile(
@@ -114,10 +116,9 @@ def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
     if room > 0.5 * em + spare and room > unit_width(b) + spare:
         return True
     if a.seen and not centered:
-        if column.natural and room < 0.8 * em and pitch_of(a) > STRETCHED * column.natural:
-            return False
-        if column.justified and room > 0.75 * em and a.text.rstrip()[-1:] in ENDS:
-            return True
+        ended = _seen_to_end(a, room, column)
+        if ended is not None:
+            return ended
     elif column.natural and not centered:
         if room < 0.5 * em and pitch_of(a) > STRETCHED * column.natural:
             return False
@@ -132,6 +133,27 @@ def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
     if column.flows and _title_end().search(a.text) and (b.text.rstrip()[-1:] in "：:" or _NUMBER.search(b.text)):
         return True
     return False if column.indented and not centered else None
+
+
+def is_plain(line: Run) -> bool:
+    """Whether a line has full-width characters alone, so that its natural width is known."""
+    return len(line.text) > 3 and min(line.text) > "\u2e7f"
+
+
+def _seen_to_end(a: Run, room: float, column: Column) -> bool | None:
+    """Whether a full recognised line ends its paragraph: it is not stretched to the right side as all others are."""
+    em = column.em
+    closed = a.text.rstrip()[-1:] in ENDS
+    if column.natural and is_plain(a):
+        spare = column.right - a.x0 - len(a.text) * column.natural
+        if spare < TELLING * em:
+            return None
+        if room < 0.35 * spare:
+            return False
+        return True if room > 0.65 * spare and (closed or spare > 1.5 * TELLING * em) else None
+    if column.natural:
+        return True if room > 0.4 * em else None
+    return True if column.justified and closed and room > 0.75 * em else None
 
 
 def _opens(text: str) -> bool:

@@ -12,10 +12,11 @@ from taskextract.readers.breaks import (
     CLOSED,
     ENDS,
     NEVER_FIRST,
-    STRETCHED,
+    TELLING,
     Column,
     ending_of,
     is_centered,
+    is_plain,
     pitch_of,
     sign_between,
     unit_width,
@@ -24,6 +25,8 @@ from taskextract.readers.page import Run
 
 SAMPLE = 150
 """Cells or stretches that are looked at to learn how a column is set."""
+EVEN_END = 0.12
+"""Ems by which recognised lines that end at one place may seem to end apart."""
 
 
 def measure(cells: Iterable[Sequence[Run]], left: float, right: float, *, flows: bool = False) -> Column:
@@ -93,13 +96,13 @@ def _right_edge(groups: list[Sequence[Run]], right: float, em: float) -> float:
 
 def _natural_pitch(groups: list[Sequence[Run]], column: Column) -> tuple[float, float]:
     """The step between characters of short lines and the end of full ones, where full lines are stretched to it."""
-    full = [line for g in groups for line in g if column.right - line.x1 < 1.2 * column.em and len(line.text) > 6]
+    full = [line for g in groups for line in g if column.right - line.x1 < 1.2 * column.em and len(line.text) > (4 if line.seen else 6)]
     short = [line for g in groups for line in g if column.right - line.x1 > 2 * column.em and len(line.text) > 3]
     ends: Counter[int] = Counter(round(line.x1 * 2) for line in full)
     if len(full) < 3 or not short:
         return 0.0, column.right
     if any(line.seen for line in full):
-        return _seen_pitch(full, short), column.right
+        return _seen_pitch(full, short, column)
     most = max(ends, key=lambda k: (ends[k - 1] + ends[k] + ends[k + 1], k))
     at_most = sorted(line.x1 for line in full if abs(round(line.x1 * 2) - most) <= 1)
     natural = _middle([pitch_of(line) for line in short])
@@ -116,11 +119,21 @@ def _justified(groups: list[Sequence[Run]], column: Column) -> bool:
     return len(full) > 4 and sum(room < 0.4 * column.em for room in full) > 0.85 * len(full)
 
 
-def _seen_pitch(full: Sequence[Run], short: Sequence[Run]) -> float:
-    """The same step in recognised lines, whose characters are placed less sharply; 0 where full lines are not stretched."""
-    natural = _middle([pitch_of(line) for line in short])
-    stretched = sum(pitch_of(line) > natural * STRETCHED for line in full)
-    return natural if stretched >= 0.5 * len(full) else 0.0
+def _seen_pitch(full: Sequence[Run], short: Sequence[Run], column: Column) -> tuple[float, float]:
+    """The same of recognised lines, whose characters are placed less sharply; 0 where full lines are not stretched."""
+    plain = [line for line in short if is_plain(line)]
+    plain = [line for line in plain if len(line.text) > 5] or plain
+    inner = [line for line in full if is_plain(line) and line.text[-1] not in ENDS]
+    if not plain or len(inner) < 4:
+        return 0.0, column.right
+    natural = sum(line.x1 - line.x0 for line in plain) / sum(len(line.text) for line in plain)
+    near = [[x.x1 for x in inner if abs(x.x1 - line.x1) < EVEN_END * column.em] for line in inner]
+    most = max(near, key=len)
+    right = _middle(most)
+    stretched = sum(right - line.x0 - len(line.text) * natural > TELLING * column.em for line in inner)
+    if len(most) < 0.7 * len(inner) or stretched < 0.5 * len(inner):
+        return 0.0, column.right
+    return natural, right
 
 
 def _indented(groups: list[Sequence[Run]], column: Column) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,13 +11,12 @@ from taskextract.findings import Finding
 from taskextract.readers.page import Page
 from taskextract.readers.paper import assemble
 from taskextract.readers.pdf_doubt import why_recognise
-from taskextract.readers.pdf_page import read_page
+from taskextract.readers.pdf_page import PageState, read_page
+from taskextract.readers.radicals import told, without_radicals
 from taskextract.readers.source import Source, Unreadable
 
 MAX_PAGES = 10_000
 """Pages above which a file is refused."""
-LARGE_IMAGE = 0.3
-"""The part of a page that an image covers from which on it may hold text of the notice."""
 SCAN_DPI = 200
 """Dots per inch at which a page is rendered for recognition."""
 
@@ -71,6 +71,7 @@ class _Pages:
         self.good = 0
         self.unread: list[str] = []
         self.missing_reader: Unreadable | None = None
+        self.radicals: Counter[str] = Counter()
 
     def __iter__(self) -> Iterator[Page]:
         for number in range(1, len(self.document) + 1):
@@ -91,10 +92,27 @@ class _Pages:
             self.findings.append(_note(
                 f"page {number} holds more than a notice can (characters or lines): what is over the limit was left out"
             ))
+        without_radicals(page.runs, self.radicals)
         reason = why_recognise(page.runs, state)
-        if reason is None and state.image_cover > LARGE_IMAGE:
-            self.findings.append(_note(f"page {number} holds a large image beside its text; text in the image was not read"))
-        return page if reason is None else self._recognised(page, reason, hidden=state.hidden)
+        return self._with_pictures(page, state) if reason is None else self._recognised(page, reason, hidden=state.hidden)
+
+    def _with_pictures(self, page: Page, state: PageState) -> Page:
+        """A page of good text, with what its pictures say."""
+        if not state.images:
+            return page
+        from taskextract.readers.scan import render
+        from taskextract.readers.scan_pictures import text_pictures, with_pictures
+
+        boxes = text_pictures(page, state.images)
+        if not boxes:
+            return page
+        try:
+            found, findings = with_pictures(page, boxes, render(self.document, page.number, SCAN_DPI), SCAN_DPI)
+        except Unreadable as error:
+            self.findings.append(_note(f"page {page.number} holds a picture beside its text; text in it was not read: {error.message}"))
+            return page
+        self.findings += findings
+        return found
 
     def _recognised(self, page: Page, reason: str, *, hidden: bool) -> Page | None:
         from taskextract.readers.scan import recognise, render
@@ -117,8 +135,10 @@ class _Pages:
         self.findings.append(Finding("unread-page", message))
 
     def check(self) -> None:
-        """Refuse a file of which nothing could be read."""
+        """Refuse a file of which nothing could be read; tell what was replaced in the others."""
         if self.good:
+            if self.radicals:
+                self.findings.append(told(self.radicals))
             return
         if self.missing_reader is not None:
             raise Unreadable(self.missing_reader.code, f"the PDF has no usable text layer: {self.missing_reader.message}")

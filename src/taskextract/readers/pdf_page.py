@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from taskextract.document import Box
 from taskextract.readers.page import Page
 from taskextract.readers.pdf_rules import page_rules
 from taskextract.readers.pdf_text import View, page_runs
@@ -22,7 +23,7 @@ class PageState:
     """What was seen on a page beside its text: what decides whether it must be recognised as an image.
 
     `objects` counts what is drawn, `unmapped` glyphs without a meaning in Unicode, `image_cover` is the part of the page that
-    images cover, `hidden` whether its text is invisible (the layer that a scanner's program adds),
+    images cover, `images` where they lie in the reading frame, `hidden` whether its text is invisible (the layer that a scanner's program adds),
     `truncated` whether limits cut off text or lines.
     """
 
@@ -32,6 +33,7 @@ class PageState:
     image_cover: float
     hidden: bool
     truncated: bool
+    images: tuple[Box, ...] = ()
 
 
 def read_page(document: Any, number: int) -> tuple[Page, PageState]:
@@ -62,7 +64,7 @@ def _read_loaded(pdfium: Any, page: Any, number: int, *, tagged: bool) -> tuple[
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     width, height = frame.size
-    state = PageState(found, drawn.objects, unmapped, drawn.image_cover, hidden, truncated or drawn.truncated)
+    state = PageState(found, drawn.objects, unmapped, drawn.image_cover, hidden, truncated or drawn.truncated, tuple(drawn.images))
     return Page(number, width, height, runs, drawn.rules, turn), state
 
 

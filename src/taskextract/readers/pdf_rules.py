@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any, Protocol
 
+from taskextract.document import Box
 from taskextract.readers.affine import IDENTITY, Matrix, apply, times
 from taskextract.readers.page import Rule
 from taskextract.readers.pdfium import (
@@ -42,9 +43,10 @@ class Frame(Protocol):
 
 @dataclass(slots=True)
 class Drawn:
-    """The lines of a page, and the part of it that images cover."""
+    """The lines of a page, its images in the reading frame, and the part of it that they cover."""
 
     rules: list[Rule] = field(default_factory=list)
+    images: list[Box] = field(default_factory=list)
     image_cover: float = 0.0
     truncated: bool = False
     objects: int = 0
@@ -91,6 +93,7 @@ class _Walker:
                     self._path(thing, bounds, matrix)
                 else:
                     box = self._box(bounds, matrix)
+                    drawn.images.append(box)
                     drawn.image_cover += max(0.0, (box[2] - box[0]) * (box[3] - box[1])) / self.area
 
     def _box(self, bounds: tuple[float, ...], matrix: Matrix | None) -> tuple[float, float, float, float]:
@@ -113,11 +116,13 @@ class _Walker:
             self._segments(thing, count, matrix)
 
     def _keep(self, rule: Rule | None) -> None:
-        """Keep a line that lies on the page."""
+        """Keep what lies on the page of a line."""
         if rule is None:
             return
         along, across = self.frame.size[::-1] if rule.upright else self.frame.size
         if rule.high >= 0 and rule.low <= along and 0 <= rule.at <= across:
+            if rule.low < 0 or rule.high > along:
+                rule = Rule(rule.at, max(rule.low, 0.0), min(rule.high, along), rule.upright)
             self.drawn.rules.append(rule)
 
     def _segments(self, thing: Any, count: int, matrix: Matrix | None) -> None:

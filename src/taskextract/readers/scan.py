@@ -12,10 +12,11 @@ from taskextract.findings import Finding
 from taskextract.readers.page import Page, Rule, Run
 from taskextract.readers.paper import assemble
 from taskextract.readers.scan_again import read_surely
+from taskextract.readers.scan_blanks import with_blanks
 from taskextract.readers.scan_dash import told_strokes
 from taskextract.readers.scan_find import Strip, find_ink, find_strips
-from taskextract.readers.scan_image import frames, new_page, scaled, straightened
-from taskextract.readers.scan_lines import line_run
+from taskextract.readers.scan_image import frames, is_blank, new_page, scaled, straightened
+from taskextract.readers.scan_lines import line_run, page_blanks
 from taskextract.readers.scan_read import ADVICE, Reading, find_boxes, read_strips
 from taskextract.readers.scan_rules import find_rules, without_rules
 from taskextract.readers.source import Source, Unreadable
@@ -70,6 +71,8 @@ def render(document: Any, number: int, dpi: int) -> Any:
 def recognise(picture: Any, number: int, dpi: float) -> tuple[Page, list[Finding]]:
     """The text and the ruling lines of a grey picture; coordinates in points of the page as pictured."""
     check_installed()
+    if is_blank(picture, dpi):
+        return Page(number, picture.shape[1] * 72 / dpi, picture.shape[0] * 72 / dpi, [], []), []
     view = _view(picture, dpi, 0)
     read = _read(view) if not view.sideways else _Read([], 0.0)
     if view.sideways or read.certainty < POOR:
@@ -129,9 +132,11 @@ def _view(picture: Any, dpi: float, turn: int) -> _View:
 def _read(view: _View) -> _Read:
     found = read_surely(view.picture, view.ink, view.strips)
     certainty = _certainty(found)
-    readings = [told_strokes(reading, strip, view.picture) for reading, strip in zip(found, view.strips, strict=True)]
+    told = [told_strokes(reading, strip, view.picture) for reading, strip in zip(found, view.strips, strict=True)]
+    readings = with_blanks(told, view.strips, view.ink)
+    blanks = page_blanks(readings, view.strips)
     runs = [
-        line_run(reading, strip, view.unit)
+        line_run(reading, strip, view.unit, blanks)
         for reading, strip in zip(readings, view.strips, strict=True)
         if _certainty([reading]) > NOISE and any(not g.text.isspace() for g in reading)
     ]

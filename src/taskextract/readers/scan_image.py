@@ -16,6 +16,12 @@ MAX_FRAMES = 2_000
 """Pages of a TIFF file."""
 DPI = 200
 """The resolution that pictures are brought to, and that is taken where a file states none."""
+INK_DPI = 75
+"""Dots per inch at which ink is looked for."""
+FAINTEST = 24
+"""Levels of grey by which ink is darker than the paper around it."""
+SPECK = 6
+"""Pixels at `INK_DPI`: less ink is dust."""
 STEEPEST = 5.0
 """Degrees: more than this is no slip of the scanner."""
 
@@ -80,6 +86,17 @@ def _too_large(cols: int, rows: int) -> Unreadable:
         "file-too-large",
         f"the picture has {cols} × {rows} pixels, more than the limit ({MAX_SIDE} a side, {MAX_PIXELS // 10**6} million in all): scan it at 200 to 300 dpi",
     )
+
+
+def is_blank(picture: Any, dpi: float) -> bool:
+    """Whether there is no ink in a picture, or less than a character of it: nothing darker than the paper around."""
+    import cv2
+    import numpy as np
+
+    zoom = min(INK_DPI / dpi, 1.0)
+    small = cv2.resize(picture, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_AREA)
+    paper = cv2.blur(small, (31, 31))
+    return int(np.count_nonzero(cv2.subtract(paper, small) > FAINTEST)) < SPECK
 
 
 def scaled(picture: Any, dpi: float) -> tuple[Any, float]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from taskextract.readers.page import Run
 from taskextract.readers.scan_find import Strip
@@ -13,20 +14,53 @@ from taskextract.readers.scan_read import Glyph
 DOUBTFUL = 0.6
 """A character recognised with less certainty than this is flagged where it stands."""
 BLANK = 0.6
-"""Ems: the part of a mark's place that is blank."""
+"""Ems: the part of a mark's place that is blank, where a page does not tell."""
 BEARING = 0.04
-"""Ems: the blank between a character's ink and the end of its place."""
+"""Ems: the blank between a character's ink and the end of its place, where a page does not tell."""
+SAMPLES = 3
+"""Lines that must tell how wide a blank is."""
 EVEN = 0.4
 """Ems by which a character's middle may lie elsewhere than its even place."""
 _HALF_AFTER = frozenset("，。、；：！？）》”’」』】〕")
 _HALF_BEFORE = frozenset("（《“‘「『【〔")
 
 
-def line_run(reading: Sequence[Glyph], strip: Strip, unit: float) -> Run:
+@dataclass(frozen=True, slots=True)
+class Blanks:
+    """Ems of blank between a line's ink and the end of its last place: of characters, and of marks (by mark)."""
+
+    bearing: float
+    after: Mapping[str, float]
+
+
+def page_blanks(readings: Sequence[Sequence[Glyph]], strips: Sequence[Strip]) -> Blanks:
+    """The blanks of a page's type: how far the even places of its lines reach beyond their ink."""
+    seen: dict[str, list[float]] = {}
+    for reading, strip in zip(readings, strips, strict=True):
+        text = full_width("".join(g.text for g in reading))
+        if len(text) > 4 and min(text) > "\u2e7f" and _is_chinese(text[0]):
+            kind = text[-1] if text[-1] in _HALF_AFTER else "" if _is_chinese(text[-1]) else "other"
+            seen.setdefault(kind, []).extend(_blank(reading, strip))
+    usual = {kind: sorted(values)[len(values) // 2] for kind, values in seen.items() if len(values) >= SAMPLES}
+    bearing = min(max(usual.get("", 2 * BEARING) / 2, 0.0), 0.15)
+    return Blanks(bearing, {c: min(max(usual[c] - bearing, 0.2), 0.8) for c in usual if c in _HALF_AFTER})
+
+
+def _blank(reading: Sequence[Glyph], strip: Strip) -> Iterator[float]:
+    """By how many ems the evenly placed characters of a line are wider than its ink; nothing where they stand unevenly."""
+    places = [(i, g.x) for i, g in enumerate(reading) if _is_chinese(g.text)]
+    middle, at = (sum(values) / len(places) for values in zip(*places, strict=True))
+    spread = sum((i - middle) ** 2 for i, _ in places)
+    step = sum((i - middle) * (x - at) for i, x in places) / spread if spread else 0.0
+    if step > 0 and all(abs(g.x - at - (i - middle) * step) < EVEN * step for i, g in enumerate(reading)):
+        yield len(reading) - strip.wide / step
+
+
+def line_run(reading: Sequence[Glyph], strip: Strip, unit: float, blanks: Blanks) -> Run:
     """A line of text as a run in points (`unit` of them a pixel)."""
     kept = [g for i, g in enumerate(reading) if not g.text.isspace() or _parts_words(reading, i)]
     text = full_width("".join(g.text for g in kept))
-    edges = array("f", (x * unit for x in _edges(kept, strip, text)))
+    edges = array("f", (x * unit for x in _edges(kept, strip, text, blanks)))
     doubts = tuple((i, g.certainty) for i, g in enumerate(kept) if g.certainty < DOUBTFUL)
     half = 0.5 * max(strip.em - strip.high, 0.0)
     top, bottom = strip.top - half, strip.bottom + half
@@ -50,15 +84,15 @@ def _parts_words(reading: Sequence[Glyph], i: int) -> bool:
     return len(beside) == 2 and all(c.isascii() and c.isalnum() for c in beside)
 
 
-def _edges(reading: Sequence[Glyph], strip: Strip, text: str) -> list[float]:
+def _edges(reading: Sequence[Glyph], strip: Strip, text: str, blanks: Blanks) -> list[float]:
     """Where each character begins, and the last one ends.
 
     In most lines characters stand evenly between the first and the last ink, which is known more
     exactly than what the network says; where that does not fit, it is half-way between their middles.
     """
-    bearing = BEARING * strip.em
-    left = strip.x0 - (BLANK * strip.em if text[:1] in _HALF_BEFORE else bearing)
-    right = strip.x1 + (BLANK * strip.em if text[-1:] in _HALF_AFTER else bearing)
+    em = _em(reading, strip)
+    left = strip.x0 - em * (BLANK if text[:1] in _HALF_BEFORE else blanks.bearing)
+    right = strip.x1 + em * (blanks.after.get(text[-1:], BLANK) if text[-1:] in _HALF_AFTER else blanks.bearing)
     places = [0.0, *itertools.accumulate(0.5 if c.isascii() else 1.0 for c in text)]
     step = (right - left) / places[-1]
     even = [left + p * step for p in places]

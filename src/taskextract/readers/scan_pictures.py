@@ -1,0 +1,106 @@
+"""Pictures with text of their own (a table pasted as a picture): read where they stand, beside the text around them."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from taskextract.document import Box
+from taskextract.findings import Finding
+from taskextract.readers.page import Page, Rule, Run
+from taskextract.readers.scan import check_installed, recognise
+
+NARROWEST, LOWEST = 120.0, 30.0
+"""Points: a smaller picture is an emblem, a seal, a signature."""
+BESIDE = 0.02
+"""The part of a picture that text may cover by overlapping its edges."""
+ENOUGH = 20
+"""A picture with fewer characters is an illustration."""
+MANY = 2_000
+"""Pictures and pieces of pictures on a page from which on none is looked at."""
+MOST = 12
+"""A page with more pictures than this is a mosaic."""
+SURE = 0.05
+"""The part of a picture's characters that may be doubtful: of photographs and ornaments more is."""
+
+
+def text_pictures(page: Page, boxes: Sequence[Box]) -> list[Box]:
+    """Where a page has pictures that may hold text: large ones, with no text of the page over them."""
+    out: list[Box] = []
+    if len(boxes) > MANY:
+        return out
+    for box in _whole(boxes):
+        x0, top, x1, bottom = max(box[0], 0.0), max(box[1], 0.0), min(box[2], page.width), min(box[3], page.height)
+        if x1 - x0 < NARROWEST or bottom - top < LOWEST or page.turn:
+            continue
+        over = sum(_shared((x0, top, x1, bottom), r) for r in page.runs)
+        if over <= BESIDE * (x1 - x0) * (bottom - top):
+            out.append((x0, top, x1, bottom))
+    return out if len(out) <= MOST else []
+
+
+def _whole(boxes: Sequence[Box]) -> list[Box]:
+    """Pictures that a program has cut into strips, one below the other, put together."""
+    out: list[Box] = []
+    for box in sorted(boxes, key=lambda b: (b[0], b[1])):
+        if out and max(abs(box[0] - out[-1][0]), abs(box[2] - out[-1][2]), abs(box[1] - out[-1][3])) < 1.0:
+            out[-1] = (out[-1][0], out[-1][1], out[-1][2], box[3])
+        else:
+            out.append(box)
+    return out
+
+
+def _shared(box: Box, run: Run) -> float:
+    wide = min(box[2], run.x1) - max(box[0], run.x0)
+    high = min(box[3], run.bottom) - max(box[1], run.top)
+    return max(wide, 0.0) * max(high, 0.0)
+
+
+def with_pictures(page: Page, boxes: Sequence[Box], picture: Any, dpi: float) -> tuple[Page, list[Finding]]:
+    """A page with the text of its pictures at `boxes`; `picture` is the whole page as shown, at `dpi`.
+
+    Raises `Unreadable` where recognition is not installed.
+    """
+    check_installed()
+    runs, rules = list(page.runs), list(page.rules)
+    findings: list[Finding] = []
+    for box in boxes:
+        found, more = _read(picture, box, page.number, dpi)
+        if found is None:
+            continue
+        runs += found.runs
+        rules += found.rules
+        chars = sum(len(r.text) for r in found.runs)
+        findings += [*more, Finding(
+            "reader-note", f"page {page.number}: {chars} characters were recognised in a picture beside the text; compare them with it"
+        )]  # fmt: skip
+    return replace(page, runs=runs, rules=rules), findings
+
+
+def _read(picture: Any, box: Box, number: int, dpi: float) -> tuple[Page | None, list[Finding]]:
+    """What a picture says, at its place on the page; None where it holds no lines of text that stand level."""
+    scale = dpi / 72
+    part = picture[int(box[1] * scale) : int(box[3] * scale) + 1, int(box[0] * scale) : int(box[2] * scale) + 1]
+    found, findings = recognise(part, number, dpi)
+    if found.turn or not _is_text(found.runs):
+        return None, []
+    runs = [_placed(r, box[0], box[1]) for r in found.runs]
+    rules = [_moved(r, box[0], box[1]) for r in found.rules]
+    return replace(found, runs=runs, rules=rules), findings
+
+
+def _is_text(runs: Sequence[Run]) -> bool:
+    chars = sum(len(r.text) for r in runs)
+    return chars >= ENOUGH and sum(len(r.doubts) for r in runs) <= SURE * chars
+
+
+def _placed(run: Run, right: float, down: float) -> Run:
+    """A run moved to the right and down, in points."""
+    return replace(run, edges=array("f", (e + right for e in run.edges)), top=run.top + down, bottom=run.bottom + down)
+
+
+def _moved(rule: Rule, right: float, down: float) -> Rule:
+    across, along = (right, down) if rule.upright else (down, right)
+    return Rule(rule.at + across, rule.low + along, rule.high + along, rule.upright)
