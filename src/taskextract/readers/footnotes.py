@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from taskextract.readers.furniture import is_page_number
+from taskextract.readers.laid import LaidPage, LaidTable, LaidText
 from taskextract.readers.layout import RAISED
-from taskextract.readers.page import Page, Rule, Run
+from taskextract.readers.page import Rule, Run
 
 SMALLER = 0.93
 """Notes are set in type smaller than this part of the text's, unless a raised mark says that they are notes."""
@@ -33,50 +34,61 @@ def calls_in(line: Run, known: set[str]) -> list[tuple[int, int]]:
     return out
 
 
-def part_notes(lines: list[Run], page: Page, em: float) -> tuple[list[Run], list[Run]]:
-    """The lines of a column without the notes below them, and the lines of the notes.
+def set_notes_apart(pages: Sequence[LaidPage]) -> None:
+    """Take the notes at the foot of pages, or of their columns, out of the text.
 
     Evidence: a short rule at the column's left side with smaller type or a raised label below it; or, without
     a rule, smaller type down to the column's end that begins with a raised label.
     """
-    first = _below_rule(lines, page, em)
-    if first is None:
-        first = _small_end(lines, em)
-    if first is None:
-        return lines, []
-    end = first + 1
-    while end < len(lines) and _goes_on(lines[end - 1], lines[end]):
-        end += 1
-    return lines[:first] + lines[end:], lines[first:end]
+    columns = [(page, part) for page in pages for part in page.parts if isinstance(part, LaidText)]
+    em = _usual_size([line for _, part in columns for line in part.lines])
+    seen = False
+    for page, part in columns:
+        first = _below_rule(part.lines, page, em, seen)
+        if first is None:
+            first = _small_end(part.lines, em)
+        if first is None:
+            continue
+        end = first + 1
+        while end < len(part.lines) and _goes_on(part.lines[end - 1], part.lines[end]):
+            end += 1
+        page.notes += part.lines[first:end]
+        part.lines = part.lines[:first] + part.lines[end:]
+        seen = True
+    for page in pages:
+        page.parts[:] = [part for part in page.parts if isinstance(part, LaidTable) or part.lines]
 
 
-def _below_rule(lines: list[Run], page: Page, em: float) -> int | None:
-    """The first line below the short rule that parts notes from the text."""
+def _usual_size(lines: Sequence[Run]) -> float:
+    """The size of an em of most of the text."""
+    sizes = sorted((line.size, len(line.text)) for line in lines)
+    half, passed = sum(n for _, n in sizes) / 2, 0
+    for size, n in sizes:
+        passed += n
+        if passed >= half:
+            return size
+    return 0.0
+
+
+def _below_rule(lines: list[Run], page: LaidPage, em: float, seen: bool) -> int | None:
+    """The first line below the short rule that parts notes from the text; where notes were `seen`, one may go on there."""
     left, right = min(r.x0 for r in lines), max(r.x1 for r in lines)
     for rule in page.rules:
         short = 2 * em < rule.high - rule.low < 0.55 * (right - left)
-        if rule.upright or not short or abs(rule.low - left) > 2 * em or rule.at < 0.15 * page.height:
-            continue
-        if _meets_upright(rule, page.rules):
+        if not short or abs(rule.low - left) > 2 * em:
             continue
         below = [i for i, line in enumerate(lines) if line.middle > rule.at]
-        if below and below[-1] - below[0] + 1 == len(below) and _is_note(lines[below[0]], rule, em):
+        if below and below[-1] - below[0] + 1 == len(below) and _is_note(lines[below[0]], rule, em, seen):
             return below[0]
     return None
 
 
-def _is_note(line: Run, rule: Rule, em: float) -> bool:
-    length, _ = label_of(line)
-    near = line.top - rule.at < 2.5 * em
-    return near and length > 0 and (line.size < SMALLER * em or _begins_raised(line))
-
-
-def _meets_upright(rule: Rule, rules: Sequence[Rule]) -> bool:
-    """Whether a rule is a side of a box or of a table's cell."""
-    return any(
-        u.upright and u.high - u.low > 6 and u.low - 2 <= rule.at <= u.high + 2 and rule.low - 2 <= u.at <= rule.high + 2
-        for u in rules
-    )
+def _is_note(line: Run, rule: Rule, em: float, seen: bool) -> bool:
+    if line.top - rule.at > 2.5 * em:
+        return False
+    if label_of(line)[0]:
+        return line.size < SMALLER * em or begins_raised(line)
+    return seen and line.size < SMALL * em
 
 
 def _small_end(lines: list[Run], em: float) -> int | None:
@@ -87,11 +99,11 @@ def _small_end(lines: list[Run], em: float) -> int | None:
     first = end
     while first > 0 and lines[first - 1].size < SMALL * em:
         first -= 1
-    found = next((i for i in range(first, end) if _begins_raised(lines[i]) and label_of(lines[i])[0]), None)
-    return found if found else None
+    return next((i for i in range(first, end) if begins_raised(lines[i]) and label_of(lines[i])[0]), None)
 
 
-def _begins_raised(line: Run) -> bool:
+def begins_raised(line: Run) -> bool:
+    """Whether a line begins with small raised characters."""
     return bool(line.raised) and line.raised[0][0] == 0
 
 
@@ -104,9 +116,9 @@ def _goes_on(above: Run, line: Run) -> bool:
 def notes_of(lines: Sequence[Run]) -> list[list[Run]]:
     """The lines of a page's notes, note by note."""
     out: list[list[Run]] = []
-    raised = bool(lines) and _begins_raised(lines[0])
+    raised = bool(lines) and begins_raised(lines[0])
     for line in lines:
-        starts = label_of(line)[0] > 0 and (_begins_raised(line) or not raised) and _counts_on(out, line)
+        starts = label_of(line)[0] > 0 and (begins_raised(line) or not raised) and _counts_on(out, line)
         if starts or not out:
             out.append([])
         out[-1].append(line)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from taskextract.findings import Finding
 from taskextract.readers.borderless import find_borderless
-from taskextract.readers.footnotes import short_rules
 from taskextract.readers.furniture import watermarks, without_doubles
 from taskextract.readers.inset import has_text_beside, with_tables
 from taskextract.readers.layout import reading_order, visual_lines
@@ -14,6 +13,9 @@ from taskextract.readers.margin_numbers import margin_numbers
 from taskextract.readers.overhang import take_back
 from taskextract.readers.page import Page, Rule, Run
 from taskextract.readers.ruling import Grid, TooManyRules, find_grids
+
+
+_MANY_RULES = 40  # level rules on a page from which on they are a table's or a drawing's
 
 
 @dataclass(slots=True)
@@ -58,7 +60,7 @@ def lay_page(page: Page) -> LaidPage:
     runs, marks = watermarks(without_doubles(page.runs))
     runs, numbers = margin_numbers(runs, page.rules)
     out = LaidPage(page.number, page.width, page.height, page.turn, [], marks + page.marks, skew=page.skew)
-    out.margin, out.rules = numbers, short_rules(page)
+    out.margin, out.rules = numbers, _short_rules(page)
     try:
         grids = find_grids(page.rules)
     except TooManyRules:
@@ -76,6 +78,19 @@ def lay_page(page: Page) -> LaidPage:
         out.parts.append(table)
     out.parts += _free_parts(free, inside)
     return out
+
+
+def _short_rules(page: Page) -> list[Rule]:
+    """Level rules shorter than half of the page that are no side of a box or of a table's cell."""
+    level = [r for r in page.rules if not r.upright and 15 < r.high - r.low < 0.5 * page.width]
+    if len(level) > _MANY_RULES:
+        return []
+    upright = [r for r in page.rules if r.upright and r.high - r.low > 6]
+    return [r for r in level if not any(_meets(r, u) for u in upright)]
+
+
+def _meets(rule: Rule, upright: Rule) -> bool:
+    return upright.low - 2 <= rule.at <= upright.high + 2 and rule.low - 2 <= upright.at <= rule.high + 2
 
 
 def _drawing(number: int) -> Finding:

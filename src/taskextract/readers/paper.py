@@ -17,7 +17,7 @@ from taskextract.findings import Finding
 from taskextract.garbage import few_collections
 from taskextract.readers import furniture, paragraphs
 from taskextract.readers.breaks import Column, continues
-from taskextract.readers.footnotes import calls_in, label_of, notes_of
+from taskextract.readers.footnotes import calls_in, label_of, notes_of, set_notes_apart
 from taskextract.readers.laid import LaidPage, LaidTable, LaidText, lay_page
 from taskextract.readers.packed import PackedLines
 from taskextract.readers.page import Page, Run, shown_box, unturned
@@ -78,6 +78,7 @@ class _Writer:
 
     def write(self, pages: list[LaidPage]) -> None:
         """Write some pages; the last paragraph is kept back, since the next page may go on with it."""
+        set_notes_apart(pages)
         kinds, self.heads = furniture.page_furniture(
             [(p.height, [r for part in p.parts if isinstance(part, LaidText) for r in part.lines]) for p in pages],
             self.heads,
@@ -99,8 +100,13 @@ class _Writer:
         """Keep the notes for the end of the text, and by what they are called for the marks in it."""
         for page in pages:
             for note in notes_of(page.notes):
-                self.known.add(label_of(note[0])[1])
-                self.notes.append([(page, line) for line in note])
+                called = label_of(note[0])[1]
+                self.known.add(called)
+                lines = [(page, line) for line in note]
+                if called or not self.notes:
+                    self.notes.append(lines)
+                else:
+                    self.notes[-1] += lines
 
     def _page(self, page: LaidPage, marked: dict[int, str]) -> None:
         self.pages += 1

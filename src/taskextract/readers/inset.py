@@ -1,0 +1,66 @@
+"""Tables that stand in one column of a page whose text is set in several."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+
+from taskextract.readers.layout import reading_order
+from taskextract.readers.page import Run
+from taskextract.readers.ruling import Grid
+
+LONG = 8
+"""Characters of a line beside a table from which on it is running text and no remark."""
+LINES = 3
+"""Lines that stand beside a table, or half of its rows."""
+
+
+def has_text_beside(grid: Grid, runs: Sequence[Run]) -> bool:
+    """Whether running text stands left or right of a table."""
+    beside = [
+        r for r in runs
+        if grid.ys[0] < r.middle < grid.ys[-1] and len(r.text) >= LONG and not r.angle
+        and (r.x0 > grid.xs[-1] or r.x1 < grid.xs[0])
+    ]  # fmt: skip
+    return len(beside) >= min(LINES, len(grid.ys) // 2)
+
+
+def with_tables(runs: Sequence[Run], grids: Sequence[Grid]) -> Iterator[tuple[int | None, list[Run], bool]]:
+    """A page's text in reading order: (index of a table, [], …) or (None, lines, whether they are as wide as the page).
+
+    Each table is put in the place of lines of its own size.
+    """
+    size = sorted(r.size for r in runs)[len(runs) // 2] if runs else 10.5
+    table_of: dict[int, int] = {}
+    stand_ins: list[Run] = []
+    for k, grid in enumerate(grids):
+        for run in _lines_like(grid, size):
+            table_of[id(run)] = k
+            stand_ins.append(run)
+    put: set[int] = set()
+    for lines, wide in reading_order([*runs, *stand_ins]):
+        text: list[Run] = []
+        for line in lines:
+            table = table_of.get(id(line))
+            if table is None:
+                text.append(line)
+            elif table not in put:
+                put.add(table)
+                if text:
+                    yield None, text, wide
+                text = []
+                yield table, [], wide
+        if text:
+            yield None, text, wide
+    yield from ((k, [], True) for k in range(len(grids)) if k not in put)
+
+
+def _lines_like(grid: Grid, size: float) -> Iterator[Run]:
+    """Lines of characters where a table stands."""
+    low, high = grid.xs[0], grid.xs[-1]
+    number = max(int((high - low) / size), 1)
+    edges = [low + (high - low) * k / number for k in range(number + 1)]
+    top = grid.ys[0]
+    while top + size <= grid.ys[-1]:
+        yield Run("\u25a6" * number, array("f", edges), top, top + size, size)
+        top += 1.5 * size
