@@ -119,6 +119,9 @@ class Furniture:
     kind: str
 
 
+_LinePart = tuple[int, int, int, Box]
+"""A stretch of text on one line: where it starts and ends, its page and box."""
+
 Block = Heading | Paragraph | Table | Furniture
 
 
@@ -146,18 +149,13 @@ class Document:
         return tuple(part for span in spans for part in self._locate_one(span))
 
     def _locate_one(self, span: Span) -> Iterator[Span]:
-        start_of = getattr(self.lines, "start_of", lambda i: self.lines[i].start)
-        first = bisect_right(range(len(self.lines)), span.start, key=start_of) - 1
-        found: list[tuple[int, int, int, Box]] = []
-        for i in range(max(first, 0), len(self.lines)):
-            line = self.lines[i]
-            if line.start >= span.end:
-                break
-            start, end = max(span.start, line.start), min(span.end, line.end)
-            if start < end:
-                found.append((start, end, line.page, _part_box(line, start, end)))
+        parts_of = getattr(self.lines, "parts", self._parts)
+        found: list[_LinePart] = parts_of(span.start, span.end)
         if not found:
             yield span
+            return
+        if all(part[2] == found[0][2] for part in found):
+            yield Span(span.start, span.end, found[0][2], _union([part[3] for part in found]))
             return
         starts = [span.start] + [
             here[0] for before, here in itertools.pairwise(found) if before[2] != here[2]
@@ -166,6 +164,18 @@ class Document:
             end = starts[i + 1] if i + 1 < len(starts) else span.end
             parts = [p for p in found if start <= p[0] < end]
             yield Span(start, end, parts[0][2], _union([p[3] for p in parts]))
+
+    def _parts(self, start: int, end: int) -> list[_LinePart]:
+        """The stretches of lines between two places of the text, each with its page and box."""
+        first = bisect_right(self.lines, start, key=lambda line: line.start) - 1
+        found: list[_LinePart] = []
+        for line in itertools.islice(self.lines, max(first, 0), None):
+            if line.start >= end:
+                break
+            low, high = max(start, line.start), min(end, line.end)
+            if low < high:
+                found.append((low, high, line.page, _part_box(line, low, high)))
+        return found
 
 
 def _part_box(line: Line, start: int, end: int) -> Box:
@@ -176,6 +186,6 @@ def _part_box(line: Line, start: int, end: int) -> Box:
 
 
 def _union(boxes: list[Box]) -> Box:
-    x0, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
-    x1, bottom = max(b[2] for b in boxes), max(b[3] for b in boxes)
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    x0, top, x1, bottom = min(lefts), min(tops), max(rights), max(bottoms)
     return (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))

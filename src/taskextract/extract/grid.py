@@ -222,9 +222,10 @@ def _take_header_row(state: _State, building: _Building, row: Row, above: bool) 
 
 
 def _is_header_again(row: Row, keys: set[str]) -> bool:
-    texts = {cell.text for cell in distinct(row)}
-    known = sum(1 for text in texts if header_key(text) in keys or (len(text) <= 12 and column_of(text) is not None))
-    return len(texts) >= 2 and known == len(texts)
+    texts = sorted({cell.text for cell in distinct(row)}, key=len)  # short ones are looked up faster
+    return len(texts) >= 2 and all(
+        header_key(text) in keys or (len(text) <= 12 and column_of(text) is not None) for text in texts
+    )
 
 
 def _finish(building: _Building) -> Grid:

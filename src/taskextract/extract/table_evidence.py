@@ -8,7 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 
+from taskextract.vocabulary.finder import WordFinder
 from taskextract.vocabulary.table_words import cell_words, topics
 
 _SHARED = 0.8  # what a pair of characters shared by label and measure counts, if no other measure has it
@@ -24,23 +26,36 @@ Vector = Mapping[int, float]
 @lru_cache(maxsize=16384)
 def pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring Chinese characters of a text, words of every notice left out."""
-    generic = cell_words().generic_words
-    return frozenset(
-        run[i : i + 2] for run in _CHINESE.findall(text) for i in range(len(run) - 1) if run[i : i + 2] not in generic
-    )
+    found: set[str] = set()
+    for run in _CHINESE.findall(text):
+        found.update(map(add, run, run[1:]))
+    return frozenset(found - cell_words().generic_words)
 
 
 @lru_cache(maxsize=16384)
 def topic_vector(text: str, bodies: str = "") -> Vector:
     """How much a text (and the departments of `bodies`) speaks of each topic; 1 at most a topic."""
-    found: dict[int, float] = {}
     heads = _bodies_vector(bodies)
+    told: dict[int, float] = {}
+    for word in _topic_words().of(text):
+        for i in _topics_of()[word]:
+            told[i] = told.get(i, 0.0) + (1.5 if len(word) >= 4 else 1.0)
+    return {i: 1.0 - 0.5 ** (told.get(i, 0.0) + heads.get(i, 0.0)) for i in sorted(told.keys() | heads.keys())}
+
+
+@lru_cache(maxsize=1)
+def _topics_of() -> dict[str, list[int]]:
+    """The topics of each word."""
+    found: dict[str, list[int]] = {}
     for i, topic in enumerate(topics()):
-        words = [w for w in topic.words if w in text]
-        told = len(words) + 0.5 * sum(len(w) >= 4 for w in words) if words else 0.0
-        if told or i in heads:
-            found[i] = 1.0 - 0.5 ** (told + heads.get(i, 0.0))
+        for word in topic.words:
+            found.setdefault(word, []).append(i)
     return found
+
+
+@lru_cache(maxsize=1)
+def _topic_words() -> WordFinder:
+    return WordFinder(_topics_of())
 
 
 @lru_cache(maxsize=4096)
@@ -48,8 +63,14 @@ def _bodies_vector(bodies: str) -> dict[int, float]:
     """How much the departments among `bodies` say about each topic, 1 at most."""
     if not bodies:
         return {}
-    told = {i: math.fsum(_heads()[a] for a in topic.agencies if a in bodies) for i, topic in enumerate(topics())}
+    named = set(_body_words().of(bodies))
+    told = {i: math.fsum(_heads()[a] for a in topic.agencies if a in named) for i, topic in enumerate(topics())}
     return {i: min(value, 1.0) for i, value in told.items() if value}
+
+
+@lru_cache(maxsize=1)
+def _body_words() -> WordFinder:
+    return WordFinder(_heads())
 
 
 @lru_cache(maxsize=1)
@@ -139,6 +160,8 @@ def measure_side(evidence: Evidence, text: str, bodies: str) -> Side:
 
 
 def _parallels(evidence: Evidence, found: frozenset[str]) -> tuple[tuple[float, str], ...]:
+    if not evidence.by_pair:
+        return ()
     hits: Counter[int] = Counter()
     for pair in sorted(found):
         hits.update(evidence.by_pair.get(pair, ()))

@@ -76,7 +76,12 @@ def scan(text: str, year: int | None) -> tuple[Hit, ...]:
     years = _Years(year)
     hits: list[Hit] = []
     at = 0
-    following: list[re.Match[str] | None] = [pattern.search(text) for _, pattern, _ in _FORMS]
+    following: list[re.Match[str] | None] = [
+        pattern.search(text) if any(sign in text for sign in signs) else None
+        for (_, pattern, _), signs in zip(_FORMS, _SIGNS, strict=True)
+    ]
+    if not any(following):
+        return ()
     while True:
         best: int | None = None
         for n, (_, pattern, _) in enumerate(_FORMS):
@@ -300,3 +305,8 @@ _PATTERNS: tuple[tuple[str, str, _Read], ...] = (
     ("open", _OPEN, _read_dateless),
 )
 _FORMS = tuple((form, re.compile(pattern), read) for form, pattern, read in _PATTERNS)
+_SIGNS: tuple[tuple[str, ...], ...] = (
+    ("20",), ("月",), ("月",), ("月",), ("20",), ("月",), ("20",), ("五",), ("季度",), ("半年",), ("年",), ("年",), ("内",),
+    ("长期", "持续", "年", "常态", "每", "即日", "立即", "立行", "适时", "按", "同步", "贯穿"),
+)  # fmt: skip
+"""What a phrase of each form cannot be without: most texts hold little of it."""

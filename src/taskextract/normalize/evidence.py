@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from operator import add
 
@@ -37,7 +38,7 @@ class Evidence:
     whole: str
     pairs: Mapping[str, int]
     followers: Mapping[str, tuple[int, ...]]
-    gaps: frozenset[int]
+    gaps: AbstractSet[int]
     sound: set[str] = field(default_factory=set)
     _lost: dict[tuple[str, str], str | None] = field(default_factory=dict)
     _between: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
@@ -119,11 +120,11 @@ def evidence(texts: Iterable[str], others: Iterable[str] = ()) -> Evidence:
     for run in _HAN.finditer(whole, len(own)):
         for i in range(run.start(), run.end() - CONTEXT):
             followers.setdefault(whole[i : i + CONTEXT], []).append(i + CONTEXT)
-    gaps = frozenset(
+    gaps = {
         hash(whole[i : i + _SIDE] + whole[i + _SIDE + 1 : i + 2 * _SIDE + 1])
         for run in _HAN.finditer(whole)
         for i in range(run.start(), run.end() - _SIDE)
-    )
+    }
     return Evidence(own, other, whole, dict(pairs), {key: tuple(at) for key, at in followers.items()}, gaps)
 
 

@@ -20,6 +20,7 @@ from taskextract.vocabulary.words import load_words
 
 _FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMERAL = rf"[{CHINESE}]{{1,15}}(?:点[{CHINESE}]{{1,15}})?"
+_ANY_NUMBER = re.compile(rf"[\d{CHINESE}番]")
 _DOUBTFUL_UNITS = frozenset(("年", "周", "分", "里", "方", "度", "码", "P"))
 _SPANS = frozenset(("小时", "分钟", "天", "个小时"))  # 1小时通勤
 _CHANGES_NO_COUNT = frozenset(("降低", "提高", "提升", "下降", "上升", "增长"))  # 降低1585个税目的税率
@@ -108,6 +109,8 @@ def find_quantities(text: Strand) -> tuple[tuple[Quantity, ...], tuple[Finding, 
     [('新增高铁', 840.0, '公里', 'eq'), ('项目总投资', 7900.0, '亿元', 'reach')]
     """
     folded = fold(text.text)
+    if not _ANY_NUMBER.search(folded):
+        return (), ()
     masked = _masked(folded)
     found = [*_special(text, folded, masked)]
     taken = [q[0] for q in found]

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from taskextract.findings import Finding
 from taskextract.normalize.evidence import Evidence
 from taskextract.strand import Strand
-from taskextract.vocabulary.pairs import fixed_terms, is_bound, is_word
+from taskextract.vocabulary.pairs import bound, fixed_terms, is_word
 from taskextract.vocabulary.words import load_words
 
 _SIDE = 3  # characters on each side of a lost one that the notices must have elsewhere
@@ -76,7 +76,8 @@ def mend_lost(strand: Strand, shown: Evidence) -> tuple[Strand, list[Finding]]:
 @lru_cache(maxsize=4096)
 def _lonely(text: str) -> tuple[int, ...]:
     """Where such characters stand. Texts recur: agency cells, second readings."""
-    return tuple(i for i, char in enumerate(text) if is_bound(char) and _alone(text, i))
+    chars = bound()
+    return tuple([i for i, char in enumerate(text) if char in chars and _alone(text, i)])
 
 
 def _alone(text: str, i: int) -> bool:

@@ -150,15 +150,13 @@ def _cut_names(text: str, shown: Evidence) -> Iterator[_Place]:
 @lru_cache(maxsize=4)
 def _names(text: str) -> Mapping[str, str]:
     """Names of the notice that are printed without their last character a few times, and that character."""
-    longer = Counter([text[i : i + _NAME + 1] for i in range(len(text) - _NAME)])
-    heads: Counter[str] = Counter()
-    for phrase, n in longer.items():
-        heads[phrase[:-1]] += n
+    starts = range(len(text) - _NAME)
+    heads = Counter([text[i : i + _NAME] for i in starts])
     often = {head for head, n in heads.items() if n > _OFTEN and len(_HAN.findall(head)) == _NAME}
+    longer = Counter([text[i : i + _NAME + 1] for i in starts if text[i : i + _NAME] in often])
     behind: dict[str, dict[str, int]] = {}
     for phrase, n in longer.items():
-        if phrase[:-1] in often:
-            behind.setdefault(phrase[:-1], {})[phrase[-1]] = n
+        behind.setdefault(phrase[:-1], {})[phrase[-1]] = n
     found = {}
     for head, chars in behind.items():
         end, n = max(chars.items(), key=lambda pair: (pair[1], pair[0]))

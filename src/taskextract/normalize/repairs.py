@@ -38,6 +38,9 @@ _ZERO_IN_NUMBER = re.compile(r"(?<=\d)[Oo〇](?=[\d年月日个项条%])")
 _ZERO_IN_YEAR = re.compile(
     r"二[0O][一二三四五六七八九0O〇零]{2}年|二〇[一二三四五六七八九][0O]年|二〇[0O][一二三四五六七八九]年"
 )
+_LOOKALIKE = re.compile(r"[\u2e80-\u2fd5\uf900-\ufad9―─ー]")
+_ANY_WIDTH = re.compile(r"[,;:?!().０-９Ａ-Ｚａ-ｚ]")
+_ANY_FIGURE = re.compile(r"[\dlIOo〇]")
 _MARK_TWICE = re.compile(r"([，、；：])\1+|(?<![。…])。。(?!。)")
 _LONGEST = 5000  # a longer text is no sentence or cell; its words are not looked into
 _WHOLE = 30  # characters: a doubt about more is about no one place
@@ -84,7 +87,9 @@ def _apart(doubts: list[Finding]) -> Iterator[Finding]:
 
 def _entities(strand: Strand, _: Evidence) -> tuple[Strand, list[Finding]]:
     """&quot; &amp; &nbsp; left over from a web page, and straight quotation marks between Chinese characters."""
-    findings = []
+    findings: list[Finding] = []
+    if "&" not in strand.text and '"' not in strand.text:
+        return strand, findings
     for hit in reversed(list(_ENTITY.finditer(strand.text))):
         meant = html.unescape(hit[0])
         if meant == hit[0]:
@@ -106,6 +111,8 @@ def _entities(strand: Strand, _: Evidence) -> tuple[Strand, list[Finding]]:
 
 
 def _radicals(strand: Strand, _: Evidence) -> tuple[Strand, list[Finding]]:
+    if not _LOOKALIKE.search(strand.text):
+        return strand, []
     hits = list(_RADICAL.finditer(strand.text))
     table = lookalikes()
     before: list[str] = []
@@ -133,6 +140,8 @@ def _radicals(strand: Strand, _: Evidence) -> tuple[Strand, list[Finding]]:
 def _widths(strand: Strand, _: Evidence) -> tuple[Strand, list[Finding]]:
     """Half-width marks beside Chinese characters made full-width, full-width figures and letters half-width."""
     text = strand.text
+    if not _ANY_WIDTH.search(text):
+        return strand, []
     changes = dict(_narrow_marks(text))
     changes.update({m.start(): unicodedata.normalize("NFKC", m[0]) for m in _WIDE_FIGURE.finditer(text)})
     if not changes:
@@ -192,6 +201,8 @@ def _is_chinese(char: str) -> bool:
 def _digits(strand: Strand, evidence: Evidence) -> tuple[Strand, list[Finding]]:
     """Doubled digits, figures parted by blanks, l and O in figures."""
     findings: list[Finding] = []
+    if not _ANY_FIGURE.search(strand.text):
+        return strand, findings
     for hit in reversed(list(_TWICE.finditer(strand.text))):
         figure, noun = hit[1], strand.text[hit.end()]
         piece = strand[hit.start() : hit.end()]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import overload
 
-from taskextract.document import Line
+from taskextract.document import Box, Line
 
 
 class PackedLines(Sequence[Line]):
@@ -28,9 +29,21 @@ class PackedLines(Sequence[Line]):
     def __len__(self) -> int:
         return len(self._numbers) // 5
 
-    def start_of(self, index: int) -> int:
-        """Where a line begins in the text, without making the line."""
-        return self._numbers[5 * index]
+    def parts(self, start: int, end: int) -> list[tuple[int, int, int, Box]]:
+        """The stretches of lines between two places of the text, each with its page and box, without making lines."""
+        found: list[tuple[int, int, int, Box]] = []
+        first = bisect_right(memoryview(self._numbers)[::5], start) - 1
+        for i in range(max(first, 0), len(self)):
+            begun, ended, page, vertical, at = self._numbers[5 * i : 5 * i + 5]
+            if begun >= end:
+                break
+            here, there = max(start, begun), min(end, ended)
+            if here < there:
+                one, other = self._edges[at + here - begun], self._edges[at + there - begun]
+                low, high = (one, other) if one <= other else (other, one)
+                x0, top, x1, bottom = self._boxes[4 * i : 4 * i + 4]
+                found.append((here, there, page, (x0, low, x1, high) if vertical else (low, top, high, bottom)))
+        return found
 
     @overload
     def __getitem__(self, index: int) -> Line: ...

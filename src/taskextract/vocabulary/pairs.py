@@ -15,7 +15,7 @@ def is_word(first: str, second: str) -> bool:
 
 def is_bound(char: str) -> bool:
     """Whether a character hardly ever stands as a word of its own (础, 施; not 在, 新)."""
-    return char in _bound()
+    return char in bound()
 
 
 @cache
@@ -34,5 +34,6 @@ def _pairs() -> dict[str, str]:
 
 
 @cache
-def _bound() -> frozenset[str]:
+def bound() -> frozenset[str]:
+    """All characters that `is_bound` holds for."""
     return frozenset(load_words("terms")["bound"])

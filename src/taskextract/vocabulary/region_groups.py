@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from taskextract.vocabulary.finder import WordFinder
 from taskextract.vocabulary.words import load_words
 
 _QUOTES = str.maketrans("（）0123456789", "()〇一二三四五六七八九", "“”\"'‘’ ")
@@ -48,7 +49,7 @@ class RegionGroups:
         for group in groups:
             for name in dict.fromkeys((group.title, *group.aliases)):
                 self._by_name.setdefault(_key(name), []).append(group)
-        self._longest_first = sorted((k for k in self._by_name if len(k) > 2), key=lambda k: (-len(k), k))
+        self._names = WordFinder(sorted((k for k in self._by_name if len(k) > 2), key=lambda k: (-len(k), k)))
 
     @classmethod
     def load(cls) -> RegionGroups:
@@ -74,7 +75,7 @@ class RegionGroups:
         """The groups that a title or sentence names, longest names first, each once."""
         text = _key(title)
         found: dict[str, RegionGroup] = {}
-        for key in self._longest_first:
+        for key in self._names.of(text):  # longest first
             if key in text:
                 group = self._best(key, within, on)
                 text = text.replace(key, "\n")
