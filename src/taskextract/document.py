@@ -87,8 +87,7 @@ class Table:
 
     `cells` are sorted by row, then column. `open_top`/`open_bottom` say whether the outer rule is
     missing where a page cuts the table (None: the source does not tell). `spans_known` is False for
-    dumps that write a merged cell as blank cells. `paragraphs_known` is False where a cell's
-    paragraphs were run together by the source. `certainty` is below 1 where the grid itself was
+    dumps that write a merged cell as blank cells. `certainty` is below 1 where the grid itself was
     inferred (no ruling lines).
     """
 
@@ -97,7 +96,6 @@ class Table:
     open_top: bool | None = None
     open_bottom: bool | None = None
     spans_known: bool = True
-    paragraphs_known: bool = True
     certainty: float = 1.0
 
     @property

@@ -57,7 +57,6 @@ class _Words:
     ending: re.Pattern[str]
     no_body: re.Pattern[str]
     openers: re.Pattern[str]
-    adverbs: re.Pattern[str]
     adverbs_at_end: re.Pattern[str]
     verbs: re.Pattern[str]
     filler: re.Pattern[str]
@@ -293,7 +292,6 @@ def _words() -> _Words:
         ending=re.compile(f"(?:{_any(words['body_endings'])})$"),
         no_body=re.compile(f"(?:{_any(words['no_bodies'])})$"),
         openers=re.compile(_any(words["openers"])),
-        adverbs=re.compile(f"(?:{adverbs})*"),
         adverbs_at_end=re.compile(f"(?:{adverbs})+$"),
         verbs=re.compile(f"(?:{adverbs})*(?:{_any(modals)}|要|将|{_any(words['acting_verbs'])}|牵头)"),
         filler=re.compile(f"^(?:{_any(filler)})*"),

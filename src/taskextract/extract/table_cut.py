@@ -13,8 +13,6 @@ from dataclasses import dataclass
 
 from taskextract.extract.table_cells import (
     AGENCY_FIELDS,
-    agency_items,
-    is_agency,
     is_bare_time,
     starts_with_verb,
 )
@@ -89,7 +87,7 @@ def is_cut(before: Line, line: Line, look: Look) -> bool:
     body = body_column(look.columns)
     if body is None:
         return False
-    told = _told_by_rules(before, line, look, body)
+    told = _told_by_rules(before, look, body)
     if told is not None:
         return told
     fields = [c.field for c in look.columns]
@@ -111,7 +109,7 @@ def is_cut(before: Line, line: Line, look: Look) -> bool:
     return _weight(before, line, look, body) > 0
 
 
-def _told_by_rules(before: Line, line: Line, look: Look, body: int) -> bool | None:
+def _told_by_rules(before: Line, look: Look, body: int) -> bool | None:
     """What the rule below the last row says, where a page's end leaves cut rows open."""
     if not look.leaves_open or before.closed[body] is None or before.repeats[body]:
         return None
@@ -151,11 +149,3 @@ def _of_cell(above: Paragraphs, here: Paragraphs, ended: bool | None, look: Look
     if field == "time" and is_bare_time(last) and is_bare_time(first):
         return weight - some
     return 0.5 * weight
-
-
-def ends_whole(paragraphs: Paragraphs) -> bool:
-    """Whether an agency cell ends with a whole name (and not in the middle of one, or at a comma)."""
-    if not paragraphs or paragraphs[-1].text.endswith(("、", "，", ",")):
-        return False
-    items = agency_items(paragraphs[-1].text)
-    return bool(items) and is_agency(items[-1])

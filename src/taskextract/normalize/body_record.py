@@ -50,7 +50,7 @@ def agency(agency_id: str, vocabulary: Vocabulary, on: date | None, mentions: It
     body = find_body(agency_id, vocabulary)
     if body is None:
         return _unknown(agency_id, place, vocabulary, on, named)
-    branch = branch_name(agency_id, body, place, vocabulary, on, named)
+    branch = branch_name(body, place, vocabulary, on, named)
     name = branch or full_name(agency_id, body, place, vocabulary, on, named)
     level = _LEVELS.get(level_name(place)) if place is not None else None
     above = f"{place.parent}:{body.key}" if branch and place is not None else parent_id(agency_id, body, vocabulary)

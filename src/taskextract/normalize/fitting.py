@@ -132,7 +132,7 @@ def most_fitting(
         own = form.region is not None  # a place's own entry goes before the shared one
         if not (own or form.level == level or (form.key, level) in standing):
             continue  # places of that level have no such body at all
-        if _is_bare_office(form, scope) or not _allowed(form, scope, context):
+        if _is_bare_office(form, scope) or not _allowed(form, scope):
             continue
         alive = lives.get((form.region, form.key))
         if alive is None:
@@ -159,7 +159,7 @@ def _is_bare_office(form: Form, scope: Scope | None) -> bool:
     return form.slot == "c" and form.after == "办" and scope is not None and scope.slot == "p"
 
 
-def _allowed(form: Form, scope: Scope | None, context: Context) -> bool:
+def _allowed(form: Form, scope: Scope | None) -> bool:
     if form.slot == "k" and scope is not None and scope.region is not None and scope.region.level != "province":
         return False
     if form.region is None or scope is None or scope.region is None:

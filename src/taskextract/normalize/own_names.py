@@ -66,7 +66,7 @@ def _used(forms: list[Form], named: list[str]) -> set[str]:
 
 
 def branch_name(
-    agency_id: str, body: Body, place: Region | None, vocabulary: Vocabulary, on: date | None, named: list[str]
+    body: Body, place: Region | None, vocabulary: Vocabulary, on: date | None, named: list[str]
 ) -> str | None:
     """济南市生态环境局历下分局: a city's bureau in a district, where the notice calls it so; None where it does not."""
     if place is None or body.kind != "department" or place.level not in ("county", "other"):

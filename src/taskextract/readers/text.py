@@ -139,7 +139,6 @@ def _pipe_cells(line: str) -> list[str]:
 def _table(builder: _Builder, rows: Sequence[Sequence[str]]) -> Table:
     if (width := max(map(len, rows), default=0)) > _MAX_COLUMNS:
         raise Unreadable("file-too-large", f"a table of {width} columns is more than the limit of {_MAX_COLUMNS}; cut it")
-    marked = any(_CELL_BREAK.search(cell) for row in rows for cell in row)
     cells: list[Cell] = []
     for r, row in enumerate(rows):
         for c, content in enumerate(row):
@@ -147,7 +146,7 @@ def _table(builder: _Builder, rows: Sequence[Sequence[str]]) -> Table:
                 builder.add("\t")
             cells.append(Cell(r, c, _cell_paragraphs(builder, content)))
         builder.add("\n")
-    return Table(tuple(cells), spans_known=False, paragraphs_known=marked)
+    return Table(tuple(cells), spans_known=False)
 
 
 def _cell_paragraphs(builder: _Builder, content: str) -> tuple[tuple[Span, ...], ...]:

@@ -56,18 +56,8 @@ class Vocabulary:
     lookalikes: frozenset[frozenset[str]]
     memo: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
-    @property
-    def place_names(self) -> frozenset[str]:
-        """Every name of two characters and more that a place bears or bore."""
-        return _place_names(self.regions)
-
 
 _WORD_FILES = ("roles.yml", "slips.yml", "vague.yml")
-
-
-@cache
-def _place_names(regions: Regions) -> frozenset[str]:
-    return frozenset(name for region in regions.all for name in region.names if len(name) > 1)
 
 
 @cache

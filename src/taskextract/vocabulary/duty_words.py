@@ -23,7 +23,6 @@ class RoleWords:
     """
 
     labels: tuple[tuple[Role, re.Pattern[str]], ...]
-    other_labels: tuple[re.Pattern[str], ...]
     phrases: tuple[tuple[Role, re.Pattern[str]], ...]
     label: re.Pattern[str]
     openers: re.Pattern[str]
@@ -66,7 +65,6 @@ def compile_roles(content: Mapping[str, Any]) -> RoleWords:
     labels = [r["pattern"] for r in (*content["labels"], *content["other_labels"])]
     return RoleWords(
         tuple((r["role"], re.compile(r["pattern"])) for r in content["labels"]),
-        tuple(re.compile(r["pattern"]) for r in content["other_labels"]),
         tuple((r["role"], re.compile(f"(?:{r['pattern']})$")) for r in content["phrases"]),
         re.compile(f"(?:{_either(labels)})：|[【〔\\[](?:{_either(labels)})[】〕\\]]：?"),
         re.compile(f"^(?:{_either(sorted(map(re.escape, content['openers']), key=len, reverse=True))})"),
