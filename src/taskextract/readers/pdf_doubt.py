@@ -29,6 +29,10 @@ SAMPLE = 400
 """Characters of a page that are looked at."""
 _USUAL = re.compile("[ -\x7f\u2000-\u2fdf\u3000-\u9fff\uff00-\uffef]+")
 _NOT_CHINESE = re.compile("[^\u4e00-\u9fff]+")
+_MISNAMED = re.compile("(?<=[\u4e00-\u9fff])[\x7f-\xa6\xa8-\xaf\xb4-\xb6\xb8-\xd6\xd8-\xf6\xf8-\u02af\ue000-\uf8ff]+(?=[\u4e00-\u9fff])")
+"""Letters with accents, controls and private characters in the middle of Chinese text."""
+MISNAMED = 0.008
+"""Such places, as a part of the Chinese characters, from which on the glyphs' names cannot be trusted."""
 FEW = 10
 """Characters on a page that do not make it a page with a text layer (a page number, a stamp)."""
 
@@ -44,9 +48,18 @@ def why_recognise(runs: Sequence[Run], state: PageState) -> str | None:
         return "its font does not say which characters its glyphs are"
     if state.hidden and state.image_cover > 0.6:
         return "its text is the hidden layer of a scan"
-    if is_garbage("".join([r.text for r in runs])):
+    text = "\n".join([r.text for r in runs])
+    if is_garbage(text):
         return "its text layer is not readable text"
+    if is_misnamed(text):
+        return "its fonts name some glyphs wrongly"
     return None
+
+
+def is_misnamed(text: str) -> bool:
+    """Whether letters that no notice holds stand so often between Chinese characters that other names may be wrong too."""
+    wrong = len(_MISNAMED.findall(text))
+    return wrong > 3 and wrong > MISNAMED * len(text)
 
 
 def is_garbage(text: str) -> bool:

@@ -17,6 +17,7 @@ from operator import gt
 from typing import Any
 
 from taskextract.readers.page import UNMARKED, Run, em_of
+from taskextract.readers.pdf_clip import shown_runs
 
 LARGE = 1.5
 """Runs larger than the page's usual text by this are looked at for being a faint watermark."""
@@ -86,7 +87,7 @@ def page_runs(pdfium: Any, text_page: Any, n: int, view: View, tagged: bool = Fa
             runs += found
             starts += [start] * len(found)
     _mark_faint(pdfium, text_page, runs, starts)
-    return runs, turn
+    return shown_runs(pdfium, text_page, runs, starts, sides.frame.box), turn
 
 
 def _text(pdfium: Any, text_page: Any, n: int) -> str:
@@ -178,6 +179,7 @@ class _Sides:
         elif frame.left:
             lefts, rights = (array("f", (x - frame.left for x in xs)) for xs in (lefts, rights))
         self.lefts, self.tops, self.rights, self.bottoms = lefts, tops, rights, bottoms
+        self.frame = frame
         self.flip = frame.top if frame.turn == 0 else None
         self.wide, self.high = frame.size
 

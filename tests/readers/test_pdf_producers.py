@@ -1,0 +1,94 @@
+"""What programs other than word processors and browsers do to the text and the rules of a PDF."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from readers.paged_drawing import ROWS, canvas_pdf, draw_table
+from readers.paged_material import cell_texts
+from readers.test_pdf import read, texts
+from taskextract.document import Table
+from taskextract.readers.page import Run
+from taskextract.readers.pdf_doubt import is_misnamed
+from taskextract.readers.radicals import told, without_radicals
+
+
+@pytest.mark.parametrize(
+    ("named", "drawn"),
+    [("⼯作⽅案", "工作方案"), ("⻩河⻔⼾", "黄河门户"), ("\uf98e度\uf967得", "年度不得"), ("工作方案ⅡA1", "工作方案ⅡA1")],
+)
+def test_radicals_are_the_characters_that_are_drawn(named: str, drawn: str) -> None:
+    run = Run(named, array("f", range(len(named) + 1)), 0, 1, 1)
+    seen: Counter[str] = Counter()
+    without_radicals([run], seen)
+    assert run.text == drawn
+    assert bool(seen) == (named != drawn)
+    if seen:
+        finding = told(seen)
+        assert finding.code == "lookalike-character" and f"{seen.total()} " in finding.message
+
+
+PROSE = "各地区、各部门要高度重视，加强组织领导，确保各项工作落到实处。" * 8
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (PROSE, False),
+        (PROSE.replace("工", "ó").replace("地", "ÿ"), True),
+        (PROSE.replace("保", "\ue012"), True),
+        (PROSE + "\n\uf0b7责任单位" * 20, False),
+        (PROSE + "±5℃，3×4，α、β，é", False),
+    ],
+    ids=["sound", "letters with accents", "private", "bullets at the beginning", "signs"],
+)
+def test_glyphs_with_wrong_names(text: str, wrong: bool) -> None:
+    assert is_misnamed(text) is wrong
+
+
+def test_a_line_cut_by_the_clip_belongs_to_the_page_that_shows_its_middle() -> None:
+    """A long web page printed in slices: each page draws all that touches it and clips the rest."""
+
+    def sliced(top: float) -> None:
+        pages.append(lambda c: _slice(c, top))
+
+    pages: list = []
+    cut = 80 + 19 * 2  # through the second row
+    sliced(0)
+    sliced(cut)
+    found = [t for table in texts(canvas_pdf(*pages)) for row in table for t in row]
+    assert "".join(found).count("共建轨道交通网") == 1
+
+
+def _slice(c: Canvas, top: float) -> None:
+    """Rows of the sample table as they stand below `top`, within the page's printed part."""
+    path = c.beginPath()
+    low = 842 - 130 if top == 0 else 842 - 300
+    path.rect(20, low, 555, 842 - 20 - low) if top == 0 else path.rect(20, low, 555, 842 - 12 - low)
+    c.clipPath(path, stroke=0, fill=0)
+    draw_table(c, 60, 80 - top, ROWS)
+
+
+def test_rules_that_run_on_beyond_the_page_end_at_its_edge() -> None:
+    """A merged cell's sides go on far below the page, those of its neighbours less far."""
+
+    def draw(c: Canvas) -> None:
+        for x, low in ((60, -300), (120, -40), (400, -40)):
+            c.line(x, 200, x, low)
+        c.line(60, 200, 400, 200)
+        for y in (120, 60):
+            c.line(120, y, 400, y)
+        c.line(260, 200, 260, -40)
+        for x, y, text in ((70, 100, "产业升级"), (130, 150, "建设铁路"), (270, 150, "省交通厅"),
+                           (130, 90, "建设公路"), (270, 90, "省财政厅"), (130, 30, "建设机场"), (270, 30, "省民航局")):
+            c.drawString(x, y, text)
+
+    document, _ = read(canvas_pdf(draw))
+    (table,) = (b for b in document.blocks if isinstance(b, Table))
+    assert [["".join(c) for c in row] for row in cell_texts(document, table)] == [
+        ["产业升级", "建设铁路", "省交通厅"], ["建设公路", "省财政厅"], ["建设机场", "省民航局"],
+    ]
