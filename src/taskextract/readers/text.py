@@ -16,6 +16,7 @@ from taskextract.findings import Finding
 from taskextract.readers.decode import decode
 from taskextract.readers.flow import UNSEEN
 from taskextract.readers.source import Source, Unreadable
+from taskextract.readers.text_columns import boxed_rows, placed_rows
 from taskextract.readers.text_rows import rows_as_tabs, without_quotes
 from taskextract.strand import is_blank_text
 
@@ -79,6 +80,8 @@ def read_text(text: str, media_type: str = "text/plain") -> Document:
         chunk = [line for _, line in group]
         if kind == "row":
             blocks.append(_table(builder, [line.split("\t") for line in chunk]))
+        elif kind == "drawn":
+            blocks.append(_table(builder, [line.split("\t") for line in chunk if line]))
         elif kind == "aligned":
             blocks.append(_table(builder, [_ALIGNED.split(line.strip(_BLANKS)) for line in chunk]))
         elif kind == "pipe":
@@ -90,11 +93,15 @@ def read_text(text: str, media_type: str = "text/plain") -> Document:
 
 
 def _kinds(lines: Sequence[str]) -> Iterable[tuple[str, str]]:
-    """Each line with what it is: `row`, `pipe`, `line` or `blank`."""
+    """Each line with what it is: `row`, `pipe`, `drawn`, `aligned`, `line` or `blank`."""
     inside = False
-    aligned = _aligned_lines(lines)
+    drawn = boxed_rows(lines) or placed_rows(["" if _PIPE_ROW.match(line) else line for line in lines])
+    aligned = frozenset() if drawn else _aligned_lines(lines)
     for i, line in enumerate(lines):
-        if is_blank_text(line):
+        if i in drawn:
+            inside = False
+            yield "drawn", "\t".join(drawn[i] or ())
+        elif is_blank_text(line):
             inside = False
             yield "blank", line
         elif i in aligned:

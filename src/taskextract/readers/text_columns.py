@@ -1,0 +1,115 @@
+"""Tables drawn with characters: columns that begin at the same places, boxes of line signs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from itertools import groupby
+
+_RULE = re.compile(r"\s*[+\u2500-\u257f][\s+\-=\u2500-\u257f]*$")
+_BOXED = re.compile(r"\s*[│┃║|](.*)[│┃║|]\s*$")
+_SIDE = re.compile("[│┃║|]")
+_GAP = re.compile(r"(?:\s{2,}|\u3000)\s*")
+_PIPES = "│┃║"
+_MIN_COLUMNS = 3
+_MIN_ROWS = 3
+_NEAR = 1
+"""Half widths that a column's beginning may be off: programs count some signs as narrow that are wide."""
+
+Rows = dict[int, list[str] | None]
+"""Line number → the cells of the row that it holds; None for a line that belongs to the row or rule before it."""
+
+
+def boxed_rows(lines: Sequence[str]) -> Rows:
+    """Tables in boxes of line signs. Where rules part all rows, the lines between two rules are one row."""
+    found: Rows = {}
+    kinds = ["rule" if _RULE.match(x) and len(x.strip()) > 2 else "row" if _BOXED.match(x) else "" for x in lines]
+    for inside, group in groupby(range(len(lines)), key=lambda i: bool(kinds[i])):
+        run = list(group)
+        drawn = [i for i in run if kinds[i] == "rule"]
+        if not inside or not drawn or not any(c in lines[i] for i in run for c in _PIPES + "─━═+"):
+            continue
+        rows = [i for i in run if kinds[i] == "row"]
+        if len(rows) < 2 or len({len(_cells(lines[i])) for i in rows}) > 2:
+            continue
+        found.update(_rows_between(lines, run, kinds, parted=len(drawn) > 3))
+    return found
+
+
+def _cells(line: str) -> list[str]:
+    match = _BOXED.match(line)
+    return [cell.strip() for cell in _SIDE.split(match[1])] if match else []
+
+
+def _rows_between(lines: Sequence[str], run: Sequence[int], kinds: Sequence[str], *, parted: bool) -> Rows:
+    found: Rows = dict.fromkeys(run)
+    current: list[str] | None = None
+    for i in run:
+        if kinds[i] == "rule":
+            current = None
+            continue
+        cells = _cells(lines[i])
+        if parted and current is not None and len(current) == len(cells):
+            current[:] = [a + b for a, b in zip(current, cells, strict=True)]
+        else:
+            current = found[i] = cells
+    return found
+
+
+def placed_rows(lines: Sequence[str]) -> Rows:
+    """Tables whose columns begin at the same places in all lines, as in print: blank cells leave their place blank."""
+    found: Rows = {}
+    pieces = [_pieces(line) for line in lines]
+    i = 0
+    while i < len(lines):
+        starts = [place for place, _ in pieces[i]]
+        end = i + 1
+        if len(starts) >= _MIN_COLUMNS:
+            while end < len(lines) and _fits(pieces[end], starts):
+                end += 1
+            while len(pieces[end - 1]) == 1 and pieces[end - 1][0][0] <= _NEAR:
+                end -= 1  # a paragraph below the table
+        if end - i >= _MIN_ROWS and sum(len(pieces[k]) > 1 for k in range(i, end)) >= _MIN_ROWS:
+            found.update({k: _in_columns(pieces[k], starts) for k in range(i, end)})
+            i = end
+        else:
+            i += 1
+    return found
+
+
+def _pieces(line: str) -> list[tuple[int, str]]:
+    """The texts that wide blanks part, each with its place in half widths."""
+    if "\t" in line or not _GAP.search(line):
+        return [(0, line.strip())] if line.strip() and not line[:1].isspace() and "\t" not in line else []
+    found: list[tuple[int, str]] = []
+    at = 0
+    for match in _GAP.finditer(line):
+        if text := line[at : match.start()].rstrip():
+            found.append((_width(line[:at]), text))
+        at = match.end()
+    if text := line[at:].rstrip():
+        found.append((_width(line[:at]), text))
+    return found
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+def _column(place: int, starts: Sequence[int]) -> int | None:
+    return next((k for k, start in enumerate(starts) if abs(place - start) <= _NEAR), None)
+
+
+def _fits(pieces: Sequence[tuple[int, str]], starts: Sequence[int]) -> bool:
+    columns = [_column(place, starts) for place, _ in pieces]
+    return bool(columns) and None not in columns and len(set(columns)) == len(columns)
+
+
+def _in_columns(pieces: Sequence[tuple[int, str]], starts: Sequence[int]) -> list[str]:
+    row = [""] * len(starts)
+    for place, text in pieces:
+        column = _column(place, starts)
+        assert column is not None
+        row[column] = text
+    return row

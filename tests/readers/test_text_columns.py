@@ -1,0 +1,53 @@
+"""Tables drawn with characters."""
+
+from __future__ import annotations
+
+import pytest
+
+from readers.build import shape
+from taskextract.readers.text import read_text
+
+PLACED = """任务分工表
+序号  重点任务      具体措施                责任单位
+1     优化产业布局  制定布局指导意见。      市工信局
+                    退出落后产能。          市环保局
+2     强化科技创新  建设公共服务平台3个。   市科技局、市财政局
+某市人民政府"""
+BOXED = """┌──┬────┬──────┐
+│序号│任务    │责任单位    │
+├──┼────┼──────┤
+│1   │编制规  │市发展和改  │
+│    │划      │革委员会    │
+├──┼────┼──────┤
+│2   │组织实施│市教育局    │
+└──┴────┴──────┘"""
+PLUS = """+------+--------+
+| 序号 | 任务   |
++------+--------+
+| 1    | 编规划 |
+| 2    | 抓落实 |
++------+--------+"""
+
+
+def table(text: str) -> list[list[str]]:
+    found = next(block for block in shape(read_text(text)) if isinstance(block, list))
+    rows: dict[int, list[str]] = {}
+    for row, _, _, _, paragraphs in found:
+        rows.setdefault(row, []).append("".join(paragraphs))
+    return list(rows.values())
+
+
+def test_cells_stand_where_their_columns_begin() -> None:
+    assert table(PLACED)[2] == ["", "", "退出落后产能。", "市环保局"]
+    assert [b for b in shape(read_text(PLACED)) if isinstance(b, str)] == ["任务分工表", "某市人民政府"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (BOXED, [["序号", "任务", "责任单位"], ["1", "编制规划", "市发展和改革委员会"], ["2", "组织实施", "市教育局"]]),
+        (PLUS, [["序号", "任务"], ["1", "编规划"], ["2", "抓落实"]]),
+    ],
+)
+def test_boxes(text: str, rows: list[list[str]]) -> None:
+    assert table(text) == rows
