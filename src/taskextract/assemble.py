@@ -20,7 +20,7 @@ from taskextract.extract.reports import article_starts
 from taskextract.extract.unwrap import unwrapped
 from taskextract.findings import Finding
 from taskextract.normalize.repairs import evidence
-from taskextract.options import Options
+from taskextract.options import DEFAULT_MAX_SIZE, Options
 from taskextract.readers import read
 from taskextract.readers.source import Unreadable
 from taskextract.records import Notice
@@ -54,7 +54,7 @@ def read_notice_file(
     """The records of the file at `path`. A file that cannot be read gives a failure, never an exception."""
     try:
         data = _load(path, options)
-        document, findings = read(path, data)
+        document, findings = read(path, data, _max_text(options))
     except Unreadable as refusal:
         return FileResult(None, failure=Finding(refusal.code, refusal.message))
     sha256 = hashlib.sha256(data).hexdigest()
@@ -71,6 +71,11 @@ def _some_tasks(whole: Notice) -> Notice:
         return msgspec.structs.replace(notice, findings=[f for f in notice.findings if f.code != "no-tasks"])
 
     return msgspec.structs.replace(told(whole), parts=[told(part) for part in whole.parts])
+
+
+def _max_text(options: Options) -> int | None:
+    """How much bare text is read: what the user chose, else what the readers take a notice to have."""
+    return None if options.max_size == DEFAULT_MAX_SIZE else options.max_size
 
 
 def _load(path: Path, options: Options) -> bytes:

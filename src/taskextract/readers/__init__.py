@@ -41,12 +41,15 @@ READERS: dict[str, str] = {
 """media type → the module of this package whose `read(source)` reads it (imported when first needed)."""
 
 
-def read(path: Path, data: bytes) -> Read:
-    """Read the file at `path` whose content is `data`; raises `Unreadable` with one clear line."""
+def read(path: Path, data: bytes, max_size: int | None = None) -> Read:
+    """Read the file at `path` whose content is `data`; raises `Unreadable` with one clear line.
+
+    `max_size` is how many bytes of bare text are read (None: as many as a notice may have).
+    """
     if not data:
         raise Unreadable("empty-file", f"{path.name}: the file is empty; give one with content")
     media_type, doubt = detect.detect(data, path.name)
-    document, findings = reader(media_type, path.name)(Source(path, data, media_type))
+    document, findings = reader(media_type, path.name)(Source(path, data, media_type, max_size))
     return document, ((doubt,) if doubt else ()) + findings
 
 

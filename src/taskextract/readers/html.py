@@ -41,13 +41,16 @@ def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
 def _page(source: Source) -> tuple[bytes, str | None]:
     """The page's bytes and the encoding stated for them, within the limits of what can be read in time."""
     data, declared = source.data, None
+    most = source.max_size or _MAX_BYTES
     if source.media_type == MHTML and len(data) <= _MAX_SAVED:
         data, declared = saved_page(data, source.name)
-    if _MAX_BYTES < len(data) <= _MAX_SAVED:
+    if _MAX_BYTES < len(data) <= max(_MAX_SAVED, most):
         data = _EMBEDDED.sub(b"", data)
-    if len(data) > _MAX_BYTES:
+    if len(data) > most:
         raise Unreadable(
-            "file-too-large", f"{source.name}: {len(data) / 1e6:.0f} MB of page; a notice is under 20 MB, so cut the page"
+            "file-too-large",
+            f"{source.name}: {len(data) / 1e6:.0f} MB of page is over the limit of {most / 1e6:.0f} MB; "
+            "cut the page, or raise the limit with --max-size",
         )
     return data, declared
 

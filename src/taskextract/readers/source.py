@@ -8,11 +8,15 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read: its path (for messages and helper programs), its bytes, and what the bytes are."""
+    """A file to read: its path (for messages and helper programs), its bytes, and what the bytes are.
+
+    `max_size` is how many bytes of bare text the user allows (None: as many as a notice may have).
+    """
 
     path: Path
     data: bytes
     media_type: str
+    max_size: int | None = None
 
     @property
     def name(self) -> str:

@@ -56,10 +56,12 @@ class _Builder:
 
 def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
     """Read a text file in any of the usual encodings; raises `Unreadable` for what is no text."""
-    if len(source.data) > _MAX_BYTES:
-        size, limit = len(source.data) / 1e6, _MAX_BYTES / 1e6
+    most = source.max_size or _MAX_BYTES
+    if len(source.data) > most:
         raise Unreadable(
-            "file-too-large", f"{source.name}: {size:.0f} MB of text; a notice is under {limit:.0f} MB, so split the file"
+            "file-too-large",
+            f"{source.name}: {len(source.data) / 1e6:.0f} MB of text is over the limit of {most / 1e6:.0f} MB; "
+            "split the file, or raise the limit with --max-size",
         )
     text, findings = decode(source.data, source.name)
     if is_blank_text(text):
