@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from taskextract.context import NoticeContext, body_strands, notice_context
-from taskextract.document import Document
+from taskextract.document import Document, Furniture, Table
 from taskextract.extract.dispatch import extract
 from taskextract.extract.drafts import NoticeDraft
 from taskextract.extract.envelope import part_of
@@ -28,6 +28,8 @@ from taskextract.tabulate import Origin, tabulate
 from taskextract.tabulate_events import dated_by_event, told_once
 from taskextract.validate import checked
 from taskextract.vocabulary import Vocabulary
+
+_LONGEST_PARAGRAPH = 200_000  # characters: whole plans of a province, run together, have half of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,24 @@ def read_notice_file(
     try:
         data = _load(path, options)
         document, findings = read(path, data, _max_text(options))
+        _check_paragraphs(document, path.name)
     except Unreadable as refusal:
         return FileResult(None, failure=Finding(refusal.code, refusal.message))
     sha256 = hashlib.sha256(data).hexdigest()
     origin = Origin(doc_id, None, doc_id, sha256, vocabulary.version)
     return _notices(document, findings, origin, vocabulary, options, parallels)
+
+
+def _check_paragraphs(document: Document, name: str) -> None:
+    """Refuse what is no notice: what a sentence says is found at a cost that grows with the paragraph's length."""
+    for block in document.blocks:
+        cells = [p for c in block.cells for p in c.paragraphs] if isinstance(block, Table) else [block.spans]
+        longest = max((sum(s.end - s.start for s in spans) for spans in cells), default=0)
+        if longest > _LONGEST_PARAGRAPH and not isinstance(block, Furniture):
+            raise Unreadable(
+                "file-too-large",
+                f"{name}: a paragraph of {longest} characters is more than the limit of {_LONGEST_PARAGRAPH}; break it into lines",
+            )
 
 
 def _some_tasks(whole: Notice) -> Notice:

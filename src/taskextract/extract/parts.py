@@ -31,13 +31,12 @@ def attachment_starts(document: Document) -> tuple[int, ...]:
     """
     starts: list[int] = []
     texts = [block_text(document, b) for b in document.blocks]
-    for i, text in enumerate(texts):
-        if not _is_mark(document, texts, i):
-            continue
-        before = texts[starts[-1] if starts else 0 : i]
-        has_body = starts or sum(len(t) for t in before if "。" in t) >= _MIN_LETTER or _has_table(document, 0, i)
-        if has_body and text:
+    letter, has_table = 0, False  # what stands before the block at hand
+    for i, (text, block) in enumerate(zip(texts, document.blocks, strict=True)):
+        if text and (starts or letter >= _MIN_LETTER or has_table) and _is_mark(document, texts, i):
             starts.append(i)
+        letter += len(text) if "。" in text else 0
+        has_table = has_table or isinstance(block, Table)
     return tuple(starts)
 
 
@@ -73,10 +72,6 @@ def _is_mark(document: Document, texts: Sequence[str], i: int) -> bool:
 
 def _following(document: Document, i: int) -> Block | None:
     return next((b for b in document.blocks[i + 1 :] if not isinstance(b, Furniture)), None)
-
-
-def _has_table(document: Document, first: int, last: int) -> bool:
-    return any(isinstance(b, Table) for b in document.blocks[first:last])
 
 
 def cut(document: Document, starts: Sequence[int]) -> tuple[Document, ...]:

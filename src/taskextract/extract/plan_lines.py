@@ -70,7 +70,8 @@ def _part_items(line: Line) -> list[Line]:
     tails = find_tails(line.strand)
     starts = [0, *sentence_ends(text), *(t.end for t in tails if t.bracketed)]
     starts += [i + 1 for i, c in enumerate(text) if c in "：:"]  # 任务分工如下：1.…
-    within = [s for s in sorted(set(starts)) if s < len(text) and not any(t.start < s < t.end for t in tails)]
+    in_tails = {i for t in tails for i in range(t.start + 1, t.end)}
+    within = [s for s in sorted(set(starts) - in_tails) if s < len(text)]
     cuts = inline_items(text, tuple(within))
     edges = [0, *cuts, len(text)]
     return [Line(line.strand[a:b], None, line.style) for a, b in itertools.pairwise(edges) if a < b]

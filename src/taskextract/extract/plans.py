@@ -120,10 +120,13 @@ def _walk(
 
 def _closes(node: Node, plan: _Plan) -> bool:
     """Whether no section of tasks follows a unit beside it."""
-    siblings = node.parent.children if node.parent else []
-    later = siblings[siblings.index(node) + 1 :]
-    titles = [plan.items[id(n)].title for n in later]
-    return all(t is not None and section_kind(t.text) is not None for t in titles)
+    for later in reversed(node.parent.children if node.parent else []):
+        if later is node:
+            break
+        title = plan.items[id(later)].title
+        if title is None or section_kind(title.text) is None:
+            return False
+    return True
 
 
 def _closing_kind(node: Node, plan: _Plan) -> str | None:

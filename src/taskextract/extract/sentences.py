@@ -5,6 +5,7 @@ All functions cut a strand into pieces that tile it: joined again they are the s
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 
@@ -82,7 +83,12 @@ def sentence_ends(text: str) -> tuple[int, ...]:
     A stop inside a quote ends the sentence only where the quote closes right behind it and no
     word or comma carries the sentence on.
     """
-    pairs = (*bracket_pairs(text), *_quote_pairs(text))
+    openers: dict[int, int] = {}
+    reach = [-1] * (len(text) + 1)  # where the pairs that open before a place close at the latest
+    for low, high in (*bracket_pairs(text), *_quote_pairs(text)):
+        openers.setdefault(high, low)
+        reach[low + 1] = max(reach[low + 1], high)
+    reach = list(itertools.accumulate(reach, max))
     halves = {found.start() for found in _HALF_STOP.finditer(text)}
     ends: list[int] = []
     i = 0
@@ -92,9 +98,7 @@ def sentence_ends(text: str) -> tuple[int, ...]:
             continue
         stop = _run(text, i + 1, _ENDS)
         end = _run(text, stop, _QUOTE_CLOSERS)
-        if not (end > stop and _is_woven_in(text, pairs, end)) and not any(
-            low < i and high >= end for low, high in pairs
-        ):
+        if not (end > stop and _is_woven_in(text, openers, end)) and reach[i] < end:
             ends.append(end)
         i = end
     if text and (not ends or ends[-1] < len(text)):
@@ -102,14 +106,14 @@ def sentence_ends(text: str) -> tuple[int, ...]:
     return tuple(ends)
 
 
-def _is_woven_in(text: str, pairs: tuple[tuple[int, int], ...], end: int) -> bool:
+def _is_woven_in(text: str, openers: dict[int, int], end: int) -> bool:
     """Whether the quote that closes before `end` is a word of a sentence that goes on behind it.
 
     A quote that opens the sentence, or follows a colon or comma, is a speech and ends with its stop.
     """
     if end >= len(text):
         return False
-    opener = next((low for low, high in pairs if high == end - 1), 0)
+    opener = openers.get(end - 1, 0)
     return text[end] in _GOES_ON or (opener > 0 and text[opener - 1] not in "：，。！？；:," + _QUOTE_CLOSERS)
 
 

@@ -108,11 +108,11 @@ def expand(document: Document, table: Table) -> Iterator[Row]:
 
 def distinct(row: Row) -> list[GridCell]:
     """The row's cells, each once, in column order."""
-    out: list[GridCell] = []
+    found: dict[tuple[int, int], GridCell] = {}
     for cell in row.cells:
-        if cell is not None and all((cell.row, cell.col) != (o.row, o.col) for o in out):
-            out.append(cell)
-    return out
+        if cell is not None:
+            found.setdefault((cell.row, cell.col), cell)
+    return list(found.values())
 
 
 def section_of(row: Row, columns: Sequence[Column], width: int) -> Strand | None:

@@ -29,7 +29,7 @@ _NAMES = re.compile(
     r"《[^》]{1,120}》"  # titles
     r"|“[^”]{1,12}”|‘[^’]{1,12}’"  # names in quotes: “一环十射”
     r"|[〔\[（]\d{4}[〕\]）]第?\d{1,4}号?"  # document numbers
-    r"|[A-Za-z]+[-—]?\d+(?:\.\d+)*[A-Za-z]*"  # S103, G20, IPv6
+    r"|(?<![A-Za-z])[A-Za-z]+[-—]?\d+(?:\.\d+)*[A-Za-z]*"  # S103, G20, IPv6
     r"|十[一二三四]五(?!个|项|条)"  # 十四五
 )
 _DATES = re.compile(
@@ -40,11 +40,12 @@ _DATES = re.compile(
 )
 _NUMBERING = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|（\d{1,2}）)")
 _TWICE = re.compile(r"翻(?P<times>[一两二三四\d])?番")
-_HALF = re.compile(r"(?P<verb>缩短|减少|降低|下降|压缩|压减|减半)?(?:近|约|了)*一半(?P<more>以上)?")
+_HALF = re.compile(r"(?P<verb>缩短|减少|降低|下降|压缩|压减|减半)?(?:近|约|了){0,3}一半(?P<more>以上)?")
 _FRACTION = re.compile(
-    rf"(?P<parts>{_NUMERAL}|\d+)分之(?P<some>{_NUMERAL}|\d+(?:\.\d+)?)(?P<after>以上|以下|左右)?"
+    rf"(?P<parts>(?<![{CHINESE}]){_NUMERAL}|(?<!\d)\d+)分之(?P<some>{_NUMERAL}|\d+(?:\.\d+)?)(?P<after>以上|以下|左右)?"
 )
 _PER = {"百": "%", "千": "‰"}
+_NEAR = 60
 _LONGEST_WORD = 24  # characters of a word of relation with what may follow it
 
 
@@ -152,13 +153,13 @@ def _quantity(text: Strand, folded: str, masked: str, hit: re.Match[str]) -> Qua
     chinese = not low[0].isdigit()
     if chinese and (value < 2 or (core not in words.counted and core not in _EVEN_IN_NUMERALS)):
         return None
-    before = masked[: hit.start()]
+    before = _near(masked, hit.start())
     bound = hit["after"] if hit["after"] and end == hit.start("after") else ""
     if core in _DOUBTFUL_UNITS and not (bound or _before_word(before)):
         return None
     if (
         not unit
-        and not (hit["more"] or re.match(r"[，。；、）的]|$", masked[end:]))
+        and not (hit["more"] or re.match(r"[，。；、）的]|$", masked[end : end + 1]))
         and not _before_word(before)
     ):
         return None
@@ -196,7 +197,7 @@ def _parts(hit: re.Match[str]) -> tuple[str, str, str, str, int]:
 
 def _is_name(masked: str, hit: re.Match[str], low: str) -> bool:
     """Whether the figure belongs to a name: 国道308, 第二次, 4F级, 5G, 3号线."""
-    before, behind = masked[max(0, hit.start() - 4) : hit.start()], masked[hit.end("low") :]
+    before, behind = masked[max(0, hit.start() - 4) : hit.start()], masked[hit.end("low") : hit.end("low") + _NEAR]
     if before.endswith(_words().name_before) or (before[-1:].isascii() and before[-1:].isalnum()):
         return True
     if before[-1:] in ".-—/×" and before[-2:-1].isalnum():
@@ -207,6 +208,11 @@ def _is_name(masked: str, hit: re.Match[str], low: str) -> bool:
     if re.match(r"(?:万|亿)?吨?级|[期届版代星号级#]|[a-zA-Z]级", behind[len(hit["low_unit"] or "") :]):
         return True
     return behind[:1] in "级期届版代星号第" and bool(behind)
+
+
+def _near(masked: str, at: int) -> str:
+    """The text right before a place, as far as words that belong to it reach."""
+    return masked[max(0, at - _NEAR) : at]
 
 
 def _before_word(before: str) -> str:
@@ -259,9 +265,10 @@ def _special(text: Strand, folded: str, masked: str) -> Iterator[tuple[tuple[int
         value = some if parts in _PER else round(100 * some / whole, 4)
         unit = _PER.get(parts, "%")
         bound = hit["after"] or ""
-        relation = _relation(masked[: hit.start()], bound, False, "%")
+        before = _near(masked, hit.start())
+        relation = _relation(before, bound, False, "%")
         what = what_is_measured(folded, masked, hit.start(), hit.end(), counted=False)
-        what = _with_change(what, masked[: hit.start()]) if bound else what
+        what = _with_change(what, before) if bound else what
         yield (
             hit.span(),
             Quantity(what, value, None, unit, value, unit, relation, text[hit.start() : hit.end()]),
@@ -270,7 +277,7 @@ def _special(text: Strand, folded: str, masked: str) -> Iterator[tuple[tuple[int
 
 def _unread(text: Strand, masked: str, hit: re.Match[str]) -> Iterator[Finding]:
     """A figure behind a word of relation (达到95) that has no known unit."""
-    if hit["low"][0].isdigit() and _before_word(masked[: hit.start()]):
+    if hit["low"][0].isdigit() and _before_word(_near(masked, hit.start())):
         where = text[hit.start() : hit.end("low")]
         yield Finding(
             "unread-quantity",

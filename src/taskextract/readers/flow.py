@@ -22,7 +22,7 @@ UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]
 _LABEL = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,4}[)）、.．]|[①-⑳]|第[\d一二三四五六七八九十]{1,4}[章节条]")
 _CLAUSES = re.compile("[，；。]")
 _MAX_HEADING = 80
-_MAX_CELLS = 2_000_000
+_MAX_CELLS = 300_000
 _MAX_COLUMNS = 2000
 """Columns with text: a sheet of paper has a dozen."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from taskextract.readers.source import Unreadable
 
-MAX_CELLS = 2_000_000
+MAX_CELLS = 300_000
 
 Range = tuple[int, int, int, int]
 """`(first row, first column, last row, last column)`, from 0, ends included."""

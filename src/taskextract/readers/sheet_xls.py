@@ -109,7 +109,7 @@ def _silenced() -> Iterator[None]:
 
 def _calamine_sheet(sheet: CalamineSheet, visible: bool) -> SheetCells:
     out = SheetCells(sheet.name, hidden=not visible)
-    if sheet.total_height * sheet.total_width > 10 * MAX_CELLS:
+    if sheet.total_height * sheet.total_width > 60 * MAX_CELLS:
         raise Unreadable("file-too-large", f"the sheet {sheet.name!r} spans too many cells; delete what is empty")
     top, left = sheet.start or (0, 0)
     for r, values in enumerate(sheet.to_python(skip_empty_area=True)):
