@@ -83,6 +83,13 @@ def test_one_clear_line(data: bytes) -> None:
     assert time.monotonic() - started < 5
 
 
+@pytest.mark.parametrize("pages", ["<< /Type /Pages /Kids [] /Count 0 >>", "<< /Type /Pages /Kids [ ] >>"])
+def test_no_pages_are_named(pages: str) -> None:
+    with pytest.raises(Unreadable, match="no pages") as refused:
+        read(objects("<< /Type /Catalog /Pages 2 0 R >>", pages))
+    assert refused.value.code == "empty-file"
+
+
 def test_password_is_named() -> None:
     with pytest.raises(Unreadable, match="password"):
         read(protected("secret"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from array import array
 from collections import Counter
 
@@ -14,6 +15,7 @@ from readers.test_pdf import read, texts
 from taskextract.document import Table
 from taskextract.readers.page import Run
 from taskextract.readers.pdf_doubt import is_misnamed
+from taskextract.readers.pdf_heights import mend_heights
 from taskextract.readers.radicals import told, without_radicals
 
 
@@ -92,3 +94,28 @@ def test_rules_that_run_on_beyond_the_page_end_at_its_edge() -> None:
     assert [["".join(c) for c in row] for row in cell_texts(document, table)] == [
         ["产业升级", "建设铁路", "省交通厅"], ["建设公路", "省财政厅"], ["建设机场", "省民航局"],
     ]
+
+
+class _Origins:
+    """Stands for PDFium: every character stands on y = 100, level."""
+
+    @staticmethod
+    def FPDFText_GetCharAngle(_: object, __: int) -> float:
+        return 0.0
+
+    @staticmethod
+    def FPDFText_GetCharOrigin(_: object, __: int, ___: int, y: int) -> int:
+        ctypes.c_double.from_address(y).value = 100.0
+        return 1
+
+
+@pytest.mark.parametrize(("tall", "height"), [(30.0, (109.24, 98.74)), (12.0, (112.0, 100.0))])
+def test_characters_are_as_high_as_they_are_wide(tall: float, height: tuple[float, float]) -> None:
+    """Fonts that give the box around all their glyphs as the height of each; figures of such a font follow."""
+    text = "分工2020"
+    wide = [10.5, 10.5, 5.0, 5.0, 5.0, 5.0]
+    lefts = array("f", [sum(wide[:i]) for i in range(6)])
+    rights = array("f", [sum(wide[: i + 1]) for i in range(6)])
+    tops, bottoms = array("f", [100 + tall] * 6), array("f", [100.0] * 6)
+    mend_heights(_Origins, None, text, [(0, 2), (2, 6)], (lefts, tops, rights, bottoms))
+    assert list(tops) == pytest.approx([height[0]] * 6) and list(bottoms) == pytest.approx([height[1]] * 6)

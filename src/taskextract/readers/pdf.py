@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -17,6 +18,9 @@ from taskextract.readers.source import Source, Unreadable
 
 MAX_PAGES = 10_000
 """Pages above which a file is refused."""
+NO_PAGES = "the PDF has no pages: get a complete copy"
+_EMPTY_LIST = re.compile(rb"/Kids\s*\[\s*\]")
+_PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 SCAN_DPI = 200
 """Dots per inch at which a page is rendered for recognition."""
 
@@ -42,15 +46,22 @@ def _open(source: Source) -> Any:
     try:
         document = pypdfium2.PdfDocument(source.data, password="")
     except pypdfium2.PdfiumError as error:
+        if _has_no_pages(source.data):
+            raise Unreadable("empty-file", NO_PAGES) from error
         raise Unreadable("unreadable-file", _why(str(error).lower())) from error
     pages = len(document)
     if pages == 0:
         document.close()
-        raise Unreadable("empty-file", "the PDF has no pages: get a complete copy")
+        raise Unreadable("empty-file", NO_PAGES)
     if pages > MAX_PAGES:
         document.close()
         raise Unreadable("file-too-large", f"the PDF has {pages} pages, more than the limit of {MAX_PAGES}: split it")
     return document
+
+
+def _has_no_pages(data: bytes) -> bool:
+    """Whether a whole file says itself that its list of pages is empty, at which PDFium gives up."""
+    return b"%%EOF" in data[-4096:] and _EMPTY_LIST.search(data) is not None and _PAGE.search(data) is None
 
 
 def _why(error: str) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 
 from taskextract.readers.page import UNMARKED, Run, em_of
 from taskextract.readers.pdf_clip import shown_runs
+from taskextract.readers.pdf_heights import mend_heights
 
 LARGE = 1.5
 """Runs larger than the page's usual text by this are looked at for being a faint watermark."""
@@ -68,6 +69,7 @@ def page_runs(pdfium: Any, text_page: Any, n: int, view: View, tagged: bool = Fa
     text = _text(pdfium, text_page, n)
     lefts, tops, rights, bottoms = _boxes(pdfium, text_page, n)
     pieces = list(_pieces(pdfium, text_page, text))
+    mend_heights(pdfium, text_page, text, pieces, (lefts, tops, rights, bottoms))
     heights = [(max(tops[start:end]), min(bottoms[start:end])) for start, end in pieces]
     angles: list[int] = []
     for (start, end), (top, bottom) in zip(pieces, heights, strict=True):
