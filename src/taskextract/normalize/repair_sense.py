@@ -18,11 +18,6 @@ _ENDINGS = frozenset("区带圈链群市省县镇乡村业化性率力型组会�
 _REPEATED = frozenset("为在有上下高新全多老中小要用是对以向和与到出大好更再可不使让就都")  # words of their own
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _VERBLESS = re.compile(r"(?:^|[。；])(对[^，。；]{2,40}的([^，。；的]{4,40}))(?=[，。；])")
-_MODEL = re.compile(r"(?:^|[，。；])((?:打造|建设|创建|设立|争创)[^，。；“”]{4,30}(?<!试点)(?<!典型)(?<!引领)(?<!应用)(?<!工程)示范)(?=[，。；])")
-_MORE_OF = re.compile(
-    r"(?:^|[。；，])(加大(?!对)(?![^，。；]*(?:力度|投入|支持|扶持|帮扶|走访|培育|引进|服务|奖励))[^，。；]{4,40}"
-    r"(?:会议|大会|会|论坛|展览馆|园区|中心|平台|基地|公司|机场|港口|铁路|公路))(?=[。；，])"
-)
 _ASIDE = re.compile(r"([\u4e00-\u9fff])([\u4e00-\u9fff])（([\u4e00-\u9fff])）([\u4e00-\u9fff])")
 _OFTEN = 10  # times a name stands whole, for its end to be missed
 _RARELY = 2  # times it may stand without
@@ -171,13 +166,14 @@ def _names(text: str) -> Mapping[str, str]:
 def _verbless(text: str) -> Iterator[_Place]:
     """对…的跟踪分析、督促检查，…: actions that nobody is told to do; 打造…示范 of no kind; 加大…会."""
     action, verb = _actions()
+    model, more = _incomplete()
     for hit in _VERBLESS.finditer(text):
         items = re.split("、|和|以及|与|及", hit[2])
         if len(items) > 1 and all(action.search(item) for item in items) and not verb.search(hit[2]):
             yield hit.start(1), hit.end(1), "the sentence has no verb for what it begins with; words may be lost"
-    for hit in _MODEL.finditer(text):
+    for hit in model.finditer(text):
         yield hit.end(1) - 4, hit.end(1), "a word may be lost behind 示范 (示范区, 示范带)"
-    for hit in _MORE_OF.finditer(text):
+    for hit in more.finditer(text):
         yield hit.start(1), hit.end(1), "加大 asks for an effort, and a thing follows; words may be lost or confused"
 
 
@@ -186,6 +182,18 @@ def _actions() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The ends of words for actions, and the verbs that ask for one."""
     words = load_words("terms")
     return re.compile(f"(?:{'|'.join(words['actions'])})$"), re.compile("|".join(words["verbs"]))
+
+
+@cache
+def _incomplete() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A model (示范) of no kind that is to be made, and more (加大) of a thing, which takes no more."""
+    words = load_words("terms")
+    makers, whole = "|".join(words["makers"]), "".join(f"(?<!{kind})" for kind in words["models"])
+    efforts, things = "|".join(words["efforts"]), "|".join(words["things"])
+    return (
+        re.compile(rf"(?:^|[，。；])((?:{makers})[^，。；“”]{{4,30}}{whole}示范)(?=[，。；])"),
+        re.compile(rf"(?:^|[。；，])(加大(?!对)(?![^，。；]*(?:{efforts}))[^，。；]{{4,40}}(?:{things}))(?=[。；，])"),
+    )
 
 
 def _asides(text: str) -> Iterator[_Place]:
