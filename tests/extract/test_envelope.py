@@ -108,3 +108,13 @@ def test_date_cells_dumped_line_by_line_are_no_signature() -> None:
 def test_a_title_broken_behind_a_word_that_ends_titles_goes_on() -> None:
     part = part_of(read_text("某省人民政府办公厅关于印发2019年政务公开工作主要任务\n责任分工的通知\n各市人民政府：\n一、做好工作\n推进落实。\n"))
     assert fields(part)["title"] == "某省人民政府办公厅关于印发2019年政务公开工作主要任务责任分工的通知"
+
+
+def test_a_number_beside_who_released_the_notice_is_no_title() -> None:
+    part = part_of(read_text("某市人民政府文件\n某政发〔2022〕4号 签发人：张三\n某市人民政府关于推进改革的通知\n各区人民政府：\n一、总体要求\n提高效率。\n"))
+    assert fields(part)["title"] == "某市人民政府关于推进改革的通知"
+
+
+def test_wide_figures_of_a_number_and_a_date() -> None:
+    part = part_of(read_text("某市人民政府关于推进改革的通知\n某政发〔２０２２〕４号\n各区人民政府：\n一、总体要求\n提高效率。\n某市人民政府\n２０２２年５月２６日\n"))
+    assert (fields(part)["number"], fields(part)["date"]) == ("某政发〔２０２２〕４号", "２０２２年５月２６日")

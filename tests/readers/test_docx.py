@@ -414,3 +414,8 @@ def test_numbered_sentences_in_a_headings_style_are_no_headings(text: str, is_he
 
 def test_what_nobody_sees_is_no_text() -> None:
     assert read(pack(p("2022\u200b年\u00ad底\u2060前\ufeff")))[0].text == "2022年底前\n"
+
+
+def test_a_large_first_letter_belongs_to_the_paragraph_below() -> None:
+    document, _ = read(pack(p("为", '<w:framePr w:dropCap="drop" w:lines="2"/>') + p("加快建设，制定本方案。")))
+    assert document.text == "为加快建设，制定本方案。\n"

@@ -26,6 +26,7 @@ _GRID_SPAN, _V_MERGE, _H_MERGE, _TC_PR = (W + n for n in ("gridSpan", "vMerge", 
 _P_STYLE, _JC, _NUM_PR, _OUTLINE, _SECTION, _RPR, _VANISH, _TR_PR = (
     W + n for n in ("pStyle", "jc", "numPr", "outlineLvl", "sectPr", "rPr", "vanish", "trPr")
 )
+_FRAME, _DROP_CAP = W + "framePr", W + "dropCap"
 _TBL_GRID, _GRID_COL, _WIDTH = W + "tblGrid", W + "gridCol", W + "w"
 _GONE = (W + "del", W + "moveFrom")
 _CHUNKS = (W + "altChunk", W + "subDoc")
@@ -148,6 +149,8 @@ def _properties(paragraph: _Element, story: Story) -> _Properties:
             own.outline = outline_level(child.get(VAL, ""))
         elif tag == _SECTION:
             story.sections.append(child)
+        elif tag == _FRAME and child.get(_DROP_CAP) in ("drop", "margin"):
+            own.mark_deleted = True  # a large first letter: the paragraph goes on in the next one
         elif tag == _RPR:
             _read_mark(own, child)
     return own
