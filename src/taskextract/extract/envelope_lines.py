@@ -64,7 +64,10 @@ def colophon(texts: Sequence[str], first: int) -> set[int]:
 def without_contents(document: Document) -> Document:
     """The document with the entries of its contents page as furniture."""
     texts = [Strand.of(document, b.spans).text if isinstance(b, Heading | Paragraph) else "" for b in document.blocks]
-    entries = [i for i, text in enumerate(texts) if len(text) < 90 and LEADER.match(text)]
+    entries = [
+        i for i, (text, b) in enumerate(zip(texts, document.blocks, strict=True))
+        if (len(text) < 90 and LEADER.match(text)) or (isinstance(b, Furniture) and b.kind == "contents")
+    ]  # fmt: skip
     if len(entries) < _ENTRIES:
         return document
     chosen = set(entries)

@@ -29,7 +29,7 @@ def calls_in(line: Run, known: set[str]) -> list[tuple[int, int]]:
     for start, end in line.raised:
         called = RAISED.fullmatch(line.text[start:end].strip())
         before = line.text[:start].rstrip()[-1:]
-        if called and called[1] in known and before and not (before.isascii() and before.isalnum()):
+        if called and called[1] in known and not (before.isascii() and before.isalnum()):
             out.append((start, end))
     return out
 

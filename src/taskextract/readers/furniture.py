@@ -31,6 +31,9 @@ _PRINTED = re.compile(
 )
 """What a browser prints at the edge of a page: when it was printed and what, the address and the page."""
 _BARE = re.compile(r"\d{1,4}")
+_LEADER = re.compile(r"\S.*?(?:[…⋯]{3,}|[.·．・﹒]{6,}|(?:\s[.·…]){4,})\s*[（(]?\d{0,3}[)）]?")
+"""An entry of a contents page: words, a line of dots, a page number."""
+_CONTENTS = re.compile(r"目\s*[录次]")
 _CONTINUED = re.compile(r"[（(]?(?:续|接上)")
 
 
@@ -91,8 +94,24 @@ def page_furniture(
                 i += 1
                 kinds[i] = "running-head"
                 near.add(i)
-        out.append(_only_apart(kinds, lines, near))
+        out.append({**_only_apart(kinds, lines, near), **_contents(lines)})
     return out, repeated
+
+
+def _contents(lines: Sequence[Run]) -> dict[int, str]:
+    """The entries of a contents page, numbers that stand apart from them, and the words 目录 above them."""
+    entries = [i for i, line in enumerate(lines) if _LEADER.fullmatch(line.text.strip())]
+    if len(entries) < 2:
+        return {}
+    found = set(entries)
+    heights = [lines[i].middle for i in entries]
+    found |= {
+        i for i, line in enumerate(lines)
+        if _BARE.fullmatch(line.text.strip()) and any(abs(line.middle - y) < 0.6 * line.size for y in heights)
+    }  # fmt: skip
+    if entries[0] and _CONTENTS.fullmatch(lines[entries[0] - 1].text.strip()):
+        found.add(entries[0] - 1)
+    return dict.fromkeys(sorted(found), "contents")
 
 
 def _top_place(line: Run) -> tuple[int, str]:

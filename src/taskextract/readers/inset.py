@@ -10,19 +10,15 @@ from taskextract.readers.page import Run
 from taskextract.readers.ruling import Grid
 
 LONG = 8
-"""Characters of a line beside a table from which on it is running text and no remark."""
+"""Characters of a line from which on it is running text and no remark."""
 LINES = 3
-"""Lines that stand beside a table, or half of its rows."""
+"""Lines beside a table at least that make a column."""
 
 
 def has_text_beside(grid: Grid, runs: Sequence[Run]) -> bool:
-    """Whether running text stands left or right of a table."""
-    beside = [
-        r for r in runs
-        if grid.ys[0] < r.middle < grid.ys[-1] and len(r.text) >= LONG and not r.angle
-        and (r.x0 > grid.xs[-1] or r.x1 < grid.xs[0])
-    ]  # fmt: skip
-    return len(beside) >= min(LINES, len(grid.ys) // 2)
+    """Whether lines of running text stand left or right of where a table stands, at any height of the page."""
+    beside = [r for r in runs if len(r.text) >= LONG and not r.angle and (r.x0 > grid.xs[-1] or r.x1 < grid.xs[0])]
+    return len(beside) >= LINES
 
 
 def with_tables(runs: Sequence[Run], grids: Sequence[Grid]) -> Iterator[tuple[int | None, list[Run], bool]]:

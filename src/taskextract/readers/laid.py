@@ -14,7 +14,6 @@ from taskextract.readers.overhang import take_back
 from taskextract.readers.page import Page, Rule, Run
 from taskextract.readers.ruling import Grid, TooManyRules, find_grids
 
-
 _MANY_RULES = 40  # level rules on a page from which on they are a table's or a drawing's
 
 

@@ -101,7 +101,8 @@ def join_runs(runs: Sequence[Run], spread: float = 0.0) -> Run:
     ordered = sorted(runs, key=lambda r: r.x0)
     text, edges, doubts = ordered[0].text, array("f", ordered[0].edges), list(ordered[0].doubts)
     width, usual = 0.0, -1.0
-    size = max(r.size for r in ordered)  # a flat character's box (一) may be that of its ink
+    # A flat character's box (一) may be that of its ink; the size of Latin words is but guessed from their height.
+    size = max((r.size for r in ordered if max(r.text) > "\u2e7f"), default=0.0) or max(r.size for r in ordered)
     small = {id(r) for r in ordered if r.size < 0.8 * size and _is_raised(r, ordered)}
     raised = [(0, len(text))] if id(ordered[0]) in small else []
     for before, run in itertools.pairwise(ordered):

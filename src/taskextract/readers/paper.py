@@ -182,6 +182,7 @@ class _Writer:
             self._end("\n")
             if spans:
                 self.blocks.append(Furniture(spans, "footnote"))
+        self._set_aside()
 
     # ---- tables ----
 
@@ -263,7 +264,7 @@ class _Writer:
             whole = edges if len(bare) == len(text) else edges[lead : lead + len(bare) + 1]
             self.lines.append(_line(line, page, begin, bare, whole))
             last = text[-1]
-            whole_word = self.breaks_words or all(map(_latin, bare))  # a word that alone fills its line was broken by force
+            whole_word = self.breaks_words or all(_latin(c) or c == "、" for c in bare)  # a word that alone fills its line was broken by force
         self.marks += marks
         return _around(start, self.length, marks)
 
