@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import time
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -63,3 +65,29 @@ def test_any_words_of_the_genre_give_a_sound_notice(tmp_path_factory: pytest.Tem
     assert outcome.problem is None or outcome.problem.code != "internal-error", outcome.problem.message
     for notice in [outcome.notice, *outcome.notice.parts] if outcome.notice else []:
         assert [row.message for row in notice.findings if row.severity == "error"] == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["9", "一", "a", "《", "（", "鲁政发〔2020〕", "85%以上", "1.", "附件1\n", "（一）推进建设。", "一、推进\n（一）加快建设。（责任单位：省财政厅）\n",
+     "济南、淄博等7市（以下简称“7市”）", "一、推进（一）加快建设。1.做好工作。（责任单位：省财政厅）"],
+)  # fmt: skip
+def test_the_cost_of_a_text_grows_with_its_length(tmp_path: Path, piece: str) -> None:
+    """Six times the text may take six times as long; where each place looks at all others it takes 36 times."""
+    spent = []
+    for length in (5_000, 30_000):
+        path = tmp_path / "long.txt"
+        path.write_text("关于印发方案的通知\n各市人民政府：\n" + piece * (length // len(piece)) + "\n省政府\n", encoding="utf-8")
+        started = time.process_time()
+        outcome = read_one(Input(path, "long.txt"), Options())
+        spent.append(time.process_time() - started)
+        assert outcome.problem is None
+    assert spent[1] < 12 * spent[0] + 0.4
+
+
+def test_a_paragraph_that_no_notice_has_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text("推进建设，" * 50_000, encoding="utf-8")
+    problem = read_one(Input(path, "long.txt"), Options()).problem
+    assert problem and problem.code == "file-too-large"
+    assert problem.message == "long.txt: a paragraph of 250000 characters is more than the limit of 200000; break it into lines"
