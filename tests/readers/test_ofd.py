@@ -262,6 +262,11 @@ def test_places_out_of_all_bounds_do_no_harm(number: str) -> None:
     assert picture.min() == 0 and ofd_images.paint(package, page, Drawn(shapes=[far]), 72).min() == 0
 
 
+def test_text_without_a_size_does_no_harm() -> None:
+    lines = "".join(text_object("省发展改革委建设铁路", 100, 10 + 5 * i).replace('Size="', 'Size="0" Was="') for i in range(10))
+    assert read(by_hand(lines))[0].text.count("省发展改革委") == 10
+
+
 def test_a_page_of_too_many_objects_is_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("taskextract.readers.ofd_page.MAX_OBJECTS", 50)
     objects = "".join(text_object(f"第{i}行文字内容", 30, 5 + i * 2.5) for i in range(100))

@@ -147,6 +147,17 @@ def test_a_hundred_thousand_paths(kind: str) -> None:
     assert kind == "one path" or any("more than" in f.message for f in findings)
 
 
+@pytest.mark.parametrize("beside", [False, True])
+def test_text_of_no_height_does_no_harm(beside: bool) -> None:
+    def draw(c: Canvas) -> None:
+        draw_table(c, 60, 80, ROWS[:3], widths=(30, 60, 60, 60))
+        for i in range(30):
+            c._code.append(f"BT /F1 8 Tf 10 0 0 0 {350 if beside else 60} {500 - 10 * i} Tm (abcdefghijklmn) Tj ET")
+
+    document, _ = read(canvas_pdf(draw))
+    assert sum(isinstance(b, Table) for b in document.blocks) == 1
+
+
 def test_graph_paper_is_no_table() -> None:
     rules = [Rule(4.0 * i, 0, 12_000, upright) for i in range(2900) for upright in (False, True)]
     with pytest.raises(TooManyRules):

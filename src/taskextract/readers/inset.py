@@ -11,6 +11,8 @@ from taskextract.readers.ruling import Grid
 
 LONG = 8
 """Characters of a line from which on it is running text and no remark."""
+SMALLEST = 1.0
+"""Points: a font that says that its characters are smaller says it by mistake."""
 LINES = 3
 """Lines beside a table at least that make a column."""
 
@@ -26,7 +28,7 @@ def with_tables(runs: Sequence[Run], grids: Sequence[Grid]) -> Iterator[tuple[in
 
     Each table is put in the place of lines of its own size.
     """
-    size = sorted(r.size for r in runs)[len(runs) // 2] if runs else 10.5
+    size = max(sorted(r.size for r in runs)[len(runs) // 2], SMALLEST) if runs else 10.5
     table_of: dict[int, int] = {}
     stand_ins: list[Run] = []
     for k, grid in enumerate(grids):

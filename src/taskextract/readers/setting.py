@@ -128,12 +128,14 @@ def _sides(lines: list[Run], wide: float, every: list[Run]) -> tuple[float, floa
     near = [sum(0 <= end - x < _RAGGED * em for x in ends) for end in ends]
     right = next((end for end, n in zip(ends, near, strict=True) if n >= need), ends[0])
     reached = [x for x in map(end_of, every) if x - right < _RAGGED * em]
-    return lefts[len(lefts) // 40], _even(right, ends, reached, em) or max(right, *reached)
+    return lefts[len(lefts) // 40], _even(right, ends, reached, em) or max([right, *reached])
 
 
 def _even(right: float, ends: list[float], reached: list[float], em: float) -> float | None:
     """The place where most full lines end and hardly any goes beyond, if there is one."""
     reach = [end for end in ends if -_RAGGED * em < right - end < _RAGGED * em]
+    if not reach:
+        return None
     places = Counter(round(end) for end in reach)
     most = max(places, key=lambda k: (places[k - 1] + places[k] + places[k + 1], k), default=0)
     at_most = [end for end in reach if abs(round(end) - most) <= 1]
