@@ -19,6 +19,7 @@ from taskextract.vocabulary.words import load_words
 ENDS = frozenset("。；;！？!?：:")
 CLOSED = ENDS | frozenset("）)】〕］]")
 NEVER_FIRST = frozenset("，。、；：？！）》」』】〕］｝”’〉…—·,.;:?!)]}%％‰℃°~～")
+_NEVER_BEGIN = frozenset("，。、；：！？）》」』】〕")
 _NEVER_LAST = frozenset("（《「『【〔［｛“‘〈([{")
 _GLUE = frozenset("“”‘’\"'")
 _NUMBER = re.compile(r"[〔\[（(]\s*\d{4}\s*[〕\]）)]\s*第?\s*\d+\s*号\s*$")
@@ -95,7 +96,7 @@ def sign_between(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
 def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
     """What the layout tells about the place between two lines."""
     em = column.em
-    if column.flows and _title_goes_on(a, b, column):
+    if b.text.lstrip()[:1] in _NEVER_BEGIN or (column.flows and _title_goes_on(a, b, column)):
         return False
     if b.middle - a.middle > 1.28 * column.pitch + 1.0:
         return True
@@ -122,6 +123,8 @@ def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
     elif column.natural and not centered:
         if room < 0.5 * em and pitch_of(a) > STRETCHED * column.natural:
             return False
+        if room > 0.25 * em and min(a.text) > "\u2e7f" and pitch_of(a) < 1.003 * column.natural:
+            return True
         if room > 0.07 * em and a.text.rstrip()[-1:] in ENDS:
             return True
         if room < 0.07 * em and pitch_of(a) > 1.003 * column.natural:
@@ -232,7 +235,8 @@ def _is_indent(a: Run, b: Run, column: Column) -> bool:
 def unit_width(line: Run) -> float:
     """The width of what could not have been parted at the line's beginning: a word with its punctuation.
 
-    A quotation mark holds fast to both its neighbours, as some programs have it.
+    A quotation mark holds fast to both its neighbours, and Latin words to those that a comma parts from them,
+    as some programs have it.
     """
     text = line.text
     start = len(text) - len(text.lstrip())
@@ -243,7 +247,8 @@ def unit_width(line: Run) -> float:
         end = _word_end(text, end)
         while end < len(text) and text[end] in NEVER_FIRST and text[end] not in _GLUE:
             end += 1
-        if end >= len(text) or text[end] not in _GLUE:
+        listed = end < len(text) and end - start > 1 and text[end - 1] == "、" and _in_word(text[end - 2]) and _in_word(text[end])
+        if end >= len(text) or not (text[end] in _GLUE or listed):
             break
     end = min(end, len(text))
     return line.edges[end] - line.edges[start]

@@ -7,11 +7,14 @@ there, what the column does elsewhere decides.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from taskextract.readers.breaks import ENDS, Column, ending_of, is_centered, room_in, sign_between
 from taskextract.readers.page import Run
+
+_ITEM = re.compile(r"\s*([（(]?)(\d{1,2})([)）、．]|\.(?!\d))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ def split(lines: Sequence[Run], column: Column, wanted: int = 0) -> Split:
         return Split([list(lines)] if lines else [])
     centered = is_centered(lines, column)
     signs = [sign_between(a, b, column, centered) for a, b in itertools.pairwise(lines)]
+    for i in _next_in_list(lines):
+        signs[i] = True if signs[i] is None else signs[i]
     chosen = [i for i, sign in enumerate(signs) if sign is None and ending_of(lines[i]) in column.endings]
     silent = [i for i, sign in enumerate(signs) if sign is None and (i in chosen or ending_of(lines[i]) in ENDS)]
     missing = wanted - 1 - signs.count(True)
@@ -56,6 +61,21 @@ def split(lines: Sequence[Run], column: Column, wanted: int = 0) -> Split:
     maybe = tuple(lines[i + 1] for i, sign in enumerate(signs) if sign is None)
     ended = _has_ended(lines[-1], column, centered)
     return Split(out, tuple(doubtful), len(silent) > 0, len(silent) > len(chosen), ended, maybe)
+
+
+def _next_in_list(lines: Sequence[Run]) -> list[int]:
+    """The lines after which one begins with the number that follows in a list of the same form as the first's."""
+    first = _ITEM.match(lines[0].text)
+    if first is None:
+        return []
+    out: list[int] = []
+    wanted = int(first[2]) + 1
+    for i, line in enumerate(lines[1:]):
+        item = _ITEM.match(line.text)
+        if item and (item[1], item[3], int(item[2])) == (first[1], first[3], wanted):
+            out.append(i)
+            wanted += 1
+    return out
 
 
 def _stacked(lines: Sequence[Run]) -> bool:
