@@ -284,3 +284,19 @@ def test_a_data_table_with_a_table_in_a_cell_gives_both_once() -> None:
 def test_few_chinese_bytes_among_much_markup_tell_the_encoding() -> None:
     page = f"<html><head><title>任务分工</title><style>{'p{margin:0}' * 900}</style></head><body><p>责任单位</p></body></html>"
     assert read(page.encode("gb18030"))[0].text == "责任单位\n"
+
+
+def test_a_number_and_a_broken_title_beside_the_main_text() -> None:
+    links = "".join(f'<a href="/{i}">栏目{i}</a><br>' for i in range(9))
+    text = "<p>各区人民政府：</p><p>现将重点任务分工印发给你们，请认真组织实施，并按时报告进展情况。</p>"
+    page = f'<body><div class="nav">{links}</div><h1>某市人民政府<br>关于推进改革的通知</h1><p>某政发〔2022〕4号</p><div id="zoom">{text}</div></body>'
+    assert shape(read(page)[0])[:2] == ["某市人民政府关于推进改革的通知", "某政发〔2022〕4号"]
+
+
+def test_breaks_in_a_heading_that_holds_prose_part_paragraphs() -> None:
+    assert shape(read("<h4>一、加快建设。<br>二、抓好落实。</h4>")[0]) == ["一、加快建设。", "二、抓好落实。"]
+
+
+def test_lines_of_links_below_the_text() -> None:
+    document, _ = read('<div id="zoom"><p>请认真组织实施，并报告进展。</p><p>附件下载：<a href="a.doc">分工表.doc</a></p><p>相关链接：<a href="b">解读</a></p></div>')
+    assert [kind for kind, _ in furniture(document)] == ["attachments", "attachments"]

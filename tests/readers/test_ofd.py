@@ -272,3 +272,8 @@ def test_a_page_of_too_many_objects_is_cut_short(monkeypatch: pytest.MonkeyPatch
     objects = "".join(text_object(f"第{i}行文字内容", 30, 5 + i * 2.5) for i in range(100))
     _, findings = read(by_hand(objects))
     assert any("more objects" in f.message for f in findings)
+
+
+def test_blanks_at_the_ends_of_a_run_are_no_text() -> None:
+    content = text_object("加快构建轨道交通  ", 30, 40) + text_object("网络，完善设施。", 30, 46)
+    assert "通 " not in read(by_hand(content))[0].text

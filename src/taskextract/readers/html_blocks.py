@@ -36,6 +36,8 @@ _WRAP = re.compile(r"(?<=[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60])
 _LIST_STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "1": "decimal"}
 _NO_LABEL = re.compile(r"list-style(?:-type)?\s*:[^;]*(?:none|disc|circle|square)", re.IGNORECASE)
 _NUMBERED = re.compile(r"[（(]?[\d一二三四五六七八九十①-⑳]{1,3}[)）、.．,，\s]|[①-⑳]|第[\d一二三四五六七八九十]+[章节条]")
+_TITLE_BREAK = "\v"
+_MAX_TITLE = 120
 _MAX_COL_SPAN = 1000
 _MAX_ROW_SPAN = 65_534
 _MAX_SPREAD = 5_000_000
@@ -131,7 +133,10 @@ class Walk:
         if tag == "a" and element.get("href"):
             self._links += 1
         elif tag == "br":
-            self._flush()
+            if self._levels:
+                self._buffer.append(_TITLE_BREAK)
+            else:
+                self._flush()
         elif tag not in _INLINE:
             self._flush()
             self._open_block(element)
@@ -252,6 +257,8 @@ class Walk:
             return
         text, linked = _WRAP.sub("", "".join(self._buffer)).replace("\n", " "), self._linked
         self._buffer, self._linked = [], 0
+        if len(text) <= _MAX_TITLE and "。" not in text:
+            text = text.replace(_TITLE_BREAK, "")  # a title over several lines
         chars = len(text.strip())
         if not chars:
             return

@@ -33,6 +33,8 @@ class _Words:
     zones: dict[str, str]
     lines: re.Pattern[str]
     related: re.Pattern[str]
+    linked: re.Pattern[str]
+    number: re.Pattern[str]
     title: re.Pattern[str]
     tags: dict[str, str]
     labels: dict[str, str | None]
@@ -49,6 +51,8 @@ def _words() -> _Words:
         {token: zone for zone, tokens in raw["zones"].items() for token in tokens},
         re.compile("|".join(f"(?:{line})" for line in (*raw["furniture_lines"], raw["related_line"]))),
         re.compile(raw["related_line"]),
+        re.compile(raw["linked_line"]),
+        re.compile(raw["number_line"]),
         re.compile(raw["title_line"]),
         raw["meta_tags"],
         labels,
@@ -207,7 +211,9 @@ def _furniture(block: Text | Grid, known: Facts, titles: Sequence[str], is_site:
     text = _bare(block.text)
     if _words().lines.fullmatch(text):
         return known.zone or "tools"
-    if _is_title(block, titles) and not known.linked:
+    if known.linked and _words().linked.match(text):
+        return "attachments"
+    if (_is_title(block, titles) or _words().number.fullmatch(text)) and not known.linked:
         return ""
     if known.zone and (not known.inside or known.zone in ("share", "tools")) and not _is_prose(text, known):
         return known.zone

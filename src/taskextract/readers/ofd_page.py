@@ -131,7 +131,10 @@ def _texts(thing: _Element, matrix: Matrix) -> Iterator[Placed]:
         places = [(x, y)]
         for dx, dy in steps:
             places.append((places[-1][0] + dx, places[-1][1] + dy))
-        yield from _placed(text, places, size, turned, matrix, faint)
+        # Blanks at the ends of a run fill lines and set no words apart.
+        first, last = len(text) - len(text.lstrip()), len(text.rstrip())
+        if first < last:
+            yield from _placed(text[first:last], places[first : last + 1], size, turned, matrix, faint)
 
 
 def _steps(code: _Element, text: str, size: float, stretch: float, reading: int) -> list[tuple[float, float]]:
