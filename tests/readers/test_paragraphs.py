@@ -1,0 +1,103 @@
+"""Which lines make up one paragraph, told from how they are set; numbers that hang out of their cells."""
+
+from __future__ import annotations
+
+from array import array
+
+import pytest
+
+from taskextract.readers.breaks import Column
+from taskextract.readers.laid import LaidPage, LaidTable, LaidText
+from taskextract.readers.overhang import take_back
+from taskextract.readers.page import Run
+from taskextract.readers.paragraphs import split
+from taskextract.readers.ruling import Grid, GridCell
+from taskextract.readers.setting import areas_of, breaks_words
+
+EM = 10.0
+
+
+def run(text: str, n: int = 0, *, x: float = 0.0, step: float = EM, marks: tuple[int, int] = (-1, -1)) -> Run:
+    """Characters `step` apart (Latin ones half as wide) on line `n`."""
+    edges = array("f", [x])
+    for char in text:
+        edges.append(edges[-1] + (step if char > "\u2e7f" else step / 2))
+    return Run(text, edges, 15.0 * n, 15.0 * n + EM, EM, marks=marks)
+
+
+def paragraphs(lines: list[Run], **how: float) -> list[str]:
+    width = max(line.x1 for line in lines)
+    column = Column(0.0, how.pop("right", width), EM, 15.0, **how)  # type: ignore[arg-type]
+    return ["".join(line.text for line in group) for group in split(lines, column).paragraphs]
+
+
+def lines(*texts: str) -> list[Run]:
+    return [run(text, n) for n, text in enumerate(texts)]
+
+
+def test_items_of_a_list_begin_paragraphs_though_no_stop_stands_before_them() -> None:
+    texts = ("（1）快递服务通达率达到百", "（2）推进试点工作并且总结", "经验")
+    assert paragraphs(lines(*texts)) == [texts[0], texts[1] + texts[2]]
+
+
+def test_a_number_out_of_turn_begins_no_paragraph() -> None:
+    assert len(paragraphs(lines("（1）整治第一批问题和方案", "（5）所列问题并且总结经验"))) == 1
+
+
+def test_a_line_that_is_not_stretched_among_stretched_ones_ends_its_paragraph() -> None:
+    full, plain = run("自治区能源局和各有关盟市", 0, step=10.5), run("内蒙古东部电力有限公司啊", 1, step=10.0)
+    after = run("鄂尔多斯市人民政府负责啊", 2, step=10.5)
+    assert paragraphs([full, plain, after], natural=10.0) == [full.text + plain.text, after.text]
+
+
+@pytest.mark.parametrize("stop", "，。、；：）》”"[:7])
+def test_no_paragraph_begins_with_a_closing_mark(stop: str) -> None:
+    assert len(paragraphs(lines("企业级系统", stop + "防护达标率"), right=200.0)) == 1
+
+
+def test_latin_words_in_a_row_hold_fast() -> None:
+    assert len(paragraphs(lines("建设节点个以上企业级", "PLC、DCS、SCADA等系统"), right=140.0)) == 1
+
+
+def laid(*parts: LaidTable | LaidText) -> LaidPage:
+    return LaidPage(1, 300.0, 400.0, 0, list(parts), [])
+
+
+@pytest.mark.parametrize(
+    ("texts", "broken"),
+    [
+        (("完成时限为2023年1", "2月底前全部完成"), True),
+        (("完成时限为2023年", "12月底前全部完成"), False),
+        (("由4 4市书记统筹4", "4市人口和财力因素"), False),
+    ],
+)
+def test_styles_that_break_words_anywhere(texts: tuple[str, ...], broken: bool) -> None:
+    assert breaks_words([laid(LaidText(lines(*texts)))]) is broken
+
+
+def test_the_right_side_of_a_short_letter_is_told_by_its_margins() -> None:
+    title = run("关于印发分工方案的通知", 0, x=95.0)
+    letter = [title, run("各区人民政府，市政府各部门：", 1, x=30.0), run("现印发给你们。", 2, x=30.0)]
+    column = areas_of([laid(LaidText(letter))], [{}])[300, 400][0]
+    assert (column.left, column.right) == (30.0, 270.0)
+
+
+BOXES = ((0.0, 0.0, 20.0, 100.0), (20.0, 0.0, 100.0, 100.0))
+
+
+@pytest.mark.parametrize(
+    ("runs", "home"),
+    [
+        ([run("能源强省", 1, x=24.0), run("3", 1, x=18.0)], "3"),  # begins left of the side
+        ([run("源强省", 1, x=24.0), run("3", 1, x=21.0)], "3"),  # lies under text
+        ([run("能源", 1, x=24.0), run("强省", 2, x=24.0), run("3", 1.5, x=21.0)], "3"),  # between two lines
+        ([run("“数字”", 1, x=28.0, marks=(6, 6)), run("3", 1, x=21.0, marks=(5, 5))], "3"),  # marked apart
+        ([run("个项目", 1, x=27.0), run("3", 1, x=22.0)], ""),
+        ([run("能源强省", 1, x=24.0)], ""),
+    ],
+)
+def test_numbers_that_hang_out_of_a_narrow_cell(runs: list[Run], home: str) -> None:
+    cells = (GridCell(0, 0, 1, 1, BOXES[0]), GridCell(0, 1, 1, 1, BOXES[1]))
+    held: list[list[Run]] = [[], list(runs)]
+    take_back(Grid((0.0, 20.0, 100.0), (0.0, 100.0), cells, [[0, 1]], False, False), held)
+    assert "".join(r.text for r in held[0]) == home
