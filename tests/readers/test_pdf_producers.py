@@ -10,9 +10,9 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from readers.paged_drawing import ROWS, canvas_pdf, draw_table
-from readers.paged_material import cell_texts
+from readers.paged_material import cell_texts, said
 from readers.test_pdf import read, texts
-from taskextract.document import Table
+from taskextract.document import Furniture, Table
 from taskextract.readers.page import Run
 from taskextract.readers.pdf_doubt import is_misnamed
 from taskextract.readers.pdf_heights import mend_heights
@@ -32,6 +32,12 @@ def test_radicals_are_the_characters_that_are_drawn(named: str, drawn: str) -> N
     if seen:
         finding = told(seen)
         assert finding.code == "lookalike-character" and f"{seen.total()} " in finding.message
+
+
+def test_a_file_that_names_radicals_names_its_dashes_too() -> None:
+    runs = [Run(text, array("f", range(len(text) + 1)), 0, 1, 1) for text in ("⼯作", "济南―全球")]
+    without_radicals(runs, Counter())
+    assert runs[1].text == "济南—全球"
 
 
 PROSE = "各地区、各部门要高度重视，加强组织领导，确保各项工作落到实处。" * 8
@@ -119,3 +125,30 @@ def test_characters_are_as_high_as_they_are_wide(tall: float, height: tuple[floa
     tops, bottoms = array("f", [100 + tall] * 6), array("f", [100.0] * 6)
     mend_heights(_Origins, None, text, [(0, 2), (2, 6)], (lefts, tops, rights, bottoms))
     assert list(tops) == pytest.approx([height[0]] * 6) and list(bottoms) == pytest.approx([height[1]] * 6)
+
+
+def test_invisible_words_beside_visible_ones_lie_apart() -> None:
+    def draw(c: Canvas) -> None:
+        draw_table(c, 60, 80, ROWS)
+        text = c.beginText(64, 842 - 95)
+        text.setTextRenderMode(3)
+        text.textLine("hidden 42")
+        c.drawText(text)
+
+    data = canvas_pdf(draw)
+    assert texts(data) == [[list(row) for row in ROWS]]
+    document, _ = read(data)
+    assert [said(document, b.spans) for b in document.blocks if isinstance(b, Furniture)] == ["hidden 42"]
+
+
+def test_signs_set_a_little_apart_are_no_words() -> None:
+    """TeX sets a quarter of an em around a sign between Chinese characters."""
+
+    def draw(c: Canvas) -> None:
+        x = 60.0
+        for word in ("打造“互联网", "+", "监管”示范带。"):
+            c.drawString(x, 700, word)
+            x += c.stringWidth(word) + 2.6
+
+    document, _ = read(canvas_pdf(draw))
+    assert document.text.strip() == "打造“互联网+监管”示范带。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from taskextract.readers.page import Run
@@ -111,7 +112,7 @@ def join_runs(runs: Sequence[Run], spread: float = 0.0) -> Run:
             if usual < 0:
                 width, usual = _stretch(ordered)
                 usual = max(usual, spread if len(text) == len(run.text) == 1 else 0.0)
-            if _is_blank(run.x0 - max(_reach(before, width), edges[-1]), usual, size, text[-1:] + run.text[:1]):
+            if _is_blank(_begin(run, width) - max(_reach(before, width), edges[-1]), usual, size, text[-1:] + run.text[:1]):
                 text += " "
                 edges.append(max(run.x0, edges[-1]))
         edges[-1] = max(edges[-1], edges[-2]) if gap < 0 else edges[-1]
@@ -161,6 +162,14 @@ def _reach(run: Run, width: float) -> float:
     return max(end, run.x1)
 
 
+def _begin(run: Run, width: float) -> float:
+    """Where a run's first character begins: that of a Chinese one alone may be the box of its ink, in the middle of its width."""
+    ink = run.x1 - run.x0
+    return run.x0 - (width - ink) / 2 if len(run.text) == 1 and "\u4e00" <= run.text <= "\u9fff" and ink < width else run.x0
+
+
+_SIGNS = frozenset("+=&")
+"""Signs that some programs set a quarter of an em from Chinese characters, as they do words."""
 _NARROW_INK = "”’+-=~*<>"
 """Characters whose box may be that of their ink, narrower than their place in the line."""
 
@@ -173,6 +182,7 @@ def _is_blank(gap: float, usual: float, size: float, sides: str) -> bool:
     if all(latin):
         return gap > SPACE * size
     beside = any(latin) and all(c.isalnum() for c in sides)
+    beside = beside or not _SIGNS.isdisjoint(sides)
     uneven = usual > 0.25 * size and min(sides) <= "\u2e7f"  # narrow characters in a grid of wide ones
     return gap - usual > (0.9 if beside or uneven else 0.3 if sides[0] in _NARROW_INK else 0.17) * size
 
@@ -186,9 +196,10 @@ def reading_order(runs: Sequence[Run]) -> list[tuple[list[Run], bool]]:
     spread = _spread(rows)
     out: list[tuple[list[Run], bool]] = []
     whole: list[Run] = []
+    first, last, side = _beside_full_lines(rows)
     i = 0
     while i < len(rows):
-        end, gutter = _column_stretch(rows, i)
+        end, gutter = (last, side) if i == first and last > i else _column_stretch(rows, i)
         if end == i:
             whole.append(_line(rows[i], spread))
             i += 1
@@ -201,6 +212,38 @@ def reading_order(runs: Sequence[Run]) -> list[tuple[list[Run], bool]]:
         whole = []
         i = end
     return [(lines, wide) for lines, wide in [*out, (whole, True)] if lines]
+
+
+def _beside_full_lines(rows: list[list[Run]]) -> tuple[int, int, float]:
+    """The rows in which something stands right of where many lines are full, and where that is; (0, 0, 0.0) for none.
+
+    Text of one column never does: however few lines stand there, they are another column's.
+    """
+    ends = Counter(round(end_of(_left_of(row))) for row in rows)
+    at, _ = max(((x, ends[x - 1] + ends[x] + ends[x + 1]) for x in ends), key=lambda e: (e[1], -e[0]), default=(0, 0))
+    full = [row for row in rows if abs(end_of(_left_of(row)) - at) <= 1]
+    if len(full) < 2 * COLUMN_LINES:
+        return 0, 0, 0.0
+    size = full[0][0].size
+    right = [i for i, row in enumerate(rows) if at + GUTTER * size < row[-1].x0 < at + 4 * size]
+    if not right:
+        return 0, 0, 0.0
+    clear = [not _crosses(row, at + 0.3 * size, at + GUTTER * size) for row in rows]
+    first = last = right[0]
+    while first > 0 and clear[first - 1]:
+        first -= 1
+    while last < len(rows) and clear[last]:
+        last += 1
+    inside = sum(first <= i < last and abs(end_of(_left_of(row)) - at) <= 1 for i, row in enumerate(rows))
+    return (first, last, at + 0.5 * size) if inside >= 2 * COLUMN_LINES else (0, 0, 0.0)
+
+
+def _left_of(row: list[Run]) -> Run:
+    """The last run of a row before its first wide gap."""
+    for a, b in itertools.pairwise(row):
+        if b.x0 - end_of(a) > GUTTER * a.size:
+            return a
+    return row[-1]
 
 
 def _column_stretch(rows: list[list[Run]], start: int) -> tuple[int, float]:
@@ -239,7 +282,9 @@ def _clear_of(row: list[Run], middle: float) -> tuple[float, float]:
 
 def _crosses(row: list[Run], low: float, high: float) -> bool:
     """Whether a row has text where the gutter is, other than a stop that hangs into it."""
-    return any(run.x0 < high - 0.3 * run.size and end_of(run) > low + 0.3 * run.size for run in row)
+    return any(
+        run.text not in HANGING and run.x0 < high - 0.3 * run.size and end_of(run) > low + 0.3 * run.size for run in row
+    )
 
 
 def end_of(run: Run) -> float:

@@ -1,4 +1,7 @@
-"""Text that a page's clip cuts off: programs that print a long web page slice it, and draw a cut line on both pages."""
+"""Text that is not to be seen: drawn invisibly, or cut off by the page's clip.
+
+Programs that print a long web page slice it, and draw a line that is cut through on both pages.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Any
 
 from taskextract.document import Box
 from taskextract.readers.page import Run
-from taskextract.readers.pdfium import Floats
+from taskextract.readers.pdfium import TEXT_INVISIBLE, Floats
 
 EDGE = 2.5
 """Lines at the top and bottom of the page's text that are asked for their clip."""
@@ -30,16 +33,31 @@ def shown_runs(pdfium: Any, text_page: Any, runs: list[Run], starts: Sequence[in
     for i, (run, start) in enumerate(zip(runs, starts, strict=True)):
         near = EDGE * (run.bottom - run.top)
         if run.top < top + near or run.bottom > bottom - near:
-            clip = _clip(pdfium, text_page, start, to_frame)
+            clip = _clip(pdfium, text_page, start, run, to_frame)
             if clip is not None and not clip[1] <= run.middle < clip[3]:
                 gone.add(i)
     return [run for i, run in enumerate(runs) if i not in gone] if gone else runs
 
 
-def _clip(pdfium: Any, text_page: Any, at: int, to_frame: ToFrame) -> Box | None:
-    """The box that a character's clip leaves, in the reading frame; None where it has none or none of straight sides."""
+def is_invisible(pdfium: Any, text_page: Any, at: int) -> bool:
+    """Whether a character is neither filled nor stroked."""
     holder = pdfium.FPDFText_GetTextObject(text_page, at)
-    path = pdfium.FPDFPageObj_GetClipPath(holder) if holder else None
+    return bool(holder) and pdfium.FPDFTextObj_GetTextRenderMode(holder) == TEXT_INVISIBLE
+
+
+def _clip(pdfium: Any, text_page: Any, at: int, run: Run, to_frame: ToFrame) -> Box | None:
+    """The box that the clip of a run's first character leaves, in the reading frame.
+
+    None where it has none, where its sides are not straight, or where it is that of a form with coordinates of its own.
+    """
+    holder = pdfium.FPDFText_GetTextObject(text_page, at)
+    bounds = Floats()
+    if not holder or not pdfium.FPDFPageObj_GetBounds(holder, *bounds.places):
+        return None
+    drawn = to_frame(bounds.values[0], bounds.values[1], bounds.values[2], bounds.values[3])
+    if not (drawn[1] - run.size < run.middle < drawn[3] + run.size and drawn[0] - run.size < run.x0 < drawn[2] + run.size):
+        return None
+    path = pdfium.FPDFPageObj_GetClipPath(holder)
     count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
     point = Floats(2)
     left, bottom, right, top = -1e6, -1e6, 1e6, 1e6

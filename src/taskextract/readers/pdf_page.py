@@ -14,6 +14,8 @@ from taskextract.readers.pdfium import TEXT_INVISIBLE, Floats, address, function
 
 MAX_CHARS = 60_000
 """Characters on one page above which the rest of the page is not read."""
+LAYER = 0.3
+"""The part of a page that images cover from which on invisible text is what a scanner's program read in them."""
 LOOKED_AT = 60
 """Characters of a page whose mapping to Unicode is looked at."""
 
@@ -56,16 +58,20 @@ def _read_loaded(pdfium: Any, page: Any, number: int, *, tagged: bool) -> tuple[
     try:
         found = min(pdfium.FPDFText_CountChars(text_page), MAX_CHARS)
         truncated = found == MAX_CHARS
-        runs, turn = page_runs(pdfium, text_page, max(found, 0), view, tagged)
+        runs, turn, unseen = page_runs(pdfium, text_page, max(found, 0), view, tagged)
         unmapped = _unmapped(pdfium, text_page, found) if found else 0
         frame = view.turned(-turn)
         drawn = page_rules(pdfium, page, frame)
-        hidden = drawn.image_cover > 0.3 and _hidden(pdfium, text_page, found)
+        hidden = drawn.image_cover > LAYER and _hidden(pdfium, text_page, found)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
     width, height = frame.size
+    if len(unseen) == len(runs) or drawn.image_cover > LAYER:
+        unseen = []
+    aside = set(map(id, unseen))
+    runs = [run for run in runs if id(run) not in aside] if aside else runs
     state = PageState(found, drawn.objects, unmapped, drawn.image_cover, hidden, truncated or drawn.truncated, tuple(drawn.images))
-    return Page(number, width, height, runs, drawn.rules, turn), state
+    return Page(number, width, height, runs, drawn.rules, turn, unseen), state
 
 
 def _view(pdfium: Any, page: Any) -> View:

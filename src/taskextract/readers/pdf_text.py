@@ -17,7 +17,7 @@ from operator import gt
 from typing import Any
 
 from taskextract.readers.page import UNMARKED, Run, em_of
-from taskextract.readers.pdf_clip import shown_runs
+from taskextract.readers.pdf_clip import is_invisible, shown_runs
 from taskextract.readers.pdf_heights import mend_heights
 
 LARGE = 1.5
@@ -59,13 +59,14 @@ class View:
         return (left - self.left, self.top - top, right - self.left, self.top - bottom)
 
 
-def page_runs(pdfium: Any, text_page: Any, n: int, view: View, tagged: bool = False) -> tuple[list[Run], int]:
-    """The first `n` characters of a page as runs, and by how many degrees clockwise its text is turned as shown.
+def page_runs(pdfium: Any, text_page: Any, n: int, view: View, tagged: bool = False) -> tuple[list[Run], int, list[Run]]:
+    """The first `n` characters of a page as runs, and by how many degrees clockwise its text is turned as shown,
+    and those of the runs that are drawn invisibly.
 
     `tagged`: the file marks which content belongs together.
     """
     if n == 0:
-        return [], 0
+        return [], 0, []
     text = _text(pdfium, text_page, n)
     lefts, tops, rights, bottoms = _boxes(pdfium, text_page, n)
     pieces = list(_pieces(pdfium, text_page, text))
@@ -89,7 +90,8 @@ def page_runs(pdfium: Any, text_page: Any, n: int, view: View, tagged: bool = Fa
             runs += found
             starts += [start] * len(found)
     _mark_faint(pdfium, text_page, runs, starts)
-    return shown_runs(pdfium, text_page, runs, starts, sides.frame.box), turn
+    unseen = [run for run, start in zip(runs, starts, strict=True) if is_invisible(pdfium, text_page, start)]
+    return shown_runs(pdfium, text_page, runs, starts, sides.frame.box), turn, unseen
 
 
 def _text(pdfium: Any, text_page: Any, n: int) -> str:

@@ -16,15 +16,21 @@ from taskextract.findings import Finding
 from taskextract.readers.page import Run
 from taskextract.vocabulary.lookalikes import lookalikes
 
+_DASH = "―"
 _RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufad9]")
 
 
 def without_radicals(runs: Iterable[Run], seen: Counter[str]) -> None:
-    """Put the characters that are drawn in the place of radicals, and count the radicals in `seen`."""
+    """Put the characters that are drawn in the place of radicals, and count the radicals in `seen`.
+
+    A file whose fonts name radicals names the dash — by its double ― too.
+    """
     for run in runs:
         if _RADICAL.search(run.text):
             seen.update(_RADICAL.findall(run.text))
             run.text = _RADICAL.sub(lambda hit: _drawn(hit[0]), run.text)
+        if seen and _DASH in run.text:
+            run.text = run.text.replace(_DASH, "—")
 
 
 @cache
