@@ -27,6 +27,7 @@ _TOKEN = re.compile(
 )
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 (a sheet's dates have no zone)
 _EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
+_LONG_DATE = "[$-F800]"  # the system's long date: in China 2023年12月31日
 _MAX_SERIAL = 2_958_465
 _EXACT = Context(prec=40)  # digits: 20 before the point and 15 behind it
 _DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
@@ -46,6 +47,8 @@ def display(number: float, pattern: str, date1904: bool = False) -> str:
     >>> display(0.85, "0%"), display(44010, 'yyyy"年"m"月"d"日"'), display(3, '"第"0"项"')
     ('85%', '2020年6月28日', '第3项')
     """
+    if _LONG_DATE in pattern.upper():
+        pattern = BUILTIN[31]
     sections = _sections(pattern)
     if number < 0 and len(sections) > 1 and sections[1].strip():
         pieces, number = _pieces(sections[1]), -number
