@@ -256,3 +256,12 @@ def test_output_is_the_same_under_every_hash_seed(tmp_path: Path) -> None:
         for seed in ("1", "2")
     )
     assert first == second
+
+
+@pytest.mark.parametrize(("streams", "status"), [("2>&- >&- <&-", 0), ("> /dev/full", 3)])
+def test_streams_that_are_closed_or_full(raw: Path, streams: str, status: int) -> None:
+    command = f"{sys.executable} -m taskextract parse raw -o parsed {streams}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == status
+    assert done.stderr == ("taskextract: the output: No space left on device; check the disk and its permissions\n" if status else "")
+    assert Path("parsed/datapackage.json").exists()

@@ -70,7 +70,7 @@ def test_every_kind_of_failure_costs_only_its_file(tmp_path: Path) -> None:
     found = _problems(run)
     assert found["b.txt"].startswith("internal-error: ZeroDivisionError at reading.py:")
     assert found["b.txt"].endswith(" (half a line); please report it with the file")
-    assert found["c.txt"].startswith("internal-error: the process that read the file died (exit code -9)")
+    assert found["c.txt"].startswith("unreadable-file: the process that read the file died of it (exit code -9)")
     assert found["d.txt"].startswith("timed-out: reading took longer than 1 s")
     assert found["e.txt"] == "unreadable-file: the file is bad; save it again"
     assert found["f.txt"].startswith("internal-error: RecursionError")

@@ -48,7 +48,7 @@ def _run(pieces: list[str], **changes: float) -> dict[str, str]:
 def test_a_killed_worker_costs_only_its_piece() -> None:
     pieces = [f"p{i}" for i in range(10)]
     found = _run([*pieces[:5], "die", *pieces[5:]])
-    assert found.pop("die").startswith("internal-error: the process that read the file died (exit code -9)")
+    assert found.pop("die").startswith("unreadable-file: the process that read the file died of it (exit code -9)")
     assert found == {piece: piece.upper() for piece in pieces}
 
 

@@ -59,6 +59,7 @@ def taskextract() -> None:
 
 def main() -> None:
     """Run the command line; every failure is one line and an exit status, never a traceback."""
+    _open_missing_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -79,6 +80,9 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader has gone: say nothing more
         sys.exit(OK)
+    except OSError as error:
+        say(f"{error.filename or 'the output'}: {error.strerror or error}; check the disk and its permissions")
+        sys.exit(INTERNAL)
     except Exception as error:
         from taskextract.reading import where
         from taskextract.vocabulary.sources import VocabularyError
@@ -88,6 +92,17 @@ def main() -> None:
             sys.exit(USAGE)
         say(f"the program failed: {where(error)}; please report it")
         sys.exit(INTERNAL)
+
+
+def _open_missing_streams() -> None:
+    """Where the caller closed a standard stream, nothing else may get its number."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
 
 
 def _interrupt(number: int, frame: object) -> None:

@@ -124,9 +124,9 @@ def _outcome(future: Future[Result], timeout: float, sizes: Mapping[int, int]) -
         if sizes.get(error.pid or 0, 0) > _MUCH:
             return Stopped("unreadable-file", TOO_GREEDY)
         return Stopped(
-            "internal-error",
-            f"the process that read the file died (exit code {error.exitcode}); "
-            "the file may be damaged: save it again, or report it",
+            "unreadable-file",
+            f"the process that read the file died of it (exit code {error.exitcode}): "
+            "it is damaged or asks for too much memory; save it again or in another format",
         )
     except Exception as error:  # the work caught its own; this one arose on the way back
         return Stopped("internal-error", f"{type(error).__name__}: {error}; please report it with the file")

@@ -59,8 +59,10 @@ def reader(media_type: str, name: str) -> Callable[[Source], Read]:
     if module is None:
         known = media_type != detect.UNKNOWN
         kind = detect.KINDS[media_type][0] if known else "binary data of no known document format"
-        raise Unreadable(
-            "missing-reader", f"{name}: {kind} cannot be read; save it as PDF, DOCX, HTML or text and try again"
+        advice = (
+            "unpack it and give what it holds" if media_type in detect.ARCHIVES
+            else "save it as PDF, DOCX, HTML or text and try again"
         )
+        raise Unreadable("missing-reader", f"{name}: {kind} cannot be read; {advice}")
     function: Callable[[Source], Read] = import_module(f"{__name__}.{module}").read
     return function

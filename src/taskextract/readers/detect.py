@@ -71,10 +71,19 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "application/vnd.rar": ("a RAR archive", ("rar",)),
     "application/x-7z-compressed": ("a 7z archive", ("7z",)),
     "application/gzip": ("a gzip archive", ("gz", "tgz")),
+    "application/x-bzip2": ("a bzip2 archive", ("bz2", "tbz2")),
+    "application/x-xz": ("an xz archive", ("xz", "txz")),
+    "application/x-tar": ("a tar archive", ("tar",)),
     EMPTY: ("an empty file", ()),
     UNKNOWN: ("unknown", ()),
 }
 """media type → (its name in messages, the endings that fit it)."""
+
+ARCHIVES = frozenset({
+    ZIP, "application/vnd.rar", "application/x-7z-compressed", "application/gzip", "application/x-bzip2",
+    "application/x-xz", "application/x-tar",
+})  # fmt: skip
+"""What only holds other files."""
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", RTF),
@@ -89,6 +98,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"\x1f\x8b\x08", "application/gzip"),
+    (b"BZh", "application/x-bzip2"),
+    (b"\xfd7zXZ\x00", "application/x-xz"),
 )
 
 _HEAD = 64 * 1024
@@ -127,13 +138,15 @@ def _by_bytes(data: bytes, ending: str) -> str:
     if not data:
         return EMPTY
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        return _zip_kind(data)
+        return _zip_kind(data, ending)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _ole_kind(data)
     stripped = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
     for magic, media_type in _MAGIC:
         if data.startswith(magic) or (magic == b"{\\rtf" and stripped.startswith(magic)):
             return media_type
+    if data[257:262] == b"ustar":
+        return "application/x-tar"
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return "image/webp"
     if data.startswith(b"BM") and data[6:10] == b"\0\0\0\0" and data[14:18] in (b"\x28\0\0\0", b"\x0c\0\0\0", b"\x7c\0\0\0"):
@@ -146,14 +159,15 @@ def _by_bytes(data: bytes, ending: str) -> str:
     return UNKNOWN if text is None else TEXT
 
 
-def _zip_kind(data: bytes) -> str:
-    """The kind of a zip container; a damaged one is named after the names that its bytes still hold."""
+def _zip_kind(data: bytes, ending: str) -> str:
+    """The kind of a zip container; a damaged one is named after the names that its bytes still hold, or its own."""
     try:
         with open_zip(data) as archive:
             return _opened_zip_kind(archive)
     except Unreadable:
         hints = ((b"OFD.xml", OFD), (b"word/", DOCX), (b"xl/", XLSX), (b"opendocument.spreadsheet", ODS))
-        return next((kind for hint, kind in hints if hint in data), ZIP)
+        named = next((kind for kind in (DOCX, XLSX, ODS, OFD, XLSB) if ending in KINDS[kind][1]), ZIP)
+        return next((kind for hint, kind in hints if hint in data), named)
 
 
 def _opened_zip_kind(archive: SafeZip) -> str:

@@ -212,7 +212,7 @@ def _has_component(soffice: Path, way: _Way) -> bool:
 
 def _run(command: list[str], folder: str, source: Source) -> str:
     """Run LibreOffice in a group of its own, killed as a whole when its time is up."""
-    environment = {**os.environ, "HOME": folder, "http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}
+    environment = {**os.environ, "HOME": folder, "TMPDIR": folder, "http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}
     process = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=folder,
         env=environment, start_new_session=True,
