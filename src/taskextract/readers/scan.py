@@ -132,8 +132,7 @@ def _view(picture: Any, dpi: float, turn: int) -> _View:
 def _read(view: _View) -> _Read:
     found = read_surely(view.picture, view.ink, view.strips)
     certainty = _certainty(found)
-    told = [told_strokes(reading, strip, view.picture) for reading, strip in zip(found, view.strips, strict=True)]
-    readings = with_blanks(told, view.strips, view.ink)
+    readings = with_blanks(told_strokes(found, view.strips, view.picture), view.strips, view.ink)
     blanks = page_blanks(readings, view.strips)
     runs = [
         line_run(reading, strip, view.unit, blanks)

@@ -22,7 +22,7 @@ FARTHEST = 1.6
 def with_blanks(readings: Sequence[Reading], strips: Sequence[Strip], ink: Any) -> list[Reading]:
     """The readings of a page with a blank where two digits or letters stand apart."""
     steps = sorted((b.x - a.x) / strip.em for r, strip in zip(readings, strips, strict=True) for a, b in _pairs(r))
-    narrow = len(steps) > 0 and steps[len(steps) // 2] < NEXT
+    narrow = len(steps) > 0 and steps[len(steps) // 4] < NEXT
     reach = FARTHEST if narrow else FULL
     return [_parted(r, strip, ink, reach) for r, strip in zip(readings, strips, strict=True)]
 

@@ -7,7 +7,7 @@ thicker, and in most type ends in a knob.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +21,16 @@ HYPHEN = 0.6
 """Ems: a shorter stroke is a hyphen, not a dash."""
 EN_DASH = 0.75
 """The same for a stroke that the network takes for a short one: a line of digits is less than an em high."""
+KNOB = 1.6
+"""The end of a stroke is a knob if it is so many times as thick as the rest."""
+EVEN = 1.2
+"""The same of strokes that have none."""
+LEVELS = (0.35, 0.15)
+"""Parts of the darkest ink: a hairline is much paler than the strokes beside it."""
+TOUCHING = 0.22
+"""Ems: columns with ink over more than this are of another character, which touches the stroke."""
+TIP = 0.12
+"""Ems of a stroke beside one that touches it: the tip of the other may lie over them."""
 THIN = 0.068
 """Ems: an even stroke that is thinner is a dash; where type has no knobs, 一 is thick."""
 
@@ -39,26 +49,37 @@ class _Bar:
     knob: float
 
 
-def told_strokes(reading: Reading, strip: Strip, picture: Any) -> Reading:
-    """The reading with each stroke read as what its ink and its neighbours make it."""
+def told_strokes(readings: Sequence[Reading], strips: Sequence[Strip], picture: Any) -> list[Reading]:
+    """The readings of a page with each stroke read as what its ink and its neighbours make it."""
+    bars = [
+        {i: _bar(g.x, strip, picture) for i, g in enumerate(reading) if g.text in STROKES}
+        for reading, strip in zip(readings, strips, strict=True)
+    ]
+    seen = [bar for found in bars for bar in found.values() if bar is not None and bar.wide >= HYPHEN]
+    knobs = sum(bar.knob > KNOB for bar in seen) > 1
+    return [_told_line(reading, found, knobs) for reading, found in zip(readings, bars, strict=True)]
+
+
+def _told_line(reading: Reading, bars: Mapping[int, _Bar | None], knobs: bool) -> Reading:
     out: Reading = []
     for i, glyph in enumerate(reading):
-        if glyph.text not in STROKES:
+        if i not in bars:
             out.append(glyph)
             continue
         before = reading[i - 1].text if i else ""
         after = reading[i + 1].text if i + 1 < len(reading) else ""
-        out += _told(glyph, before, after, _bar(glyph.x, strip, picture))
+        out += _told(glyph, before, after, bars[i], knobs)
     return out
 
 
-def _told(glyph: Glyph, before: str, after: str, bar: _Bar | None) -> Sequence[Glyph]:
+def _told(glyph: Glyph, before: str, after: str, bar: _Bar | None, knobs: bool) -> Sequence[Glyph]:
+    """What a stroke is; `knobs` says that the page's 一 end in knobs."""
     if bar is None:
         return [glyph]
     if bar.wide < HYPHEN or (glyph.text in "-–" and bar.wide < EN_DASH):
         return [replace(glyph, text="–" if glyph.text == "–" else "-")]
     odds = math.log((glyph.dash + 1e-3) / (glyph.one + 1e-3))
-    weight = _by_ink(bar) + _by_neighbours(before, after) + _within(2.5, 0.6 * odds + 1.5)
+    weight = _by_ink(bar, knobs) + _by_neighbours(before, after) + _within(2.5, 0.6 * odds + 1.5)
     certainty = 1 / (1 + math.exp(-abs(weight)))
     if weight < 0:
         return [replace(glyph, text="一", certainty=certainty)]
@@ -68,11 +89,13 @@ def _told(glyph: Glyph, before: str, after: str, bar: _Bar | None) -> Sequence[G
     return [dash]
 
 
-def _by_ink(bar: _Bar) -> float:
+def _by_ink(bar: _Bar, knobs: bool) -> float:
     """How much the ink speaks for a dash (above 0) or for 一; a logarithm of odds."""
     weight = _within(2.0, (bar.below + 0.025) * 40) + max(min((bar.wide - 0.955) * 60, 2.0), 0.0)
-    if bar.knob > 1.6 or bar.rise > 0.03:
+    if bar.knob > KNOB or bar.rise > 0.03:
         return weight - 3.0
+    if knobs and bar.knob < EVEN:
+        return weight + 3.5
     return weight + _within(3.5, (THIN - bar.thick) * 150)
 
 
@@ -89,7 +112,6 @@ def _by_neighbours(before: str, after: str) -> float:
 
 def _bar(x: float, strip: Strip, picture: Any) -> _Bar | None:
     """The stroke at `x` of a strip; None where there is more than a stroke, or nothing."""
-    import cv2
     import numpy as np
 
     em = strip.em
@@ -99,9 +121,22 @@ def _bar(x: float, strip: Strip, picture: Any) -> _Bar | None:
     if part.size == 0:
         return None
     dark = np.clip(np.percentile(part, 90) - part, 0, None)
+    found = [_measured(dark, level, x - x0, y0, strip) for level in LEVELS]
+    return next((bar for bar in found if bar is not None and bar.wide >= HYPHEN), found[0])
+
+
+def _measured(dark: Any, level: float, at: float, y0: int, strip: Strip) -> _Bar | None:
+    """The stroke at column `at` of a picture of darkness whose first row is `y0`; ink is what is darker than `level`."""
+    import cv2
+    import numpy as np
+
+    em = strip.em
     full = max(float(dark.max()), 1.0)
-    count, _, stats, _ = cv2.connectedComponentsWithStats((dark > 0.35 * full).astype(np.uint8), connectivity=8)
-    at = x - x0
+    inked = dark > level * full
+    extent = len(inked) - inked.argmax(axis=0) - inked[::-1].argmax(axis=0)
+    high_columns = inked.any(axis=0) & (extent > TOUCHING * em)
+    inked[:, high_columns] = False  # what touches the stroke: the character beside it
+    count, _, stats, _ = cv2.connectedComponentsWithStats(inked.astype(np.uint8), connectivity=8)
     flat = [
         i for i in range(1, count)
         if stats[i][3] < 0.33 * em and stats[i][2] > 0.17 * em and stats[i][0] - 2 <= at <= stats[i][0] + stats[i][2] + 2
@@ -109,6 +144,13 @@ def _bar(x: float, strip: Strip, picture: Any) -> _Bar | None:
     if len(flat) != 1:
         return None
     left, top, wide, high = (int(v) for v in stats[flat[0]][:4])
+    tip = int(TIP * em)
+    if high_columns[max(left - 1, 0)]:
+        left, wide = left + tip, wide - tip
+    if high_columns[min(left + wide, len(high_columns) - 1)]:
+        wide -= tip
+    if wide < 0.17 * em:
+        return None
     own = dark[max(top - 2, 0) : top + high + 2, left : left + wide] / full
     mass = own.sum(axis=0)
     rows = own.sum(axis=1)

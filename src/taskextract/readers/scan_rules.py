@@ -12,7 +12,11 @@ ACROSS = 80
 UPRIGHT = 36
 """Pixels at 200 dpi: the shortest upright line, which parts the cells of a single row."""
 ROW = 60
-"""Pixels at 200 dpi: a shorter upright line must reach from one line across to the next."""
+"""Pixels at 200 dpi: a shorter upright line must reach from one line across to the next; a longer one may end beside others."""
+CHARACTER = 100
+"""Pixels at 200 dpi: lines that stand farther apart are no strokes of one character."""
+SAME = 4
+"""Pixels at 200 dpi by which the ends of a table's upright lines may differ where the page cuts them."""
 THICKEST = 14
 """Pixels at 200 dpi: what is thicker is a block of ink."""
 STROKE = 160
@@ -54,9 +58,13 @@ def _is_stroke(rule: Rule, rules: Sequence[Rule], scale: float) -> bool:
     if rule.high - rule.low > STROKE * scale:
         return False
     near = MEETING * scale
-    if rule.upright and rule.high - rule.low < ROW * scale:
+    if rule.upright:
         met = [r.at for r in rules if not r.upright and r.low - near <= rule.at <= r.high + near]
-        return not all(any(abs(at - end) <= near for at in met) for end in (rule.low, rule.high))
+        beside = [r for r in rules if r.upright and abs(r.at - rule.at) > CHARACTER * scale and rule.high - rule.low > ROW * scale]
+        return not all(
+            any(abs(at - end) <= near for at in met) or sum(abs(e - end) <= SAME * scale for e in ends) > 1
+            for end, ends in ((rule.low, [r.low for r in beside]), (rule.high, [r.high for r in beside]))
+        )
     return not any(
         other.upright != rule.upright
         and other.low - near <= rule.at <= other.high + near
