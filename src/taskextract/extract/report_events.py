@@ -135,7 +135,7 @@ def _listed_people(role: Strand, value: Strand) -> Iterator[AttendeeDraft]:
             name, post = (piece[noted.start(g) : noted.end(g)] for g in ("name", "post"))
             yield AttendeeDraft(name.strip(), post, role)
             continue
-        words = [piece[m.start() : m.end()] for m in re.finditer(r"[^ ]+", piece.text)]
+        words = _words(piece)
         named = [bool(whole.fullmatch(fold(w.text))) for w in words]
         held: Strand | None = None
         for word, is_name in zip(words, named, strict=True):
@@ -146,6 +146,15 @@ def _listed_people(role: Strand, value: Strand) -> Iterator[AttendeeDraft]:
                 yield AttendeeDraft(word, held, role)
             else:
                 held = word
+
+
+def _words(piece: Strand) -> list[Strand]:
+    """The words that blanks part; a name of two characters set apart (陈　婕) is one."""
+    found = re.finditer(r"(?<![^ ])([^ ]) ([^ ])(?![^ ])|[^ ]+", piece.text)
+    return [
+        piece[m.start(1) : m.end(1)] + piece[m.start(2) : m.end(2)] if m[1] else piece[m.start() : m.end()]
+        for m in found
+    ]
 
 
 @cache

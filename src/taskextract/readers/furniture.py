@@ -104,6 +104,7 @@ def _contents(lines: Sequence[Run]) -> dict[int, str]:
     if len(entries) < 2:
         return {}
     found = set(entries)
+    found |= {i + 1 for i in entries if i + 1 < len(lines) and _BARE.fullmatch(lines[i + 1].text.strip())}
     heights = [lines[i].middle for i in entries]
     found |= {
         i for i, line in enumerate(lines)
