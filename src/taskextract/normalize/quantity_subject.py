@@ -9,7 +9,6 @@ from taskextract.vocabulary.words import load_words
 
 _EDGES = "，。；：！？、（）"
 _LONGEST = 24
-_FARTHEST = 300  # characters of a clause before its number that are looked at
 _FARTHEST = 120  # characters before a number that may lead up to its words; no clause of a sentence is longer
 _TIME = re.compile(r"^(?:到|至|自|从)?(?:□+年?|今年|明年|全年)[底末初]?(?:以?前|期间)?")
 
@@ -46,7 +45,6 @@ def _words_before(folded: str, masked: str, start: int) -> str:
     if start - clause < 2 and clause and folded[clause - 1] == "）":
         opener = folded.rfind("（", first, clause)
         clause = max(max(folded.rfind(c, first, max(opener, first)) for c in _EDGES) + 1, first)
-    clause = max(clause, start - _FARTHEST)
     head, tail, relation = _before_patterns()
     text = folded[clause:start]
     shown = masked[clause:start]
