@@ -68,7 +68,7 @@ def test_half_width_marks_and_spans() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("市委、市政府", True), ("济南、青岛市", True), ("布局", False), ("全市", False), ("各有关部门", True), ("", False)],
+    [("市委、市政府", True), ("济南、青岛市", True), ("布局", False), ("全市", False), ("各有关部门", True), ("", False), ("济南、、青岛市", False)],
 )
 def test_body_lists(text: str, expected: bool) -> None:
     assert is_body_list(text) is expected

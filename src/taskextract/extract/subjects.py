@@ -274,7 +274,7 @@ def _is_body(name: str, words: _Words) -> bool:
 def _is_elided(name: str, words: _Words) -> bool:
     """A name whose ending the list's last member carries: 济南、青岛市; 党委、政府."""
     governor = words.governors.match(name)
-    if name[0] in "并向把对给与和及":
+    if not name or name[0] in "并向把对给与和及":
         return False
     return (
         2 <= len(name) <= words.elided_length and name.isalpha() and not (governor and len(governor[0]) > 1)
