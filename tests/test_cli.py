@@ -119,6 +119,15 @@ def test_names_and_texts_do_not_steer_the_terminal(call: Call, raw: Path) -> Non
     assert "a%1B[2J%202Egnp.txt" in done.err
 
 
+def test_a_name_that_is_no_text_costs_no_other_file(call: Call, raw: Path) -> None:
+    for name in (b"\xff\xfe.txt", b"\xff\xfe.pdf", b"\xff\xfe.html"):
+        Path(os.fsdecode(os.fsencode(raw) + b"/" + name)).write_bytes(b"\0\0" if name.endswith(b"t") else b"")
+    done = call("parse", "raw")
+    assert done.status == 1
+    assert [line.split(": ")[1] for line in done.err.splitlines()] == ["%FF%FE.html", "%FF%FE.pdf", "%FF%FE.txt"]
+    assert json.loads(Path("parsed/json/plan.txt.json").read_text(encoding="utf-8"))["tasks"]
+
+
 def test_a_name_that_does_not_exist_leaves_what_was_there(call: Call, raw: Path) -> None:
     assert call("parse").status == 0
     before = Path("parsed/datapackage.json").read_bytes()

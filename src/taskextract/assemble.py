@@ -59,10 +59,17 @@ def read_notice_file(
         document, findings = read(path, data, _max_text(options))
         _check_paragraphs(document, path.name)
     except Unreadable as refusal:
-        return FileResult(None, failure=Finding(refusal.code, refusal.message))
+        return FileResult(None, failure=_named(Finding(refusal.code, refusal.message), path, doc_id))
+    findings = tuple(_named(finding, path, doc_id) for finding in findings)
     sha256 = hashlib.sha256(data).hexdigest()
     origin = Origin(doc_id, None, doc_id, sha256, vocabulary.version)
     return _notices(document, findings, origin, vocabulary, options, parallels)
+
+
+def _named(finding: Finding, path: Path, doc_id: str) -> Finding:
+    """The finding with the file's name as its `doc_id` spells it: a name may hold bytes that are no text."""
+    message = finding.message.replace(path.name, doc_id.rpartition("/")[2])
+    return replace(finding, message=message.encode("utf-8", "replace").decode("utf-8"))
 
 
 def _check_paragraphs(document: Document, name: str) -> None:

@@ -60,6 +60,8 @@ def read_one(item: Input, options: Options, parallels: Pairs = ()) -> Outcome:
         words = vocabulary(options.vocabulary)
         with few_collections():
             result = read_notice_file(item.path, item.doc_id, words, options, parallels=parallels)
+            for text in result.texts.values():
+                text.encode("utf-8")  # what cannot be written must not fail the whole run later on
     except OSError as error:
         return Outcome(problem=Finding("unreadable-file", f"{error.strerror or error}; check the file"))
     except MemoryError:
