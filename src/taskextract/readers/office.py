@@ -35,6 +35,7 @@ from taskextract.readers.detect import (
 )
 from taskextract.readers.flat_opc import is_flat, packed
 from taskextract.readers.office_mend import with_last_paragraph
+from taskextract.readers.office_rtf import with_labels_written
 from taskextract.readers.source import Source, Unreadable
 
 TIME_LIMIT = 100.0
@@ -95,6 +96,8 @@ def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
         raise Unreadable("missing-reader", f"{source.name}: files of this kind cannot be read; save it as DOCX or PDF")
     if source.media_type == ODT and _is_encrypted(source.data):
         raise Unreadable("unreadable-file", f"{source.name}: {_PROTECTED}")
+    if source.media_type == RTF:
+        source = replace(source, data=with_labels_written(source.data))
     if source.media_type == DOC:
         way = replace(way, import_filter=_check_doc(source))
         source = replace(source, data=with_last_paragraph(source.data))
