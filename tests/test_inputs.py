@@ -70,6 +70,11 @@ def test_a_file_that_is_named_like_a_part_of_another_is_told_apart_from_it(tmp_p
     assert _good(raw) == ["x.txt", "x.txt%231", "y.txt#1"]
 
 
+def test_names_that_read_alike_or_want_one_place_are_told_apart(tmp_path: Path) -> None:
+    raw = _make(tmp_path / "raw", "a\nb.txt", "a%0Ab.txt", "x.txt", "x.txt.json/y.txt", "x.txt#1.txt/y.txt", "z.json/y.txt")
+    assert _good(raw) == ["a%0Ab.txt", "a%0Ab.txt~2", "x.txt", "x.txt#1%2Etxt/y.txt", "x.txt%2Ejson/y.txt", "z.json/y.txt"]
+
+
 def test_a_pipe_that_is_named_is_no_file(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     (item,) = collect([tmp_path / "pipe.txt"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import stat
@@ -16,6 +17,7 @@ from taskextract.findings import Finding
 _TEMPORARY_STARTS = (".", "~$")
 _TEMPORARY_ENDS = ("~", ".tmp", ".temp", ".part", ".partial", ".crdownload", ".swp", ".bak")
 _PART = re.compile(r"(.+)#(\d+)$", re.DOTALL)
+_KEPT = re.compile(r"(.+)\.(?:json|txt)", re.DOTALL)  # what the dataset adds to an id
 # What steers a terminal or turns the direction of writing has no place in a name.
 _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _SYSTEM_NAMES = frozenset({"Thumbs.db", "desktop.ini", "__MACOSX"})
@@ -41,7 +43,7 @@ def collect(inputs: Sequence[Path]) -> list[Input]:
     for given in inputs:
         for item in _items(given):
             found.setdefault(os.path.abspath(item.path), item)
-    return sorted(_told_apart(found), key=lambda item: item.doc_id)
+    return sorted(_unlike(list(_told_apart(found))), key=lambda item: item.doc_id)
 
 
 def _items(given: Path) -> list[Input]:
@@ -104,6 +106,28 @@ def _told_apart(found: dict[str, Input]) -> Iterator[Input]:
             yield replace(item, doc_id=f"{part[1]}%23{part[2]}")  # `x.txt#1` is the first part of x.txt
         else:
             yield item
+
+
+def _unlike(items: list[Input]) -> Iterator[Input]:
+    """No two ids are the same, and none has a folder where the dataset keeps the record or text of another.
+
+    Names of different bytes can read alike; `x.txt` and a file in the folder `x.txt.json` would want one place.
+    """
+    ids = {item.doc_id for item in items}
+    seen: set[str] = set()
+    for item in items:
+        *folders, name = item.doc_id.split("/")
+        for n, folder in enumerate(folders):
+            kept = _KEPT.fullmatch("/".join([*folders[:n], folder]))
+            if kept and (kept[1] in ids or _PART.sub(r"\1", kept[1]) in ids):
+                folders[n] = "%2E".join(folder.rsplit(".", 1))
+        own = doc_id = "/".join([*folders, name])
+        for again in itertools.count(2):
+            if doc_id not in seen and (doc_id == item.doc_id or doc_id not in ids):
+                break
+            doc_id = f"{own}~{again}"
+        seen.add(doc_id)
+        yield replace(item, doc_id=doc_id)
 
 
 def readable(name: str) -> str:
