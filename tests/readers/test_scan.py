@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 from readers.paged_drawing import ROWS, canvas_pdf, draw_table, draw_text
 from readers.paged_material import cell_texts, said
 from taskextract.document import Paragraph, Span, Table
-from taskextract.readers import ofd, pdf, scan, scan_image
+from taskextract.readers import docx, ofd, pdf, scan, scan_image
 from taskextract.readers.scan_lines import full_width
 from taskextract.readers.scan_rules import find_rules
 from taskextract.readers.source import Source, Unreadable
@@ -256,3 +257,30 @@ def _pictured(box: tuple[float, ...], skew: float, shape: tuple[int, ...]) -> tu
     turn = cv2.getRotationMatrix2D((wide / 2, high / 2), skew, 1.0)
     corners = [turn @ (x, 842 - y, 1) for x in (left, right) for y in (bottom, top)]
     return (min(c[0] for c in corners), min(c[1] for c in corners), max(c[0] for c in corners), max(c[1] for c in corners))
+
+
+def test_picture_in_a_word_file_is_read_where_it_stands() -> None:
+    table = picture(height=230)[int(75 * 200 / 72) :]
+    names = {
+        "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    }
+    kinds = "".join(f' xmlns:{k}="{v}"' for k, v in names.items())
+    paragraph = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
+    drawing = '<w:p><w:r><w:drawing><a:blip r:embed="rId7"/></w:drawing></w:r></w:p>'
+    body = f"<w:document{kinds}><w:body>{paragraph.format('前言。')}{drawing}{paragraph.format('以上。')}</w:body></w:document>"
+    relations = "http://schemas.openxmlformats.org/package/2006/relationships"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("word/document.xml", body)
+        archive.writestr(
+            "word/_rels/document.xml.rels",
+            f'<Relationships xmlns="{relations}"><Relationship Id="rId7" Type="{names["r"]}/image" Target="media/a.png"/></Relationships>',
+        )
+        archive.writestr("word/media/a.png", saved(table))
+    document, findings = docx.read(Source(Path("a.docx"), out.getvalue(), "application/docx"))
+    assert [type(b) for b in document.blocks] == [Paragraph, Table, Paragraph]
+    assert isinstance(document.blocks[1], Table)
+    assert cell_texts(document, document.blocks[1]) == EXPECTED
+    assert any("recognised in a picture" in f.message for f in findings)

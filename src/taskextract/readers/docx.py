@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from taskextract.document import Document
@@ -22,6 +22,8 @@ from taskextract.readers.source import Source, Unreadable
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+MAX_PICTURES = 40
+"""Pictures of a file that are read."""
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 # ISO "strict" files name the same things by other namespaces.
@@ -72,13 +74,42 @@ def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
         body = package.part(package.main).find(f"{W}body")
         if body is None:
             raise Unreadable("unreadable-file", f"{source.name}: the file is damaged: its main part holds no text body; get a complete copy")
+        pictures = _Pictures(package)
+        story.read_picture = pictures.read
         content = blocks(body, story)
         first = list(_first_page(package, story))
         headers = list(_margins(package, story, "headerReference", "header", {t.text for t in first}))
         footers = list(_margins(package, story, "footerReference", "footer", set()))
         notes = list(_notes(package, story))
         document = assemble([*headers, *first, *content, *notes, *footers], source.media_type, name=source.name)
-        return document, tuple(_findings(package, story))
+        return document, (*_findings(package, story), *pictures.findings)
+
+
+@dataclass(slots=True)
+class _Pictures:
+    """Reads the pictures of a package, each once, and gathers what is to be said of them."""
+
+    package: _Package
+    findings: list[Finding] = field(default_factory=list)
+    seen: dict[str, Sequence[Text | Grid] | None] = field(default_factory=dict)
+
+    def read(self, name: str) -> Sequence[Text | Grid] | None:
+        """What the picture of a relation says; None where it cannot be read."""
+        target = self.package.relations.get(name, ("", ""))[1]
+        if target in self.seen:
+            return None if self.seen[target] is None else ()
+        if not target or not self.package.archive.find(target) or len(self.seen) >= MAX_PICTURES:
+            return None
+        from taskextract.readers.scan_pictures import picture_blocks
+
+        self.seen[target] = None
+        try:
+            found, findings = picture_blocks(self.package.archive.read(target))
+        except Unreadable:
+            return None
+        self.findings += findings
+        self.seen[target] = found or None
+        return self.seen[target]
 
 
 def _open(archive: SafeZip) -> _Package:

@@ -105,8 +105,20 @@ def _paragraph(paragraph: _Element, story: Story, out: list[Text | Grid]) -> Non
             text = _label(own, story) + text
         out.append(_as_text(text, own))
     out.extend(Text(banner, style="centered") for banner in banners)
+    out.extend(_pictures(story))
     for box in boxes:
         out.extend(blocks(box, story))
+
+
+def _pictures(story: Story) -> Iterator[Text | Grid]:
+    """What the pictures of a paragraph say; those that cannot be read are counted."""
+    names, story.pictures = story.pictures, []
+    for name in names:
+        found = story.read_picture(name) if story.read_picture else None
+        if found is None:
+            story.note("pictures")
+        else:
+            yield from found
 
 
 def _as_text(text: str, own: _Properties) -> Text:

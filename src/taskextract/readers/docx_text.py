@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ from taskextract.readers.numerals import numeral
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+    from taskextract.readers.flow import Grid, Text
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -31,6 +33,8 @@ TRANSPARENT = frozenset(
 
 _R, _RPR, _T, _TAB, _BR, _CR = (W + n for n in ("r", "rPr", "t", "tab", "br", "cr"))
 _FIELD, _INSTRUCTION, _HYPHEN, _SYMBOL = (W + n for n in ("fldChar", "instrText", "noBreakHyphen", "sym"))
+_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+_R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _DRAWINGS = frozenset((W + "drawing", W + "pict", W + "object"))
 _GONE = (W + "del", W + "moveFrom")
 _TEXT_BOX = W + "txbxContent"
@@ -67,6 +71,8 @@ class Story:
     notes: list[tuple[str, str]] = field(default_factory=list)
     sections: list[_Element] = field(default_factory=list)
     carried: str = ""
+    pictures: list[str] = field(default_factory=list)
+    read_picture: Callable[[str], Sequence[Text | Grid] | None] | None = None
     seen: dict[str, int] = field(default_factory=dict)
     _fields: list[bool] = field(default_factory=list)
     _instructions: list[str] = field(default_factory=list)
@@ -242,7 +248,7 @@ def _drawing(node: _Element, story: Story) -> None:
     story.boxes.extend(found)
     story.banners.extend(path.get("string", "") for path in node.iter(_TEXT_PATH) if not found)
     if not found:
-        story.note("pictures", sum(1 for _ in node.iter(*_BLIPS)))
+        story.pictures.extend(blip.get(_EMBED) or blip.get(_R_ID) or "" for blip in node.iter(*_BLIPS))
     if node.tag == W + "object":
         story.note("objects")
 

@@ -7,13 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from taskextract.document import Box
+from taskextract.document import Block, Box, Document, Furniture, Span, Table
 from taskextract.findings import Finding
+from taskextract.readers.flow import Grid, GridCell, Text
 from taskextract.readers.page import Page, Rule, Run
+from taskextract.readers.paper import assemble
 from taskextract.readers.scan import check_installed, recognise
+from taskextract.readers.scan_image import frames
 
 NARROWEST, LOWEST = 120.0, 30.0
 """Points: a smaller picture is an emblem, a seal, a signature."""
+LEAST = (240, 60)
+"""Pixels: the same of an image file."""
 BESIDE = 0.02
 """The part of a picture that text may cover by overlapping its edges."""
 ENOUGH = 20
@@ -104,3 +109,39 @@ def _placed(run: Run, right: float, down: float) -> Run:
 def _moved(rule: Rule, right: float, down: float) -> Rule:
     across, along = (right, down) if rule.upright else (down, right)
     return Rule(rule.at + across, rule.low + along, rule.high + along, rule.upright)
+
+
+def picture_blocks(data: bytes) -> tuple[list[Text | Grid], list[Finding]]:
+    """What an image file inside a document says, as blocks; none where it is an illustration.
+
+    Raises `Unreadable` where recognition is not installed, or the image is of an unknown kind.
+    """
+    check_installed()
+    picture, dpi = next(frames(data))
+    if picture.shape[0] < LEAST[1] or picture.shape[1] < LEAST[0]:
+        return [], []
+    page, _ = recognise(picture, 1, dpi)
+    if not _is_text(page.runs):
+        return [], []
+    document, found = assemble(iter([page]), "image")
+    doubts = [f for f in found if f.code == "doubtful-recognition"]
+    findings = [Finding("reader-note", f"{len(document.text)} characters were recognised in a picture; compare them with it")]
+    if doubts:
+        findings.append(Finding(
+            "doubtful-recognition", "a picture in the text: recognised with low certainty; compare with the picture",
+            before="".join(f.before or "" for f in doubts), certainty=min(f.certainty for f in doubts),
+        ))  # fmt: skip
+    return [_flowing(document, block) for block in document.blocks], findings
+
+
+def _flowing(document: Document, block: Block) -> Text | Grid:
+    if isinstance(block, Table):
+        return Grid([
+            GridCell(c.row, c.col, c.row_span, c.col_span, [Text(_said(document, p)) for p in c.paragraphs]) for c in block.cells
+        ])  # fmt: skip
+    furniture = block.kind if isinstance(block, Furniture) else ""
+    return Text(_said(document, block.spans), furniture=furniture)
+
+
+def _said(document: Document, spans: Sequence[Span]) -> str:
+    return "".join(document.text[s.start : s.end] for s in spans)
