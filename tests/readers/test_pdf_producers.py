@@ -7,9 +7,11 @@ from array import array
 from collections import Counter
 
 import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from readers.paged_drawing import ROWS, canvas_pdf, draw_table
+from readers.paged_drawing import ROWS, SIZE, WIDTHS, canvas_pdf, draw_table, wrapped
 from readers.paged_material import cell_texts, said
 from readers.test_pdf import read, texts
 from taskextract.document import Furniture, Table
@@ -152,3 +154,28 @@ def test_signs_set_a_little_apart_are_no_words() -> None:
 
     document, _ = read(canvas_pdf(draw))
     assert document.text.strip() == "打造“互联网+监管”示范带。"
+
+
+def test_rules_as_pictures() -> None:
+    """Some programs place a picture of one dark point, drawn out, for each rule."""
+    dot = ImageReader(Image.new("L", (1, 1), 0))
+
+    def draw(c: Canvas) -> None:
+        draw_table(c, 60, 80, ROWS, style="none")
+        lines = _lines_of(ROWS)
+        for x0, y0, x1, y1 in lines:
+            c.drawImage(dot, x0 - 0.25, 842 - y1 - 0.25, x1 - x0 + 0.5, y1 - y0 + 0.5)
+
+    document, _ = read(canvas_pdf(draw))
+    (table,) = (b for b in document.blocks if isinstance(b, Table))
+    assert table.certainty == 1.0
+    assert [["".join(c) for c in row] for row in cell_texts(document, table)] == [list(row) for row in ROWS]
+
+
+def _lines_of(rows: tuple[tuple[str, ...], ...]) -> list[tuple[float, float, float, float]]:
+    """The rules that `draw_table` would draw at (60, 80): left, top, right, bottom."""
+    tops, edges = [80.0], [60 + sum(WIDTHS[:i]) for i in range(len(WIDTHS) + 1)]
+    for row in rows:
+        n = max(len(wrapped(t, w - 8)) for t, w in zip(row, WIDTHS, strict=True))
+        tops.append(tops[-1] + n * 1.5 * SIZE + 8)
+    return [(edges[0], t, edges[-1], t) for t in tops] + [(e, tops[0], e, tops[-1]) for e in edges]

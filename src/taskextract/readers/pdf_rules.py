@@ -26,6 +26,8 @@ MAX_DEPTH = 8
 """Forms within forms."""
 MAX_RULES = 60_000
 """Lines kept before they are merged."""
+LONG = 6.0
+"""Points: a picture that is shorter is none of a line."""
 MAX_SEGMENTS = 100_000
 """Segments of a page's paths that are followed: some programs draw all rules of a table as one path."""
 
@@ -92,11 +94,17 @@ class _Walker:
                 if kind == OBJECT_PATH:
                     self._path(thing, bounds, matrix)
                 else:
-                    box = self._box(bounds, matrix)
-                    drawn.images.append(box)
-                    drawn.image_cover += max(0.0, (box[2] - box[0]) * (box[3] - box[1])) / self.area
+                    self._image(self._box(bounds, matrix))
 
-    def _box(self, bounds: tuple[float, ...], matrix: Matrix | None) -> tuple[float, float, float, float]:
+    def _image(self, box: Box) -> None:
+        """A picture; one as thin as a line may be that of a line, or a strip of a larger picture."""
+        wide, high = box[2] - box[0], box[3] - box[1]
+        if min(wide, high) <= THIN and max(wide, high) > LONG:
+            self._keep(line_in(*box))
+        self.drawn.images.append(box)
+        self.drawn.image_cover += max(0.0, wide * high) / self.area
+
+    def _box(self, bounds: tuple[float, ...], matrix: Matrix | None) -> Box:
         left, bottom, right, top = bounds
         if matrix is not None:
             left, bottom, right, top = _mapped(matrix, left, bottom, right, top)
