@@ -152,8 +152,10 @@ def load_shared(options: Options) -> None:
     A vocabulary with a mistake in it raises `VocabularyError` here, before anything is read.
     """
     from taskextract import assemble  # noqa: F401
+    from taskextract.vocabulary.table_words import is_known_body
 
     vocabulary(options.vocabulary)
+    is_known_body("省财政厅")  # the names of bodies that every table's cells are held against
 
 
 @cache

@@ -138,7 +138,7 @@ def _document_row(
         media_type=part.document.media_type,
         sha256=origin.sha256,
         pages=part.document.pages,
-        chars=sum(1 for c in part.document.text if not c.isspace()),
+        chars=len("".join(part.document.text.split())),
         chars_unused=unused,
         lead_rule=draft.lead_rule,
         groups=list(context.groups),

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from taskextract.extract.table_cells import (
     agency_items,
@@ -135,7 +136,7 @@ def _is_rest(before: str, after: str) -> bool:
     words = cell_words()
     if after.startswith(words.name_rests) or (len(after) < 3 and after in words.level_words):
         return True
-    if any(before.endswith(w[:k]) and after.startswith(w[k:]) for w in words.name_rests for k in range(1, len(w))):
+    if any(before.endswith(head) and after.startswith(tail) for head, tail in _cut_words(words.name_rests).get(after[:1], ())):
         return True
     place = before.startswith("各") or before.endswith("等") or _PLACE.fullmatch(before) is not None
     return place and _ITS_GOVERNMENT.match(after) is not None and not after.startswith("省")
@@ -148,8 +149,17 @@ def is_open(text: str) -> bool:
 
 def _cuts_duty(above: str, below: str) -> bool:
     """Whether the line ends inside a phrase that says how bodies share the work (牵头负 / 责)."""
-    for word in cell_words().duty_words:
+    return any(
+        above.endswith(head) and below.startswith(tail) and (len(head) > 1 or len(tail) == 1)
+        for head, tail in _cut_words(cell_words().duty_words).get(below[:1], ())
+    )
+
+
+@lru_cache(maxsize=4)
+def _cut_words(words: tuple[str, ...]) -> dict[str, list[tuple[str, str]]]:
+    """Every way to cut the words in two, by the first character of the second half."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for word in words:
         for k in range(1, len(word)):
-            if above.endswith(word[:k]) and below.startswith(word[k:]) and (k > 1 or len(word) - k == 1):
-                return True
-    return False
+            found.setdefault(word[k], []).append((word[:k], word[k:]))
+    return found

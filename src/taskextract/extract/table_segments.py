@@ -147,10 +147,13 @@ def _best(
 def _step(problem: Problem, k: int, start: int, before: dict[int, State]) -> State | None:
     best: State | None = None
     moved = moved_down(problem, k, start)
+    costs: dict[bool, float] = {}
     for earlier, (score, _, chained) in before.items():
         if k and earlier > start:
             continue
-        value = score - start_cost(problem, k, start, chained)
+        if chained not in costs:
+            costs[chained] = start_cost(problem, k, start, chained)
+        value = score - costs[chained]
         if k:
             value += block(problem, k - 1, earlier, start)
         if best is None or value > best[0]:

@@ -14,7 +14,7 @@ from taskextract.vocabulary.lookalikes import fold
 _OPEN = "（〔[【“「《〈("
 _CLOSE = "）〕]】”」》〉)"
 _WRAPPING = frozenset("（〔[【(［﹝")
-_SEPARATORS = frozenset("、，；。;,/／|｜\\")
+_SEPARATOR = re.compile(r"[、，；。;,/／|｜\\]")
 _START_LABEL = re.compile(r"(?:牵头|责任|配合|参加|协助|主办|协办|承办|指导|落实|实施|负责)(?:单位|部门)(?=\S{3})")
 _NUMBER = re.compile(r"(?:[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．)）](?!\d))")
 _MARKS = "△▲★☆*※●○◎■□◆◇#＊"
@@ -76,8 +76,8 @@ def items(text: Strand) -> Iterator[Item]:
     key = fold(text.text)
     depth_at = _depths(key)
     start, separator = 0, ""
-    for i, char in enumerate(key + "。"):
-        if i == len(key) or (char in _SEPARATORS and depth_at[i] == 0):
+    for i, char in [*((m.start(), m[0]) for m in _SEPARATOR.finditer(key)), (len(key), "")]:
+        if i == len(key) or depth_at[i] == 0:
             piece = _trim(text[start:i])
             if piece:
                 yield _item(piece, separator)
