@@ -1,0 +1,105 @@
+"""What stands on a page beside its running text: notes at its foot, marks in the text, numbers in its margin, contents."""
+
+from __future__ import annotations
+
+from array import array
+
+from taskextract.document import Document, Furniture, Paragraph, Span
+from taskextract.readers.page import Page, Rule, Run
+from taskextract.readers.paper import assemble
+
+LEFT, RIGHT, EM, STEP = 90.0, 506.0, 16.0, 28.0
+FULL = "健全市场准入负面清单管理及动态调整机制完善相适应的审批监"
+
+
+def run(text: str, x: float, y: float, size: float = EM) -> Run:
+    edges = [x]
+    for char in text:
+        edges.append(edges[-1] + (size if char > "\u2e7f" else size / 2))
+    return Run(text, array("f", edges), y, y + size, size)
+
+
+def read(*pages: Page) -> Document:
+    return assemble(iter(pages), "application/pdf")[0]
+
+
+def page(runs: list[Run], rules: tuple[Rule, ...] = (), number: int = 1) -> Page:
+    return Page(number, 595.0, 842.0, runs, list(rules))
+
+
+def said(document: Document, spans: tuple[Span, ...]) -> str:
+    return "".join(document.text[s.start : s.end] for s in spans)
+
+
+def paragraphs(document: Document) -> list[str]:
+    return [said(document, b.spans) for b in document.blocks if isinstance(b, Paragraph)]
+
+
+def furniture(document: Document) -> list[tuple[str, str]]:
+    return [(b.kind, said(document, b.spans)) for b in document.blocks if isinstance(b, Furniture)]
+
+
+def with_note(body: list[Run], note: list[Run], *, rule: bool = True) -> Page:
+    y = max(r.bottom for r in body) + 20
+    moved = [Run(r.text, r.edges, y + r.top, y + r.bottom, r.size) for r in note]
+    return page([*body, *moved], (Rule(y, LEFT, LEFT + 110, False),) if rule else ())
+
+
+def test_a_note_and_the_mark_that_calls_it_are_no_part_of_the_text() -> None:
+    first = run(FULL[:12], LEFT + 2 * EM, 100)
+    mark = run("1", first.x1, 98, 6.5)
+    rest = run(FULL[:11], mark.x1, 100)
+    body = [first, mark, rest, *(run(FULL[:26], LEFT, 100 + k * STEP) for k in range(1, 6))]
+    document = read(with_note(body, [run("1", LEFT, 8, 5), run("清单以最新版本为准。", LEFT + 3, 9, 9)]))
+    assert paragraphs(document) == [FULL[:12] + FULL[:11] + FULL[:26] * 5]
+    assert ("note-mark", "1") in furniture(document)
+    assert ("footnote", "清单以最新版本为准。") in furniture(document)
+
+
+def test_a_note_cuts_no_sentence_that_runs_over_the_page() -> None:
+    body = [run(FULL[:24], LEFT + 2 * EM, 100), *(run(FULL[:26], LEFT, 100 + k * STEP) for k in range(1, 6))]
+    note = [run("①", LEFT, 9, 9), run("清单以最新版本为准。", LEFT + 9, 9, 9)]
+    document = read(with_note(body, note), page([run(FULL[:5] + "。", LEFT, 100)], number=2))
+    assert paragraphs(document) == [FULL[:24] + FULL[:26] * 5 + FULL[:5] + "。"]
+
+
+def test_an_exponent_stays_in_its_text() -> None:
+    text = run("新增绿地六万m", LEFT + 2 * EM, 100)
+    power = run("2", text.x1, 98, 6.5)
+    lines = [text, power, *(run(FULL[:26], LEFT, 200 + k * STEP) for k in range(6))]
+    document = read(with_note(lines, [run("2", LEFT, 9, 9), run("清单以最新版本为准。", LEFT + 5, 9, 9)]))
+    assert paragraphs(document)[0].startswith("新增绿地六万m2")
+
+
+def test_small_type_below_a_rule_without_a_label_is_text() -> None:
+    body = [run(FULL[:26], LEFT, 100 + k * STEP) for k in range(6)]
+    document = read(with_note(body, [run("清单以最新版本为准。", LEFT, 9, 9)]))
+    assert paragraphs(document)[-1] == "清单以最新版本为准。"
+
+
+def test_numbers_of_lines_in_the_margin_are_set_aside() -> None:
+    lines = [run(FULL[:26], LEFT, 100 + k * STEP) for k in range(16)]
+    numbers = [run(str(n), LEFT - 40 - 4 * len(str(n)), 104 + (n - 1) * STEP, 8) for n in (5, 10, 15)]
+    document = read(page([*lines, *numbers]))
+    assert paragraphs(document) == [FULL[:26] * 16]
+    assert furniture(document) == [("line-number", "5"), ("line-number", "10"), ("line-number", "15")]
+
+
+def test_numbers_of_rows_are_no_numbers_of_lines() -> None:
+    rows = [r for n in range(1, 5) for r in (run(str(n), LEFT - 30, 100 + n * STEP), run("加强质量监管", LEFT, 100 + n * STEP))]
+    assert all(kind != "line-number" for kind, _ in furniture(read(page(rows))))
+
+
+def test_entries_of_a_contents_page_are_set_aside() -> None:
+    entries = ["一、总体目标……………………1", "二、重点任务……………………2", "三、保障措施……………………4"]
+    lines = [run("目录", 280, 100), *(run(t, LEFT, 140 + k * STEP) for k, t in enumerate(entries))]
+    document = read(page([*lines, run("一、总体目标", LEFT, 300), run(FULL[:26], LEFT, 328)]))
+    assert [text for kind, text in furniture(document) if kind == "contents"] == ["目录", *entries]
+    assert paragraphs(document)[0] == "一、总体目标"
+
+
+def test_a_few_lines_of_a_second_column_follow_the_first() -> None:
+    left = [run(FULL[:13], 60, 100 + k * STEP) for k in range(14)]
+    right = [run(FULL[13:20] + "。", 60 + 15 * EM, 100), run("江西省人民政府", 60 + 20 * EM, 130)]
+    document = read(page([*left, *right]))
+    assert "".join(paragraphs(document)) == FULL[:13] * 14 + FULL[13:20] + "。" + "江西省人民政府"
