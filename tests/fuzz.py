@@ -9,6 +9,7 @@ bytes, inside the members of archives too. What fails is kept in build/fuzz/.
 from __future__ import annotations
 
 import argparse
+import base64
 import hashlib
 import io
 import os
@@ -26,14 +27,20 @@ from readers.build import Notice, build_docx, build_html, build_text, build_xlsx
 from readers.ofd_writer import write_ofd
 from readers.paged_drawing import ROWS, canvas_pdf, draw_table
 from taskextract import pool, reading
+from taskextract.dataset import flatten
 from taskextract.inputs import Input
 from taskextract.options import Options
 from taskextract.readers.pdf_page import read_page
 
 ROOT = Path(__file__).parent.parent
 KEEP = ROOT / "build" / "fuzz"
+_OUR_FAULTS = frozenset({"span-broken", "duplicate-id", "dangling-key", "unexplained-text", "schema-broken"})
 TIMEOUT = 30.0
 _ROUND = 40
+_LONGEST_LINE = 400
+_QUOTED = 12  # Chinese characters of the file that a message may quote
+FAULTS = ("internal-error", "stopped", "unclear", "unsound", "lost")
+"""What must not become of a file: the program failed, hung or died, or said or wrote something unsound."""
 _VALUES = (b"\x00", b"\xff", b"<", b"&", b"\t", b"\n", b"9" * 30, b"-1", b"%", "。".encode(), b"\xd8\x00")
 
 
@@ -49,7 +56,11 @@ def seeds(*, office: bool) -> dict[str, bytes]:
         "report.txt": report.encode("utf-16"),
         "table.html": build_html(table, "gb2312"),
         "table.docx": docx,
+        "table.docm": _with_macros(docx),
+        "table.xml": _flat(docx),
         "table.xlsx": build_xlsx(table),
+        "table.csv": "\n".join(",".join(row) for row in ROWS).encode("gb18030"),
+        "table.mht": _saved(build_html(table, "utf-8")),
         **_paged(scan=office),
     }
     for ending in ("doc", "rtf", "odt") if office else ():
@@ -59,15 +70,45 @@ def seeds(*, office: bool) -> dict[str, bytes]:
     return found
 
 
+def _saved(page: bytes) -> bytes:
+    """A web page as a browser saves it, in one file with its picture."""
+    head = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n'
+    html = b"--b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    picture = b"--b\r\nContent-Type: image/png\r\nContent-Location: a.png\r\n\r\n\x89PNG\r\n--b--\r\n"
+    return head + html + base64.encodebytes(page) + b"\r\n" + picture
+
+
+def _flat(docx: bytes) -> bytes:
+    """A DOCX as one XML file (Flat OPC)."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+        parts = b"".join(
+            f'<pkg:part pkg:name="/{name}"><pkg:xmlData>'.encode()
+            + archive.read(name).split(b"?>", 1)[-1] + b"</pkg:xmlData></pkg:part>"
+            for name in archive.namelist() if name.endswith((".xml", ".rels")) and name != "[Content_Types].xml"
+        )  # fmt: skip
+    head = b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
+    return head + b'<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">' + parts + b"</pkg:package>"
+
+
+def _with_macros(docx: bytes) -> bytes:
+    out = io.BytesIO(docx)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/vbaProject.bin", b"\xd0\xcf\x11\xe0" + bytes(600))
+    return out.getvalue()
+
+
 def _paged(*, scan: bool) -> dict[str, bytes]:
     import pypdfium2
 
     pdf = canvas_pdf(lambda canvas: draw_table(canvas, 60, 80, ROWS))
     document = pypdfium2.PdfDocument(pdf)
-    picture = io.BytesIO()
-    document[0].render(scale=1.5).to_pil().save(picture, "png")
+    image = document[0].render(scale=1.5).to_pil().convert("L")
     found = {"page.pdf": pdf, "page.ofd": write_ofd([read_page(document.raw, 1)[0]])}
-    return {**found, "page.png": picture.getvalue()} if scan else found
+    for ending in ("png", "jpeg", "tiff") if scan else ():
+        picture = io.BytesIO()
+        image.save(picture, ending)
+        found[f"page.{ending}"] = picture.getvalue()
+    return found
 
 
 def _first(table: Notice, n: int) -> Notice:
@@ -150,16 +191,25 @@ def fuzz(files: dict[str, bytes], *, seconds: float, seed: int, rounds: int | No
             names = chance.choices(sorted(files), [_weight(name) for name in sorted(files)], k=_ROUND)
             items = [_item(Path(folder), n, name, files[name], chance) for n, name in enumerate(names)]
             for item, outcome in pool.run(work, items, jobs=os.cpu_count() or 1, timeout=TIMEOUT, tick=lambda _: None):
-                result = outcome.code if isinstance(outcome, pool.Stopped) else outcome[0]
-                message = str(outcome) if isinstance(outcome, pool.Stopped) else outcome[1]
-                if result in ("internal-error", "timed-out"):
+                result, message = ("stopped", str(outcome)) if isinstance(outcome, pool.Stopped) else outcome
+                if result not in ("records", "stopped"):
+                    result = _judged(item, result, message)
+                if result in FAULTS:
                     message = f"{message} [{_keep(item.path)}]"
                 yield f"{item.doc_id}: {message}", result
 
 
+def _judged(item: Input, code: str, message: str) -> str:
+    """The code of a refusal; `unclear` where it is no single line of plain English that says what to do."""
+    plain = message.replace(item.path.name, "")
+    advised = any(mark in plain for mark in (";", ": ", ", "))
+    chinese = sum("\u3000" <= char <= "\u9fff" for char in plain) > _QUOTED
+    return code if advised and not chinese and plain.isprintable() and len(plain) < _LONGEST_LINE else "unclear"
+
+
 def _weight(name: str) -> int:
     """LibreOffice and recognition take seconds a file: leave most of the time to our own readers."""
-    return 1 if name.endswith((".doc", ".rtf", ".odt", ".png")) else 12
+    return 1 if name.endswith((".doc", ".rtf", ".odt", ".png", ".jpeg", ".tiff")) else 12
 
 
 def _item(folder: Path, n: int, name: str, data: bytes, chance: random.Random) -> Input:
@@ -171,9 +221,10 @@ def _item(folder: Path, n: int, name: str, data: bytes, chance: random.Random) -
 def work(item: Input) -> tuple[str, str]:
     """Read one file: `records` or its finding's code, and the message."""
     outcome = reading.read_one(item, Options())
-    if outcome.problem is None:
-        return "records", ""
-    return outcome.problem.code, outcome.problem.message
+    if outcome.notice is not None:
+        wrong = [r.message for n in flatten(outcome.notice) for r in n.findings if r.code in _OUR_FAULTS]
+        return ("unsound", wrong[0]) if wrong else ("records", "")
+    return (outcome.problem.code, outcome.problem.message) if outcome.problem else ("lost", "neither records nor a problem")
 
 
 def _keep(path: Path) -> Path:
@@ -195,10 +246,10 @@ def main() -> int:
     counts: Counter[str] = Counter()
     for what, result in fuzz(files, seconds=given.seconds, seed=given.seed):
         counts[result] += 1
-        if result in ("internal-error", "timed-out"):
+        if result in FAULTS:
             print(f"{result}: {what}", flush=True)
     print(f"{sum(counts.values())} files: " + ", ".join(f"{count} {result}" for result, count in counts.most_common()))
-    return 1 if counts["internal-error"] or counts["timed-out"] else 0
+    return 1 if any(counts[fault] for fault in FAULTS) else 0
 
 
 if __name__ == "__main__":
