@@ -215,7 +215,7 @@ def _furniture(block: Text | Grid, known: Facts, titles: Sequence[str], is_site:
         return "attachments"
     if (_is_title(block, titles) or _words().number.fullmatch(text)) and not known.linked:
         return ""
-    if known.zone and (not known.inside or known.zone in ("share", "tools")) and not _is_prose(text, known):
+    if known.zone and (not known.inside or known.zone in ("share", "tools", "footer")) and not _is_prose(text, known):
         return known.zone
     if known.inside or (block.level and not known.linked):
         return ""

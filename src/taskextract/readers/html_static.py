@@ -22,7 +22,7 @@ _MEANT = {"n": "\n", "r": "", "t": " ", "b": "", "f": "", "\n": ""}
 _SUFFIX = re.compile(r"\s*[_|｜].*|\s+[-–—]+\s.*")
 _MIN_PROSE = 60
 _MIN_TITLE = 8
-_MORE = 3
+_MORE = 1.5
 """The stored text must be this many times what the page shows by itself."""
 _MAX_SCRIPT = 5_000_000
 
