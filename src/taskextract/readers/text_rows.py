@@ -9,7 +9,7 @@ from collections import Counter
 from taskextract.readers.source import Unreadable
 
 _MARKS = ",;\t|"
-_QUOTED = re.compile(r'(?:(?<=\t)|^)"((?:[^"]|"")*)"(?=\t|\r?\n|\Z)', re.MULTILINE)
+_QUOTED = re.compile(r'(?:(?<=\t)|^)"((?:[^"]|"")*+)"(?=\t|\r?\n|\Z)', re.MULTILINE)
 
 
 def rows_as_tabs(text: str, name: str) -> str:
