@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from taskextract.readers.scan_find import FINDING_DPI, Strip
 from taskextract.readers.source import Unreadable
+from taskextract.vocabulary.pairs import is_word
 
 ADVICE = "reading pictures needs more: pip install 'taskextract[ocr]'"
 HIGH = 48
@@ -20,6 +21,11 @@ BATCH = 8
 """Strips that are read at once."""
 MARGIN = 0.2
 """Ems of paper around a strip's ink."""
+SURE = 0.9
+"""A character recognised with more certainty than this needs no other beside it."""
+POSSIBLE = 0.1
+LIKELY = 0.2
+"""Chances from which on the next likely character is looked at, and may be taken because it makes a word."""
 _DASHES = "—一-－–―ー"
 
 
@@ -113,8 +119,39 @@ def _cuts(part: Any, longest: float) -> list[tuple[int, int]]:
     return [*_cuts(part[:, :at], longest), *((at + a, at + b) for a, b in _cuts(part[:, at:], longest))]
 
 
-def _decoded(chances: Any, left: float, unit: float, wide: int) -> Iterator[Glyph]:
+def _decoded(chances: Any, left: float, unit: float, wide: int) -> list[Glyph]:
     """The characters that stand in a network's answer: at each step the chances of all characters (0: none)."""
+    found = list(_peaks(chances, left, unit, wide))
+    return [
+        _settled(glyph, other, found[i - 1][0].text if i else "", found[i + 1][0].text if i + 1 < len(found) else "")
+        for i, (glyph, other) in enumerate(found)
+    ]
+
+
+def _settled(glyph: Glyph, other: Glyph | None, before: str, after: str) -> Glyph:
+    """Of two characters that look nearly alike to the network, the one that is in use, or makes a word."""
+    if other is None or not _is_chinese(glyph.text) or not _is_chinese(other.text):
+        return glyph
+    if not _in_use(glyph.text) and _in_use(other.text):
+        return other
+    words = [is_word(before, g.text) + is_word(g.text, after) for g in (glyph, other)]
+    return other if other.certainty > LIKELY and words[0] == 0 < words[1] else glyph
+
+
+def _is_chinese(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
+
+
+def _in_use(char: str) -> bool:
+    """Whether a character is one of the 6,763 of GB 2312, which hold nearly all of any notice in simplified characters."""
+    try:
+        return bool(char.encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
+
+
+def _peaks(chances: Any, left: float, unit: float, wide: int) -> Iterator[tuple[Glyph, Glyph | None]]:
+    """The characters, each with the next likely one where it is not sure."""
     best = chances.argmax(axis=1)
     step = 8.0  # pixels that the network takes at once
     dashes, one = _columns()
@@ -127,10 +164,20 @@ def _decoded(chances: Any, left: float, unit: float, wide: int) -> Iterator[Glyp
             weight = chances[k:end, best[k]]
             peak = k + int(weight.argmax())
             x = left + (float((weight * range(k, end)).sum() / weight.sum()) + 0.5) * step * unit
-            yield Glyph(
+            glyph = Glyph(
                 engine()[2][best[k]], float(weight.max()), x, float(chances[peak, dashes].sum()), float(chances[peak, one])
             )  # fmt: skip
+            yield glyph, _next(chances[peak], best[k], glyph) if glyph.certainty < SURE else None
         k = end
+
+
+def _next(chances: Any, best: int, glyph: Glyph) -> Glyph | None:
+    """The next likely character at a peak, if it is at all likely."""
+    rest = chances.copy()
+    rest[[0, best]] = 0.0
+    second = int(rest.argmax())
+    certainty = float(rest[second])
+    return replace(glyph, text=engine()[2][second], certainty=certainty) if certainty > POSSIBLE else None
 
 
 @cache
