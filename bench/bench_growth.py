@@ -103,7 +103,7 @@ def prints(folder: Path, steps: int) -> Iterator[tuple[int, Path]]:
     from readers import paged_material as material
 
     sources = [table(folder, round(50 * 2**k / PAGES_A_TIME) * ROWS) for k in range(steps)]
-    for path in material.pdf_by_libreoffice(folder, *sources):
+    for path in material.pdf_by_libreoffice(folder, *sources, timeout=1800):
         yield len(PdfDocument(path)), path
 
 

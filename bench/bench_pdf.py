@@ -132,7 +132,7 @@ def samples(folder: Path, pages: int) -> Iterator[tuple[str, Path]]:
     from readers import paged_material as material
 
     items = material.notice(times=max(1, round(pages / PAGES_A_TIME)))
-    yield "LibreOffice", material.pdf_by_libreoffice(folder, material.write_docx(items, folder / "notice.docx"))[0]
+    yield "LibreOffice", material.pdf_by_libreoffice(folder, material.write_docx(items, folder / "notice.docx"), timeout=900)[0]
     for name, font in (("TrueType", "WenQuanYi Micro Hei"), ("Type 3", "Noto Serif CJK SC")):
         page = material.write_html(items, folder / f"{name.replace(' ', '')}.html", font=font)
         yield f"Chromium, {name}", material.pdf_by_chromium(page, folder)

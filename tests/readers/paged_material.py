@@ -216,13 +216,13 @@ def _html_cell(cell: MadeCell) -> str:
 # ---- PDF -----------------------------------------------------------------------------------------
 
 
-def pdf_by_libreoffice(folder: Path, *sources: Path) -> list[Path]:
-    """The files printed to PDF by LibreOffice Writer, all in one run."""
+def pdf_by_libreoffice(folder: Path, *sources: Path, timeout: float = 240) -> list[Path]:
+    """The files printed to PDF by LibreOffice Writer, all in one run, which may take `timeout` seconds."""
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
             ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "pdf",
              "--outdir", str(folder), *map(str, sources)],
-            check=True, capture_output=True, timeout=240,
+            check=True, capture_output=True, timeout=timeout,
         )
     return [folder / f"{s.stem}.pdf" for s in sources]
 
