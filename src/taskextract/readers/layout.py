@@ -12,6 +12,8 @@ from taskextract.readers.page import Run
 
 GUTTER = 0.85
 """Ems: a gap wider than this parts two columns of text, if it goes on over several lines."""
+SMALLEST = 3.0
+"""Points of the smallest type that is looked at for columns: places are told to a point."""
 SPACE = 0.12
 """Ems of blank that part two Latin words."""
 HANGING = frozenset("，。、；：！？,.;:")
@@ -222,10 +224,14 @@ def _beside_full_lines(rows: list[list[Run]]) -> tuple[int, int, float]:
     ends = Counter(round(end_of(_left_of(row))) for row in rows)
     at, _ = max(((x, ends[x - 1] + ends[x] + ends[x + 1]) for x in ends), key=lambda e: (e[1], -e[0]), default=(0, 0))
     full = [row for row in rows if abs(end_of(_left_of(row)) - at) <= 1]
-    if len(full) < 2 * COLUMN_LINES:
+    size = max((row[0].size for row in full), default=0.0)
+    if len(full) < 2 * COLUMN_LINES or size < SMALLEST:
         return 0, 0, 0.0
-    size = full[0][0].size
-    right = [i for i, row in enumerate(rows) if at + GUTTER * size < row[-1].x0 < at + 4 * size]
+    left = min(row[0].x0 for row in rows)
+    right = [
+        i for i, row in enumerate(rows)
+        if row[-1].x0 > at + GUTTER * size and (row[-1].x0 < at + 4 * size or at - left < 0.6 * (row[-1].x1 - left))
+    ]  # fmt: skip
     if not right:
         return 0, 0, 0.0
     clear = [not _crosses(row, at + 0.3 * size, at + GUTTER * size) for row in rows]

@@ -22,8 +22,9 @@ def margin_numbers(runs: Sequence[Run], rules: Sequence[Rule]) -> tuple[list[Run
     if not aside:
         return list(runs), []
     values = [int(r.text) for r in aside]
-    steps = {b - a for a, b in itertools.pairwise(values)}
-    if len(steps) > 1 or max(r.x1 for r in aside) - min(r.x1 for r in aside) > 0.5 * aside[0].size:
+    steps = {b - a for a, b in itertools.pairwise(values) if b > a}
+    begun_again = all(b in (values[0], *steps) for a, b in itertools.pairwise(values) if b <= a)  # notes are counted anew
+    if len(steps) > 1 or not begun_again or max(r.x1 for r in aside) - min(r.x1 for r in aside) > 0.5 * aside[0].size:
         return list(runs), []
     out = {id(r) for r in aside}
     text = [r for r in runs if id(r) not in out]
