@@ -26,6 +26,7 @@ from taskextract.strand import Strand, join
 _STOP = re.compile(r"[。；;！!？?][”’）)]*$")
 _STOPS = "。；;！!？?"
 _LABEL = re.compile(r"[（(]\d{1,2}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳]")
+_ITEM = re.compile(r"([（(]?)(\d{1,2})([)）、．]|\.(?!\d))")
 _TIME_ENDS = re.compile(r"(?:[前底末内]|坚持|推进|实施|完成|开展|落实|长期|期间|\d年)$")
 _TIME_BEGINS = re.compile(r"\d{4}年|\d{1,2}月|长期|持续|每[年月季]|全年|年[底内]|[一二三四]季度|[上下]半年|[“\"]?十[一二三四五]五")
 _HARDLY = -4.0  # below it no paragraph ends, whatever the other cells say
@@ -212,6 +213,8 @@ def _between_measures(
     stop = _STOP.search(above)
     if is_open(above):
         return -SURE - 1
+    if _is_next_item(above, below):
+        return 6.0
     if not stop:
         if seen:
             return 0.5
@@ -220,6 +223,14 @@ def _between_measures(
     if _LABEL.match(below):
         return weight + 4.0
     return weight + 0.5 * starts_with_verb(below)
+
+
+def _is_next_item(above: str, below: str) -> bool:
+    """Whether an item of a list stands above, and the one with the next number below."""
+    one, other = _ITEM.match(above), _ITEM.match(below)
+    if one is None or other is None:
+        return False
+    return (one[1], int(one[2]) + 1, one[3]) == (other[1], int(other[2]), other[3])
 
 
 def stops_of(cells: Iterable[Paragraphs], turns: Sequence[int]) -> tuple[Counter[str], Counter[str]]:

@@ -24,6 +24,7 @@ from taskextract.extract.table_shape import Grid
 _TERMINAL = re.compile(r"[。；;！!？?：:][”’）)]?$")
 _GOES_ON = re.compile(r"[，,、（(“]$")
 _LABELS = frozenset({"index", "task", "group"})
+_PLAIN = 5.0  # the weight of one cell that plainly breaks off
 _NUMBERED = 3  # rows that must all have a number before one without is known to be cut
 
 
@@ -101,7 +102,8 @@ def is_cut(before: Line, line: Line, look: Look) -> bool:
             return True
     task = fields.index("task") if "task" in fields else None
     if task is not None and task != body and line.own(task):
-        return "index" in fields and (line.cut or (broken and look.stops))
+        told = line.cut or (broken and look.stops) or _weight(before, line, look, body) >= _PLAIN
+        return "index" in fields and told
     if "index" not in fields and task is None:
         return line.cut and broken
     if not here and not line.own(body):

@@ -23,6 +23,8 @@ _NEVER_BEGIN = frozenset("，。、；：！？）》」』】〕")
 _NEVER_LAST = frozenset("（《「『【〔［｛“‘〈([{")
 _GLUE = frozenset("“”‘’\"'")
 _NUMBER = re.compile(r"[〔\[（(]\s*\d{4}\s*[〕\]）)]\s*第?\s*\d+\s*号\s*$")
+_ALONE = re.compile(r"[\u4e00-\u9fff]{2,14}[〔\[（(]\s*\d{4}\s*[〕\]）)]\s*第?\s*\d+\s*号|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
+_LEADS_ON = frozenset("，、；：（《“至到自从于以在据按")
 STRETCHED = 1.012
 """A line whose characters stand this much wider than those of short lines is stretched to fill its width."""
 TELLING = 0.13
@@ -98,7 +100,7 @@ def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
     em = column.em
     if b.text.lstrip()[:1] in _NEVER_BEGIN or (column.flows and _title_goes_on(a, b, column)):
         return False
-    if b.middle - a.middle > 1.28 * column.pitch + 1.0:
+    if b.middle - a.middle > 1.28 * column.pitch + (0.2 * em if a.seen else 0.0) + 1.0:  # a scan's lines are as high as their ink
         return True
     if _other_size(a, b, _SHARP_SIZE if column.sharp else _OTHER_SIZE) and min(_wide_chars(a), _wide_chars(b)) > 5:
         return True
@@ -123,7 +125,8 @@ def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
     elif column.natural and not centered:
         if room < 0.5 * em and pitch_of(a) > STRETCHED * column.natural:
             return False
-        if room > 0.25 * em and min(a.text) > "\u2e7f" and pitch_of(a) < 1.003 * column.natural:
+        bare = len(a.text) > 3 and min(a.text) > "\u2e7f" and pitch_of(a) < 1.003 * column.natural
+        if bare and room > 0.25 * em and unit_width(b) < 2.2 * em:
             return True
         if room > 0.07 * em and a.text.rstrip()[-1:] in ENDS:
             return True
@@ -134,6 +137,8 @@ def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
     if column.flows and not column.indented and _addressed().search(a.text):
         return True
     if column.flows and _title_end().search(a.text) and (b.text.rstrip()[-1:] in "：:" or _NUMBER.search(b.text)):
+        return True
+    if column.flows and _ALONE.fullmatch(b.text.strip()) and a.text.rstrip()[-1:] not in _LEADS_ON:
         return True
     return False if column.indented and not centered else None
 
@@ -235,8 +240,8 @@ def _is_indent(a: Run, b: Run, column: Column) -> bool:
 def unit_width(line: Run) -> float:
     """The width of what could not have been parted at the line's beginning: a word with its punctuation.
 
-    A quotation mark holds fast to both its neighbours, and Latin words to those that a comma parts from them,
-    as some programs have it.
+    A quotation mark holds fast to both its neighbours, and a Latin word to what a comma parts from it, as some
+    programs have it.
     """
     text = line.text
     start = len(text) - len(text.lstrip())
@@ -247,7 +252,7 @@ def unit_width(line: Run) -> float:
         end = _word_end(text, end)
         while end < len(text) and text[end] in NEVER_FIRST and text[end] not in _GLUE:
             end += 1
-        listed = end < len(text) and end - start > 1 and text[end - 1] == "、" and _in_word(text[end - 2]) and _in_word(text[end])
+        listed = 1 < end < len(text) and text[end - 1] in "、，；：" and _in_word(text[end])
         if end >= len(text) or not (text[end] in _GLUE or listed):
             break
     end = min(end, len(text))

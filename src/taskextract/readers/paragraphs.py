@@ -45,7 +45,7 @@ def split(lines: Sequence[Run], column: Column, wanted: int = 0) -> Split:
         return Split([list(lines)] if lines else [])
     centered = is_centered(lines, column)
     signs = [sign_between(a, b, column, centered) for a, b in itertools.pairwise(lines)]
-    for i in _next_in_list(lines):
+    for i in _next_in_list(lines, signs):
         signs[i] = True if signs[i] is None else signs[i]
     chosen = [i for i, sign in enumerate(signs) if sign is None and ending_of(lines[i]) in column.endings]
     silent = [i for i, sign in enumerate(signs) if sign is None and (i in chosen or ending_of(lines[i]) in ENDS)]
@@ -63,18 +63,19 @@ def split(lines: Sequence[Run], column: Column, wanted: int = 0) -> Split:
     return Split(out, tuple(doubtful), len(silent) > 0, len(silent) > len(chosen), ended, maybe)
 
 
-def _next_in_list(lines: Sequence[Run]) -> list[int]:
-    """The lines after which one begins with the number that follows in a list of the same form as the first's."""
-    first = _ITEM.match(lines[0].text)
-    if first is None:
-        return []
+def _next_in_list(lines: Sequence[Run], signs: Sequence[bool | None]) -> list[int]:
+    """The lines after which one begins with the number that follows, in its form, that of a paragraph above."""
     out: list[int] = []
-    wanted = int(first[2]) + 1
-    for i, line in enumerate(lines[1:]):
+    last: tuple[str, str, int] | None = None
+    for i, line in enumerate(lines):
         item = _ITEM.match(line.text)
-        if item and (item[1], item[3], int(item[2])) == (first[1], first[3], wanted):
-            out.append(i)
-            wanted += 1
+        if item is None:
+            continue
+        here = (item[1], item[3], int(item[2]))
+        follows = last is not None and here == (*last[:2], last[2] + 1)
+        if follows or i == 0 or signs[i - 1]:
+            last = here
+            out += [i - 1] * follows
     return out
 
 
