@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -99,9 +99,11 @@ class Pool:
 
     def _measure(self) -> None:
         """Remember how much memory each process has taken, for the day that it dies."""
-        for process in multiprocessing.active_children():
-            if process.pid and (size := _sizes_of(process.pid)[1]):
-                self._sizes[process.pid] = max(size, self._sizes.get(process.pid, 0))
+        # Only looked at, never waited for: that is left to the pool, whose threads start and end them.
+        for children in Path("/proc/self/task").glob("*/children"):
+            with suppress(OSError):  # a thread that has just ended
+                for pid in map(int, children.read_text().split()):
+                    self._sizes[pid] = max(_sizes_of(pid)[1], self._sizes.get(pid, 0))
 
     def close(self) -> None:
         """End the processes, whatever they are at."""
