@@ -25,6 +25,7 @@ MAX_XML = 40 * 1024 * 1024
 """Bytes of one XML part that is made a tree (a tree takes several times as much memory)."""
 
 _CHUNK = 1 << 20
+_LONGEST_REASON = 160  # characters: the parser quotes names from the file, which may be of any length
 _REASONS = {
     "Excessive depth": "its elements are nested too deeply",
     "amplification": "its entities grow without bounds",
@@ -157,6 +158,7 @@ def parse_xml(data: bytes, part: str) -> _Element:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         for sign, meaning in _REASONS.items():
             reason = meaning if sign in reason else reason
+        reason = reason if len(reason) < _LONGEST_REASON else reason[: _LONGEST_REASON // 2] + "…"
         raise Unreadable("unreadable-file", f"the file is damaged: its part {part!r} is no valid XML ({reason}); get a complete copy") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise Unreadable("unreadable-file", f"the file is not safe to read: its part {part!r} declares entities; save it anew in Word, WPS or Excel")
