@@ -77,7 +77,7 @@ def _em(reading: Sequence[Glyph], strip: Strip) -> float:
     """The size of the type: the mean step between Chinese characters, if that fits the strip's height."""
     steps = [b.x - a.x for a, b in itertools.pairwise(reading) if _is_chinese(a.text) and _is_chinese(b.text)]
     em = sum(steps) / len(steps) if len(steps) > 3 else 0.0
-    return em if 0.9 * strip.em < em < 1.25 * strip.em else 1.05 * strip.em
+    return em if 0.7 * strip.em < em < 1.25 * strip.em else 1.05 * strip.em
 
 
 def _is_chinese(char: str) -> bool:
