@@ -48,7 +48,10 @@ def frames(data: bytes) -> Iterator[tuple[Any, float]]:
 
     try:
         with Image.open(io.BytesIO(data)) as image:
-            for i in range(min(getattr(image, "n_frames", 1), MAX_FRAMES)):
+            pictures = getattr(image, "n_frames", 1)
+            if pictures > MAX_FRAMES:
+                raise Unreadable("file-too-large", f"the file holds {pictures} pictures, more than the limit of {MAX_FRAMES}: split it")
+            for i in range(pictures):
                 image.seek(i)
                 cols, rows = image.size
                 if max(cols, rows) > MAX_SIDE or cols * rows > MAX_PIXELS:

@@ -129,7 +129,7 @@ def picture_blocks(data: bytes) -> tuple[list[Text | Grid], list[Finding]]:
     if doubts:
         findings.append(Finding(
             "doubtful-recognition", "a picture in the text: recognised with low certainty; compare with the picture",
-            before="".join(f.before or "" for f in doubts), certainty=min(f.certainty for f in doubts),
+            before="".join(f.before or "" for f in doubts), certainty=min((f.certainty for f in doubts if f.certainty is not None), default=None),
         ))  # fmt: skip
     return [_flowing(document, block) for block in document.blocks], findings
 

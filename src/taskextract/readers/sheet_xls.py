@@ -130,4 +130,7 @@ def _plain(value: object) -> str:
         return f"{value.year}年{value.month}月{value.day}日"
     if isinstance(value, time):
         return f"{value:%H:%M}"
-    return "" if isinstance(value, timedelta) else str(value)
+    if isinstance(value, timedelta):
+        minutes, seconds = divmod(int(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    return str(value)
