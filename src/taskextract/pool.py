@@ -25,7 +25,7 @@ MEMORY_LIMIT = 2 * 1024**3
 
 It is what a hostile file may ask for before it is refused; recognising the largest picture takes 1.3 GB.
 """
-_MUCH = MEMORY_LIMIT // 4  # bytes of a process in memory: one that dies with more has most likely died of it
+_MUCH = MEMORY_LIMIT // 4  # bytes that a process took in memory: one that dies with more has most likely died of it
 
 TOO_GREEDY = "reading it needs more memory than a file is given; split it or save it in another format"
 
@@ -60,7 +60,8 @@ class Pool:
         self.jobs = max(1, jobs)
         # What a stopped process leaves behind in its temporary folder goes with the folder of the pool.
         self._scratch = Scratch()
-        self._sizes: dict[int, int] = {}  # process → the most bytes that it was seen to hold in memory
+        self._own = _sizes_of(os.getpid())[1]  # a forked process starts with what this one holds
+        self._sizes: dict[int, int] = {}  # process → the most bytes that it was seen to take in memory
         self._pool = ProcessPool(
             max_workers=self.jobs, initializer=_enter_worker, initargs=[self._scratch.name], context=_context()
         )
@@ -103,7 +104,7 @@ class Pool:
         for children in Path("/proc/self/task").glob("*/children"):
             with suppress(OSError):  # a thread that has just ended
                 for pid in map(int, children.read_text().split()):
-                    self._sizes[pid] = max(_sizes_of(pid)[1], self._sizes.get(pid, 0))
+                    self._sizes[pid] = max(_sizes_of(pid)[1] - self._own, self._sizes.get(pid, 0))
 
     def close(self) -> None:
         """End the processes, whatever they are at."""
