@@ -123,15 +123,9 @@ def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
         if ended is not None:
             return ended
     elif column.natural and not centered:
-        if room < 0.5 * em and pitch_of(a) > STRETCHED * column.natural:
-            return False
-        bare = len(a.text) > 3 and min(a.text) > "\u2e7f" and pitch_of(a) < 1.003 * column.natural
-        if bare and room > 0.25 * em and unit_width(b) < 2.2 * em:
-            return True
-        if room > 0.07 * em and a.text.rstrip()[-1:] in ENDS:
-            return True
-        if room < 0.07 * em and pitch_of(a) > 1.003 * column.natural:
-            return False
+        ended = _stretched_to_end(a, b, room, column)
+        if ended is not None:
+            return ended
     if a.text.rstrip()[-1:] in (CLOSED if column.flows else ENDS) and _opens(b.text):
         return True
     if column.flows and not column.indented and _addressed().search(a.text):
@@ -146,6 +140,21 @@ def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
 def is_plain(line: Run) -> bool:
     """Whether a line has full-width characters alone, so that its natural width is known."""
     return len(line.text) > 3 and min(line.text) > "\u2e7f"
+
+
+def _stretched_to_end(a: Run, b: Run, room: float, column: Column) -> bool | None:
+    """Whether a full line of sharp type ends its paragraph: it is not stretched to the right side as all others are."""
+    em = column.em
+    if room >= 0.5 * em and a.text.rstrip()[-1:] in ENDS:
+        return True
+    stretch = pitch_of(a) / column.natural
+    if room < 0.5 * em and stretch > STRETCHED:
+        return False
+    if room > 0.25 * em and stretch < 1.003 and is_plain(a) and unit_width(b) < 2.2 * em:
+        return True
+    if room > 0.07 * em and a.text.rstrip()[-1:] in ENDS:
+        return True
+    return False if room < 0.07 * em and stretch > 1.003 else None
 
 
 def _seen_to_end(a: Run, room: float, column: Column) -> bool | None:

@@ -264,7 +264,8 @@ class _Writer:
             whole = edges if len(bare) == len(text) else edges[lead : lead + len(bare) + 1]
             self.lines.append(_line(line, page, begin, bare, whole))
             last = text[-1]
-            whole_word = self.breaks_words or all(_latin(c) or c == "、" for c in bare)  # a word that alone fills its line was broken by force
+            # A word that alone fills its line was broken by force.
+            whole_word = self.breaks_words or (_latin(bare[0]) and all(_latin(c) or c == "、" for c in bare))
         self.marks += marks
         return _around(start, self.length, marks)
 
@@ -285,6 +286,8 @@ class _Writer:
 
 def _around(start: int, end: int, marks: list[Span]) -> tuple[Span, ...]:
     """The spans of a paragraph without the marks in it; none where nothing is written."""
+    if not marks:
+        return (Span(start, end),) if start < end else ()
     edges = [start, *(edge for mark in marks for edge in (mark.start, mark.end)), end]
     return tuple(Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)
 

@@ -1,4 +1,4 @@
-"""Text that is not to be seen: drawn invisibly, or cut off by the page's clip.
+"""Text that the page's clip cuts off.
 
 Programs that print a long web page slice it, and draw a line that is cut through on both pages.
 """
@@ -10,7 +10,7 @@ from typing import Any
 
 from taskextract.document import Box
 from taskextract.readers.page import Run
-from taskextract.readers.pdfium import TEXT_INVISIBLE, Floats
+from taskextract.readers.pdfium import Floats
 
 EDGE = 2.5
 """Lines at the top and bottom of the page's text that are asked for their clip."""
@@ -37,12 +37,6 @@ def shown_runs(pdfium: Any, text_page: Any, runs: list[Run], starts: Sequence[in
             if clip is not None and not clip[1] <= run.middle < clip[3]:
                 gone.add(i)
     return [run for i, run in enumerate(runs) if i not in gone] if gone else runs
-
-
-def is_invisible(pdfium: Any, text_page: Any, at: int) -> bool:
-    """Whether a character is neither filled nor stroked."""
-    holder = pdfium.FPDFText_GetTextObject(text_page, at)
-    return bool(holder) and pdfium.FPDFTextObj_GetTextRenderMode(holder) == TEXT_INVISIBLE
 
 
 def _clip(pdfium: Any, text_page: Any, at: int, run: Run, to_frame: ToFrame) -> Box | None:

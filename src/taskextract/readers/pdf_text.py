@@ -17,14 +17,16 @@ from operator import gt
 from typing import Any
 
 from taskextract.readers.page import UNMARKED, Run, em_of
-from taskextract.readers.pdf_clip import is_invisible, shown_runs
+from taskextract.readers.pdf_clip import shown_runs
 from taskextract.readers.pdf_heights import mend_heights
+from taskextract.readers.pdfium import TEXT_INVISIBLE
 
 LARGE = 1.5
 """Runs larger than the page's usual text by this are looked at for being a faint watermark."""
 _LINE = re.compile(r"[^\r\n]+")
 _MARK = re.compile(r"[\[［〔(（]?(?:\d{1,3}|[①-⑳㉑-㊿]|[*＊※†‡])[\]］〕)）]?")
 """What may be raised: the mark of a note, an exponent."""
+_MARKING = re.compile(r"[\d①-⑳㉑-㊿*＊※†‡]")
 _HYPHENS = {"\x02": "-", "\ufffe": "-", "\x00": "\ufffd"}
 
 
@@ -80,17 +82,21 @@ def page_runs(pdfium: Any, text_page: Any, n: int, view: View, tagged: bool = Fa
     sides = _Sides(lefts, tops, rights, bottoms, view.turned(-turn))
     runs: list[Run] = []
     starts: list[int] = []
+    hidden: set[int] = set()
     marks = UNMARKED
     for (start, end), height, angle in zip(pieces, heights, angles, strict=True):
         piece = text[start:end]
         if not piece.isspace():
+            holder = pdfium.FPDFText_GetTextObject(text_page, start)
+            if holder and pdfium.FPDFTextObj_GetTextRenderMode(holder) == TEXT_INVISIBLE:
+                hidden.add(start)
             if tagged:
-                marks = _marks(pdfium, text_page, start, end - 1)
+                marks = _marks(pdfium, text_page, holder, end - 1)
             found = sides.runs(piece, start, end, height, (angle - turn) % 360, marks)
             runs += found
             starts += [start] * len(found)
     _mark_faint(pdfium, text_page, runs, starts)
-    unseen = [run for run, start in zip(runs, starts, strict=True) if is_invisible(pdfium, text_page, start)]
+    unseen = [run for run, start in zip(runs, starts, strict=True) if start in hidden] if hidden else []
     return shown_runs(pdfium, text_page, runs, starts, sides.frame.box), turn, unseen
 
 
@@ -138,13 +144,13 @@ def _angle(pdfium: Any, text_page: Any, at: int, turn: int) -> int:
     return (round(math.degrees(radians)) + turn) % 360 if radians > -1 else turn
 
 
-def _marks(pdfium: Any, text_page: Any, first: int, last: int) -> tuple[int, int]:
-    """The numbers of the marked contents that two characters belong to, -1 if none."""
-    holders = (pdfium.FPDFText_GetTextObject(text_page, first), pdfium.FPDFText_GetTextObject(text_page, last))
-    mark = pdfium.FPDFPageObj_GetMarkedContentID(holders[0]) if holders[0] else -1
-    if holders[0] == holders[1]:
+def _marks(pdfium: Any, text_page: Any, first: Any, last: int) -> tuple[int, int]:
+    """The numbers of the marked contents that the text object `first` and the character `last` belong to, -1 if none."""
+    other = pdfium.FPDFText_GetTextObject(text_page, last)
+    mark = pdfium.FPDFPageObj_GetMarkedContentID(first) if first else -1
+    if first == other:
         return mark, mark
-    return mark, pdfium.FPDFPageObj_GetMarkedContentID(holders[1]) if holders[1] else -1
+    return mark, pdfium.FPDFPageObj_GetMarkedContentID(other) if other else -1
 
 
 def _main_turn(pieces: list[tuple[int, int]], angles: list[int]) -> int:
@@ -219,7 +225,7 @@ class _Sides:
     def _raised(self, text: str, start: int, top: float, bottom: float) -> list[int]:
         """Where small characters begin and end that stand above the foot of the others."""
         cuts: list[int] = []
-        for mark in _MARK.finditer(text):
+        for mark in _MARK.finditer(text) if _MARKING.search(text) else ():
             at = start + mark.end() - 1
             foot = self.bottoms[at] if self.flip is None else self.flip - self.bottoms[at]
             if bottom - foot > 0.2 * (bottom - top) and abs(self.tops[at] - self.bottoms[at]) < 0.8 * (bottom - top):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 
 from taskextract.findings import Finding
@@ -20,11 +20,13 @@ _DASH = "―"
 _RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufad9]")
 
 
-def without_radicals(runs: Iterable[Run], seen: Counter[str]) -> None:
+def without_radicals(runs: Sequence[Run], seen: Counter[str]) -> None:
     """Put the characters that are drawn in the place of radicals, and count the radicals in `seen`.
 
     A file whose fonts name radicals names the dash — by its double ― too.
     """
+    if not seen and not _RADICAL.search("".join([run.text for run in runs])):
+        return
     for run in runs:
         if _RADICAL.search(run.text):
             seen.update(_RADICAL.findall(run.text))
