@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -158,6 +159,7 @@ def parse_xml(data: bytes, part: str) -> _Element:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         for sign, meaning in _REASONS.items():
             reason = meaning if sign in reason else reason
+        reason = re.sub(r"[^ -~]+", "…", reason)  # what it quotes from the file
         reason = reason if len(reason) < _LONGEST_REASON else reason[: _LONGEST_REASON // 2] + "…"
         raise Unreadable("unreadable-file", f"the file is damaged: its part {part!r} is no valid XML ({reason}); get a complete copy") from error
     if root.getroottree().docinfo.internalDTD is not None:

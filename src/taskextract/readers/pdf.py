@@ -21,6 +21,8 @@ MAX_PAGES = 10_000
 NO_PAGES = "the PDF has no pages: get a complete copy"
 _EMPTY_LIST = re.compile(rb"/Kids\s*\[\s*\]")
 _PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
+LARGE_IMAGE = 0.3
+"""The part of a page that images cover from which on what they say is missed where they are not read."""
 SCAN_DPI = 200
 """Dots per inch at which a page is rendered for recognition."""
 
@@ -116,6 +118,8 @@ class _Pages:
 
         boxes = text_pictures(page, state.images)
         if not boxes:
+            if state.image_cover > LARGE_IMAGE:
+                self.findings.append(_note(f"page {page.number} holds a large image beside its text; text in the image was not read"))
             return page
         try:
             found, findings = with_pictures(page, boxes, render(self.document, page.number, SCAN_DPI), SCAN_DPI)

@@ -36,7 +36,7 @@ def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
     findings: list[Finding] = []
     document, more = assemble(_pages(source, findings), source.media_type)
     if not document.text.strip():
-        raise Unreadable("empty-file", "no text was recognised in the picture")
+        raise Unreadable("empty-file", "no text was recognised in the picture; if it shows a notice, scan it again at 200 to 300 dpi")
     findings.append(Finding("reader-note", f"the text was recognised from {document.pages} picture(s)"))
     return document, (*findings, *more)
 
