@@ -7,6 +7,8 @@ import unicodedata
 _ONES = {"〇": 0, "○": 0, "零": 0, "Ｏ": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5,
          "六": 6, "七": 7, "八": 8, "九": 9, "壹": 1, "贰": 2, "叁": 3}  # fmt: skip
 _TENS = {"十": 10, "百": 100, "千": 1000}
+WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+"""Full-width digits → ASCII, for `str.translate`."""
 _LONGEST = 15
 """Digits: what is longer is no number that anything in a notice has."""
 

@@ -10,10 +10,10 @@ from functools import cache
 from taskextract.document import Document, Heading, Paragraph, Table
 from taskextract.extract.drafts import Envelope, Part
 from taskextract.extract.envelope_lines import colophon, is_marking, side_by_side
+from taskextract.numerals import WIDE_DIGITS
 from taskextract.strand import Strand, join
 from taskextract.vocabulary.words import load_words
 
-_WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _DIGITS = "0-9〇○零一二三四五六七八九十"
 _DATE = rf"[{_DIGITS}]{{4}}[年\-./][{_DIGITS}]{{1,3}}[月\-./][{_DIGITS}]{{1,3}}日?"
 _DATE_LINE = re.compile(rf"[（(]?({_DATE})(印发|公布|发布|发)?[）)]?$")
@@ -45,7 +45,7 @@ class _Lines:
     colophon: set[int] = field(default_factory=set)
 
     def text(self, n: int) -> str:
-        return self.strands[n].text.translate(_WIDE_DIGITS)
+        return self.strands[n].text.translate(WIDE_DIGITS)
 
     def claim(self, n: int) -> Strand:
         self.claimed[self.index[n]] = self.strands[n]

@@ -14,11 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from taskextract.normalize.date_forms import CONTEXT, Hit, scan
-from taskextract.numerals import read_number
+from taskextract.numerals import WIDE_DIGITS, read_number
 from taskextract.records import StatedOrInferred
 from taskextract.strand import Strand, is_blank
-
-_WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 _DIGITS = "0-9〇○零ＯOo一二三四五六七八九十"
 _FULL_DATE = re.compile(rf"([{_DIGITS}]{{4}})[年\-./．]([{_DIGITS}]{{1,3}})[月\-./．]([{_DIGITS}]{{1,3}})日?")
@@ -56,7 +54,7 @@ def read_date(text: str) -> date | None:
     >>> read_date("二〇〇五年六月十一日")
     datetime.date(2005, 6, 11)
     """
-    plain = "".join(c for c in text if not is_blank(c)).translate(_WIDE_DIGITS)
+    plain = "".join(c for c in text if not is_blank(c)).translate(WIDE_DIGITS)
     found = _FULL_DATE.search(plain)
     if found is None:
         return None
@@ -82,7 +80,7 @@ def read_deadline(text: Strand | str, *, year: int | None, issued_on: date | Non
     first phrase to the last.
     """
     plain = text if isinstance(text, str) else text.text
-    hits = scan(plain.translate(_WIDE_DIGITS), year if year is not None else _year_of(issued_on))
+    hits = scan(plain.translate(WIDE_DIGITS), year if year is not None else _year_of(issued_on))
     if not hits:
         return None
     low, high = hits[0].start, max(h.end for h in hits)

@@ -18,9 +18,9 @@ SPACE = 0.12
 """Ems of blank that part two Latin words."""
 HANGING = frozenset("，。、；：！？,.;:")
 """Stops that some programs set beyond the right side."""
-NEVER_FIRST = frozenset("，。、；：！？）》」』】〕］｝”’〉%％‰")
+NO_BLANK_BEFORE = frozenset("，。、；：！？）》」』】〕］｝”’〉%％‰")
 """Marks that no blank parts from what stands before them."""
-NEVER_LAST = frozenset("（《「『【〔［｛“‘〈%％‰")
+NO_BLANK_BEHIND = frozenset("（《「『【〔［｛“‘〈%％‰")
 """Marks that no blank parts from what stands after them."""
 RAISED = re.compile(r"[\[［〔(（]?(\d{1,3}|[①-⑳㉑-㊿]|[*＊※†‡])[\]］〕)）]?")
 """What small raised characters may say: the mark of a note, an exponent."""
@@ -178,7 +178,7 @@ _NARROW_INK = "”’+-=~*<>"
 
 def _is_blank(gap: float, usual: float, size: float, sides: str) -> bool:
     """Whether a gap between two characters is a blank. Programs set Chinese and Latin words a quarter apart."""
-    if sides[1] in NEVER_FIRST or sides[0] in NEVER_LAST:
+    if sides[1] in NO_BLANK_BEFORE or sides[0] in NO_BLANK_BEHIND:
         return False
     latin = [c.isascii() and c.isalnum() for c in sides]
     if all(latin):

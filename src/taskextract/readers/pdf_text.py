@@ -16,6 +16,7 @@ from itertools import pairwise, repeat
 from operator import gt
 from typing import Any
 
+from taskextract.readers.layout import RAISED
 from taskextract.readers.page import UNMARKED, Run, em_of
 from taskextract.readers.pdf_clip import shown_runs
 from taskextract.readers.pdf_heights import mend_heights
@@ -24,8 +25,6 @@ from taskextract.readers.pdfium import TEXT_INVISIBLE
 LARGE = 1.5
 """Runs larger than the page's usual text by this are looked at for being a faint watermark."""
 _LINE = re.compile(r"[^\r\n]+")
-_MARK = re.compile(r"[\[［〔(（]?(?:\d{1,3}|[①-⑳㉑-㊿]|[*＊※†‡])[\]］〕)）]?")
-"""What may be raised: the mark of a note, an exponent."""
 _MARKING = re.compile(r"[\d①-⑳㉑-㊿*＊※†‡]")
 _HYPHENS = {"\x02": "-", "\ufffe": "-", "\x00": "\ufffd"}
 
@@ -225,7 +224,7 @@ class _Sides:
     def _raised(self, text: str, start: int, top: float, bottom: float) -> list[int]:
         """Where small characters begin and end that stand above the foot of the others."""
         cuts: list[int] = []
-        for mark in _MARK.finditer(text) if _MARKING.search(text) else ():
+        for mark in RAISED.finditer(text) if _MARKING.search(text) else ():
             at = start + mark.end() - 1
             foot = self.bottoms[at] if self.flip is None else self.flip - self.bottoms[at]
             if bottom - foot > 0.2 * (bottom - top) and abs(self.tops[at] - self.bottoms[at]) < 0.8 * (bottom - top):

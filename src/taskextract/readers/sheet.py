@@ -19,10 +19,9 @@ from taskextract.readers.sheet_ods import read_ods
 from taskextract.readers.sheet_xls import read_calamine, read_xls
 from taskextract.readers.sheet_xlsx import drawn_text, read_xlsx
 from taskextract.readers.source import Source, Unreadable
+from taskextract.vocabulary.words import load_words
 
 _MAX_QUOTED = 200
-_NOTE_WORDS = ("注：", "注:", "备注", "说明：", "说明:", "填报", "填表")
-"""What a note below a table begins with."""
 _NUMBER = re.compile(r"[\d.\-]+$")
 _LABELLED = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,4}[)）、.．]|[①-⑳]")
 
@@ -219,9 +218,10 @@ def _strange(lone: Sequence[_Area], full: Sequence[_Area], width: int) -> set[in
     first = [a.text.strip() for a in full if a.col == left and a.row > min(b.row for b in full)]
     kind = next((k for k in (_NUMBER, _LABELLED) if first and sum(k.match(t) is not None for t in first) > 0.6 * len(first)), None)
     found: set[int] = set()
+    note_words = tuple(load_words("lines")["table_notes"])
     for before, area in zip((None, *lone), lone, strict=False):
         text = area.text.strip()
-        told = text.startswith(_NOTE_WORDS) or (before is not None and id(before) in found and before.row == area.row - 1)
+        told = text.startswith(note_words) or (before is not None and id(before) in found and before.row == area.row - 1)
         if area.row_span > 1 or area.col != left:
             continue
         if area.col_span >= max(width - left, 2) or (area.col_span == 1 and (told if kind is None else kind.match(text) is None)):
