@@ -8,7 +8,7 @@ DEV := $(VENV)/.installed-dev
 BENCH := $(VENV)/.installed-bench
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 
-.PHONY: parse test check bench fuzz schemas clean help
+.PHONY: parse programs test check bench fuzz schemas clean help
 
 help:
 	@echo "make parse    read raw/ and write parsed/"
@@ -39,8 +39,11 @@ $(BENCH): $(DEV)
 parse: $(BASE)
 	$(BIN)/taskextract parse raw -o parsed
 
-test: $(DEV)
+# LibreOffice, Chromium and a font, which make the files to be read.
+programs:
 	tools/install-test-programs.sh
+
+test: $(DEV) programs
 	$(BIN)/python -m pytest
 
 check: $(DEV)
@@ -50,10 +53,11 @@ check: $(DEV)
 	$(BIN)/yamllint --strict src/taskextract/vocabulary
 
 FUZZ_SECONDS ?= 600
-fuzz: $(DEV)
+fuzz: $(DEV) programs
 	$(BIN)/python tests/fuzz.py --seconds $(FUZZ_SECONDS)
 
 bench: $(BENCH)
+	tools/install-test-programs.sh fonts-wqy-microhei
 	@failed=0; for script in bench/bench_*.py; do \
 	  echo "== $$script"; $(BIN)/python $$script || failed=1; \
 	done; exit $$failed
