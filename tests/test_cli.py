@@ -183,9 +183,11 @@ def test_too_large_or_too_slow(call: Call, raw: Path) -> None:
     done = call("parse", "--max-size", "1")
     assert done.status == 1
     assert done.err.startswith("taskextract: huge.txt: 3 MB is over the limit of 1 MB")
-    done = call("parse", "--timeout", "0.001", "--no-cache")
+    items = (f"{n}.完善第{n}项制度，推进数据共享。（责任单位：市财政局、市教育局）\n" for n in range(1, 4000))
+    (raw / "long.txt").write_text("某市工作要点\n一、重点任务\n" + "".join(items), encoding="utf-8")
+    done = call("parse", "--timeout", "0.5")
     assert done.status == 1
-    assert "taskextract: plan.txt: reading took longer than 0.001 s" in done.err
+    assert "taskextract: long.txt: reading took longer than 0.5 s" in done.err
 
 
 def test_a_vocabulary_with_a_mistake_is_one_line(call: Call, raw: Path) -> None:
