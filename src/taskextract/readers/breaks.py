@@ -97,7 +97,7 @@ def sign_between(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
 
 def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
     """What the layout tells about the place between two lines."""
-    em = column.em
+    em, last = column.em, a.text.rstrip()[-1:]
     if b.text.lstrip()[:1] in _NEVER_BEGIN or (column.flows and _title_goes_on(a, b, column)):
         return False
     if b.middle - a.middle > 1.28 * column.pitch + (0.2 * em if a.seen else 0.0) + 1.0:  # a scan's lines are as high as their ink
@@ -108,13 +108,11 @@ def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
         return True
     if column.flows and _stands_right(a, b, column):
         return False
-    if not centered and b.x0 - column.left > 1.3 * em and b.x0 - a.x0 > -0.5 * em and _is_indent(a, b, column):
-        return True
-    if not centered and a.x0 - column.left > 3.5 * em and (b.x0 < a.x0 - 2 * em or (column.flows and is_far_right(a, column))):
+    if not centered and _set_in(a, b, column):
         return True
     room = room_in(a, column, centered)
     spare = 1.5 * em if column.solid else 0.3 * em
-    if column.stops and a.text.rstrip()[-1:] not in ENDS:
+    if column.stops and last not in ENDS:
         spare = 3 * em
     if room > 0.5 * em + spare and room > unit_width(b) + spare:
         return True
@@ -126,15 +124,23 @@ def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
         ended = _stretched_to_end(a, b, room, column)
         if ended is not None:
             return ended
-    if a.text.rstrip()[-1:] in (CLOSED if column.flows else ENDS) and _opens(b.text):
+    if last in (CLOSED if column.flows else ENDS) and _opens(b.text):
         return True
     if column.flows and not column.indented and _addressed().search(a.text):
         return True
     if column.flows and _title_end().search(a.text) and (b.text.rstrip()[-1:] in "：:" or _NUMBER.search(b.text)):
         return True
-    if column.flows and _ALONE.fullmatch(b.text.strip()) and a.text.rstrip()[-1:] not in _LEADS_ON:
+    if column.flows and _ALONE.fullmatch(b.text.strip()) and last not in _LEADS_ON:
         return True
     return False if column.indented and not centered else None
+
+
+def _set_in(a: Run, b: Run, column: Column) -> bool:
+    """Whether a line begins with an indent, or one far to the right is followed by one that is not."""
+    left, em, first, second = column.left, column.em, a.edges[0], b.edges[0]
+    if second - left > 1.3 * em and second - first > -0.5 * em and _is_indent(a, b, column):
+        return True
+    return first - left > 3.5 * em and (second < first - 2 * em or (column.flows and is_far_right(a, column)))
 
 
 def is_plain(line: Run) -> bool:
@@ -270,7 +276,10 @@ def unit_width(line: Run) -> float:
 
 def _other_size(a: Run, b: Run, other: float) -> bool:
     """Whether two lines are set in different sizes: their ems and their heights differ."""
-    return all(abs(x - y) > other * max(x, y) for x, y in ((a.size, b.size), (a.bottom - a.top, b.bottom - b.top)))
+    if abs(a.size - b.size) <= other * max(a.size, b.size):
+        return False
+    high, higher = sorted((a.bottom - a.top, b.bottom - b.top))
+    return higher - high > other * higher
 
 
 def _wide_chars(line: Run) -> int:

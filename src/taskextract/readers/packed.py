@@ -20,11 +20,11 @@ class PackedLines(Sequence[Line]):
         self._boxes = array("f")
         self._edges = array("f")
 
-    def append(self, line: Line) -> None:
-        """Add a line after the last one."""
-        self._numbers.extend((line.start, line.end, line.page, line.vertical, len(self._edges)))
-        self._boxes.extend(line.bbox)
-        self._edges.extend(line.edges)
+    def add(self, start: int, end: int, page: int, bbox: Box, edges: array[float], vertical: bool = False) -> None:
+        """Add what would be `Line(start, end, …)` after the last one."""
+        self._numbers.extend((start, end, page, vertical, len(self._edges)))
+        self._boxes.extend(bbox)
+        self._edges.extend(edges)
 
     def __len__(self) -> int:
         return len(self._numbers) // 5

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from array import array
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from taskextract.document import Box
 
@@ -69,8 +70,7 @@ class Run:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A straight ruling line: `at` is its y (or x, if upright), `low` and `high` its ends on the other axis."""
 
     at: float

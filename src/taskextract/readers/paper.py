@@ -12,7 +12,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable
 
-from taskextract.document import Block, Box, Cell, Document, Furniture, Line, Paragraph, Span, Table
+from taskextract.document import Block, Box, Cell, Document, Furniture, Paragraph, Span, Table
 from taskextract.findings import Finding
 from taskextract.garbage import few_collections
 from taskextract.readers import furniture, paragraphs
@@ -262,12 +262,32 @@ class _Writer:
             if line.raised and self.known:
                 marks += [Span(begin - lead + a, begin - lead + b) for a, b in calls_in(line, self.known)]
             whole = edges if len(bare) == len(text) else edges[lead : lead + len(bare) + 1]
-            self.lines.append(_line(line, page, begin, bare, whole))
+            self._place(line, page, begin, bare, whole)
             last = text[-1]
             # A word that alone fills its line was broken by force.
             whole_word = self.breaks_words or (_latin(bare[0]) and all(_latin(c) or c == "、" for c in bare))
         self.marks += marks
         return _around(start, self.length, marks)
+
+    def _place(self, line: Run, page: LaidPage, start: int, text: str, edges: array[float]) -> None:
+        """Keep where the characters of a line stand, on the page as it is shown."""
+        end = start + len(text)
+        if line.angle in (90, 270):
+            step = (line.bottom - line.top) / len(text)
+            edges = array("f", (line.top + k * step for k in range(len(text) + 1)))
+            box = (line.x0, line.top, line.x1, line.bottom)
+            places = [(line.x0, y, line.x0, y) for y in (edges if line.angle == 90 else reversed(edges))]
+        else:
+            box = (edges[0], line.top, edges[-1], line.bottom)
+            if page.turn == 0 and not page.skew:
+                self.lines.add(start, end, page.number, box, edges)
+                return
+            middle = (line.top + line.bottom) / 2
+            places = [(x, middle, x, middle) for x in edges]
+        upright = (line.angle in (90, 270)) != (page.turn in (90, 270))
+        shown = [_shown(place, page) for place in places]
+        along = array("f", (p[1] if upright else p[0] for p in shown))
+        self.lines.add(start, end, page.number, _shown(box, page), along, upright)
 
     def _doubts(self, line: Run, page: LaidPage, start: int) -> None:
         """One finding a line for the characters that recognition was not sure of."""
@@ -303,25 +323,6 @@ def _inferred(number: int, spans: list[Span]) -> Finding:
 
 def _latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
-
-
-def _line(line: Run, page: LaidPage, start: int, text: str, edges: array[float]) -> Line:
-    """Where the characters of a line stand, on the page as it is shown."""
-    end = start + len(text)
-    if line.angle in (90, 270):
-        step = (line.bottom - line.top) / len(text)
-        edges = array("f", (line.top + k * step for k in range(len(text) + 1)))
-        box = (line.x0, line.top, line.x1, line.bottom)
-        places = [(line.x0, y, line.x0, y) for y in (edges if line.angle == 90 else reversed(edges))]
-    else:
-        box = (edges[0], line.top, edges[-1], line.bottom)
-        if page.turn == 0 and not page.skew:
-            return Line(start, end, page.number, box, edges)
-        middle = (line.top + line.bottom) / 2
-        places = [(x, middle, x, middle) for x in edges]
-    upright = (line.angle in (90, 270)) != (page.turn in (90, 270))
-    shown = [_shown(place, page) for place in places]
-    return Line(start, end, page.number, _shown(box, page), array("f", (p[1] if upright else p[0] for p in shown)), upright)
 
 
 def _shown(box: Box, page: LaidPage) -> Box:

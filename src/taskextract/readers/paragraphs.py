@@ -17,7 +17,7 @@ from taskextract.readers.page import Run
 _ITEM = re.compile(r"\s*([（(]?)(\d{1,2})([)）、．]|\.(?!\d))")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: one is made for every cell
 class Split:
     """Lines in paragraphs; `doubtful` are indices of paragraphs whose beginning the layout does not tell.
 

@@ -25,7 +25,7 @@ ENOUGH = 60
 """Chinese characters from which on their frequencies mean something."""
 OUTLINES = 80
 """Things drawn on a page without text from which on they may be its characters' outlines."""
-SAMPLE = 400
+SAMPLE = 160
 """Characters of a page that are looked at."""
 _USUAL = re.compile("[ -\x7f\u2000-\u2fdf\u3000-\u9fff\uff00-\uffef]+")
 _NOT_CHINESE = re.compile("[^\u4e00-\u9fff]+")

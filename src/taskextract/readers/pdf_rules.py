@@ -14,6 +14,7 @@ from taskextract.readers.pdfium import (
     OBJECT_FORM,
     OBJECT_IMAGE,
     OBJECT_PATH,
+    OBJECT_TEXT,
     SEGMENT_BEZIER,
     SEGMENT_MOVE,
     Floats,
@@ -79,8 +80,9 @@ class _Walker:
         drawn.objects += allowed
         things = list(map(get, repeat(holder), range(allowed)))
         kinds = map(pdfium.FPDFPageObj_GetType, things)
-        seen = [(t, kind) for t, kind in zip(things, kinds, strict=True) if kind in (OBJECT_PATH, OBJECT_IMAGE, OBJECT_FORM)]
-        for thing, kind in seen:
+        for thing, kind in [(t, kind) for t, kind in zip(things, kinds, strict=True) if kind != OBJECT_TEXT]:
+            if kind not in (OBJECT_PATH, OBJECT_IMAGE, OBJECT_FORM):
+                continue
             if len(drawn.rules) > MAX_RULES:
                 drawn.truncated = True
                 return

@@ -12,6 +12,7 @@ import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from taskextract.document import Box
 from taskextract.readers.page import Rule
@@ -28,8 +29,7 @@ MAX_FIELDS = 100_000
 """Fields of one grid above which it is graph paper, not a table: no page has room for text in so many."""
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell of a grid with its place and its box."""
 
     row: int

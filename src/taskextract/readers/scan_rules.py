@@ -21,6 +21,10 @@ THICKEST = 14
 """Pixels at 200 dpi: what is thicker is a block of ink."""
 STROKE = 160
 """Pixels at 200 dpi: a shorter line that meets no other is the stroke of a large character."""
+BESIDE = (1, 5)
+"""Pixels at 200 dpi from an upright line, between which ink is looked for that grows out of it."""
+CROSSED = 0.12
+"""The part of a short upright line, both sides taken together, from which on such ink shows a character's stroke."""
 MEETING = 8
 """Pixels at 200 dpi by which a line may fall short of one that it meets."""
 
@@ -33,17 +37,21 @@ def find_rules(picture: Any, dpi: float = 200.0) -> tuple[list[Rule], Any]:
     scale = dpi / 200
     block = int(31 * scale) | 1
     ink = cv2.adaptiveThreshold(picture, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 12)
-    mask = np.zeros_like(ink)
+    mask, strokes = np.zeros_like(ink), ink
     found: list[tuple[Rule, Any, Any]] = []
     for upright, shortest in ((False, ACROSS), (True, UPRIGHT)):
         kernel = (1, int(shortest * scale)) if upright else (int(shortest * scale), 1)
         lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, kernel))
+        if not upright:
+            strokes = cv2.subtract(ink, cv2.dilate(lines, np.ones((3, 1), np.uint8)))
         count, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
         for i in range(1, count):
             x, y, wide, high, _ = (int(v) for v in stats[i])
             if (wide if upright else high) > THICKEST * scale:
                 continue
             place = (slice(y, y + high), slice(x, x + wide))
+            if upright and high <= STROKE * scale and _is_crossed(strokes, place, scale):
+                continue
             rule = Rule(x + wide / 2, y, y + high, True) if upright else Rule(y + high / 2, x, x + wide, False)
             found.append((rule, place, labels[place] == i))
     rules = [rule for rule, _, _ in found]
@@ -51,6 +59,19 @@ def find_rules(picture: Any, dpi: float = 200.0) -> tuple[list[Rule], Any]:
     for _, place, inside in kept:
         mask[place][inside] = 255
     return [rule for rule, _, _ in kept], mask
+
+
+def _is_crossed(strokes: Any, place: tuple[slice, slice], scale: float) -> bool:
+    """Whether other strokes grow out of a short upright line between its ends, as in a character that fills its row.
+
+    A cell's side stands in paper, once the level lines that meet it are gone.
+    """
+    down, across = place
+    inner = slice(down.start + int(MEETING * scale), down.stop - int(MEETING * scale))
+    near, far = round(BESIDE[0] * scale), round(BESIDE[1] * scale)
+    sides = (slice(max(across.start - far, 0), max(across.start - near, 0)), slice(across.stop + near, across.stop + far))
+    parts = [float((strokes[inner, side] > 0).all(axis=1).mean()) for side in sides if strokes[inner, side].size]
+    return sum(parts) > CROSSED
 
 
 def _is_stroke(rule: Rule, rules: Sequence[Rule], scale: float) -> bool:
