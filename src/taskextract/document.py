@@ -11,13 +11,13 @@ import itertools
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
 """`(x0, top, x1, bottom)` in points, the origin at the page's upper left corner."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A slice of the canonical text: `document.text[start:end]`, with its page and box if it has one."""
 
     start: int

@@ -36,7 +36,7 @@ def without_blanks(text: str) -> str:
     return _ANY_BLANK.sub("", text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # never changed; not frozen, which would take three times as long to make
 class Strand:
     """Clean text over a document's canonical text (`source`); `starts[i]:ends[i]` is what character i reads."""
 

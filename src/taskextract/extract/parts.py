@@ -130,4 +130,4 @@ def _shift_cell(cell: Cell, by: int) -> Cell:
 
 
 def _shift_span(span: Span, by: int) -> Span:
-    return replace(span, start=span.start - by, end=span.end - by)
+    return Span(span.start - by, span.end - by, span.page, span.bbox)
