@@ -15,7 +15,7 @@ from taskextract.extract.dispatch import extract
 from taskextract.extract.drafts import NoticeDraft
 from taskextract.extract.envelope import part_of
 from taskextract.extract.envelope_lines import without_contents
-from taskextract.extract.parts import annex_table_starts, attachment_starts, cut
+from taskextract.extract.parts import annex_table_starts, attachment_starts, cut, findings_of
 from taskextract.extract.reports import article_starts
 from taskextract.extract.unwrap import unwrapped
 from taskextract.findings import Finding
@@ -127,7 +127,9 @@ def _notices(
         document = unwrapped(document)
     document = without_contents(document)
     starts = attachment_starts(document) or annex_table_starts(document) or article_starts(document)
-    parts = [part_of(piece) for piece in cut(document, starts)]
+    pieces = cut(document, starts)
+    parts = [part_of(piece) for piece in pieces]
+    told = findings_of(findings, pieces)
     words = evidence(
         (s.text for part in parts for s in body_strands(part)), (text for pair in parallels for text in pair)
     )
@@ -141,7 +143,7 @@ def _notices(
         draft, more = extract(part, parallels=parallels)
         draft = _inherit(draft, rule)
         context = notice_context(part, draft, vocabulary, as_of=options.as_of, parent=parent)
-        seen = (findings if n == 0 else ()) + more + context.findings
+        seen = told[n] + more + context.findings
         notices.append(tabulate(part, draft, context, words, here, seen))
         texts[doc_id] = part.document.text
         if parent is None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from taskextract.document import Document, Table
+from taskextract.document import Document, Span, Table
 from taskextract.extract.drafts import Part
 from taskextract.extract.envelope import part_of
-from taskextract.extract.parts import annex_table_starts, attachment_starts, cut
+from taskextract.extract.parts import annex_table_starts, attachment_starts, cut, findings_of
+from taskextract.findings import Finding
 from taskextract.readers.text import read_text
 from taskextract.strand import Strand
 
@@ -51,6 +52,18 @@ def test_a_letter_with_an_attached_table() -> None:
     assert body(letter) == []
     assert fields(annex)["title"] == "重点任务分工表"
     assert [type(b) for b in annex.body] == [Table]
+
+
+def test_what_the_reader_found_is_told_in_the_part_in_which_it_stands() -> None:
+    document = read_text(LETTER + "附件1\n重点任务分工表\n" + TABLE)
+    pieces = cut(document, attachment_starts(document))
+    places = [document.text.index(word) for word in ("鲁政办字", "交通", "加快")]
+    spans = tuple(Span(at, at + 2) for at in places)
+    doubt = Finding("doubtful-recognition", "compare them", spans)
+    letter, annex = findings_of([Finding("reader-note", "3 pages"), doubt], pieces)
+    assert [f.code for f in letter] == ["reader-note", "doubtful-recognition"]
+    said = [[part.text[s.start : s.end] for f in told for s in f.spans] for part, told in zip(pieces, (letter, annex), strict=True)]
+    assert said == [["鲁政"], ["交通", "加快"]]
 
 
 def test_a_letter_and_its_plan_are_one_notice() -> None:

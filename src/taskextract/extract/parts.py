@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from taskextract.document import Block, Cell, Document, Furniture, Heading, Paragraph, Span, Table
+from taskextract.findings import Finding
 from taskextract.strand import Strand
 from taskextract.vocabulary.words import load_words
 
@@ -88,6 +91,20 @@ def cut(document: Document, starts: Sequence[int]) -> tuple[Document, ...]:
         _slice(document, document.blocks[edges[n] : edges[n + 1]], offsets[n], offsets[n + 1])
         for n in range(len(edges) - 1)
     )
+
+
+def findings_of(findings: Sequence[Finding], parts: Sequence[Document]) -> tuple[tuple[Finding, ...], ...]:
+    """What a reader found in a document, told in the part in which it stands; what has no place, in the first."""
+    told: list[list[Finding]] = [[] for _ in parts]
+    ends = list(itertools.accumulate(len(part.text) for part in parts))
+    for finding in findings:
+        standing: dict[int, list[Span]] = {} if finding.spans else {0: []}
+        for span in finding.spans:
+            n = min(bisect_right(ends, span.start), len(parts) - 1)
+            standing.setdefault(n, []).append(_shift_span(span, ends[n - 1] if n else 0))
+        for n, spans in standing.items():
+            told[n].append(replace(finding, spans=tuple(spans)))
+    return tuple(tuple(of_part) for of_part in told)
 
 
 def _slice(document: Document, blocks: Sequence[Block], low: int, high: int) -> Document:
