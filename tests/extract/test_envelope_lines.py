@@ -51,3 +51,34 @@ def test_a_notice_with_all_of_them(tmp_path: Path) -> None:
     assert str(notice.document.issued_on) == "2022-10-18"
     assert [m.text for t in notice.tasks for m in t.measures] == ["提高救助标准，覆盖8万人。", "核对家庭收入。"]
     assert notice.document.chars_unused == 0
+
+
+PLAN = (
+    "某市关于加强管理的实施方案", "CONTENTS", "为加强管理，制定本方案。", "一、加强保障", "1.提高救助标准，覆盖8万人。（市财政局牵头）",
+    "二、规范管理", "2.核对家庭收入。（市民政局负责）", "三、保障措施", "各部门要加强领导。",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        ("一、加强保障 1", "二、规范管理 1", "三、保障措施 2"),
+        ("一、加强保障\t1", "二、规范管理\t1", "三、保障措施\t2"),
+        ("目　录", "一、加强保障", "二、规范管理", "三、保障措施"),
+    ],
+)
+def test_entries_without_dots_announce_what_follows(tmp_path: Path, entries: tuple[str, ...]) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("\n".join(PLAN).replace("CONTENTS", "\n".join(entries)), "utf-8")
+    notice = te.read(path)
+    assert [(t.name, [m.text for m in t.measures]) for t in notice.tasks if t.ordinal] == [
+        (None, ["提高救助标准，覆盖8万人。"]), (None, ["核对家庭收入。"]),
+    ]  # fmt: skip
+    assert notice.document.chars_unused == 0
+
+
+def test_headings_that_end_with_numbers_announce_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    headings = ("一、建设项目1", "1.建设道路3条。（市交通局）", "二、建设项目2", "2.建设桥梁2座。（市住建局）")
+    path.write_text("\n".join(("某市工作要点", *headings)), "utf-8")
+    assert len([t for t in te.read(path).tasks if t.ordinal]) == 2

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from taskextract.readers.flow import Grid, Text, lines_of, text_of, unwrapped
 from taskextract.readers.html_blocks import Facts, Walk, is_dropped
+from taskextract.readers.html_notes import MARK, NOTE, note_zones
 from taskextract.vocabulary.words import load_words
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def page_blocks(root: _Element) -> tuple[list[Text | Grid], dict[str, str]]:
     body = root.find("body") if root.tag == "html" else root
     body = root if body is None else body
     main = _main_element(body)
-    walk = Walk(main, _zones(body, main))
+    walk = Walk(main, {**_zones(body, main), **note_zones(body)})
     walk.run(body)
     blocks = list(unwrapped(walk.blocks))
     meta = _meta_tags(root)
@@ -203,6 +204,8 @@ def _title_above(blocks: Sequence[Text | Grid], facts: dict[int, Facts]) -> Text
 
 def _furniture(block: Text | Grid, known: Facts, titles: Sequence[str], is_site: bool) -> str:
     """What kind of furniture a block is, "" where it is the notice's."""
+    if known.zone in (NOTE, MARK):
+        return known.zone
     if isinstance(block, Grid):
         if known.linked > 0.6 * known.chars:
             return known.zone or "navigation"
