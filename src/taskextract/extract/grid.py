@@ -24,6 +24,7 @@ from taskextract.extract.table_headers import (
     settle,
 )
 from taskextract.extract.table_lines import tables_from_lines
+from taskextract.extract.table_matrix import with_headings, with_matrix
 from taskextract.extract.table_shape import Grid, GridCell, Row, distinct, expand, section_of
 from taskextract.extract.table_tails import has_labelled_tail
 from taskextract.findings import Finding
@@ -155,7 +156,9 @@ def _continued(state: _State, table: Table, header: HeaderRows | None) -> _Build
 def _begun(state: _State, table: Table, header: HeaderRows | None, rows: Sequence[Row]) -> _Building:
     if header is not None:
         title = join(c.whole for row in rows[header.first : header.last] for c in distinct(row))
-        building = _Building(header.columns, table.n_cols, True, table.spans_known, table.certainty, title)
+        last = rows[header.last - 1]
+        columns = with_headings(header.columns, [cell.whole if cell else None for cell in last.cells])
+        building = _Building(columns, table.n_cols, True, table.spans_known, table.certainty, title)
     else:
         body = [[cell.whole if cell else None for cell in row.cells] for row in rows]
         guessed = guess_columns(body, table.n_cols)
@@ -234,7 +237,7 @@ def _finish(building: _Building) -> Grid:
         for row in building.rows
         if row.section is None
     ]
-    columns = settle(building.columns, body)
+    columns = settle(with_matrix(building.columns, body), body)
     return Grid(
         columns, tuple(building.rows), building.spans_known, building.certainty, building.header,
         tuple(sorted(building.turns)), building.leaves_open,
@@ -246,7 +249,7 @@ def _assigns(grid: Grid) -> bool:
     fields = {column.field for column in grid.columns}
     if not fields & {"task", "measure"}:
         return False
-    if fields & AGENCY_FIELDS:
+    if fields & (AGENCY_FIELDS | {"matrix"}):
         return True
     if "decoy" in fields:
         return False

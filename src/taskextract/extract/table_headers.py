@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from taskextract.extract.table_cells import AGENCY_FIELDS, fit, is_section_title, parse_number
+from taskextract.extract.table_cells import AGENCY_FIELDS, fit, is_agencies, is_section_title, parse_number
 from taskextract.records import Role
 from taskextract.strand import Strand
 from taskextract.vocabulary.table_words import HeaderWord, header_words
@@ -29,12 +29,17 @@ _BEFORE_COMMA = re.compile(r"[逗分顿]号.{0,2}前.*牵头")
 class Column:
     """What a column holds. `title` is the header's text; `rule` what its brackets say about leads:
     `first_listed`, `before_comma`, or None. `other` columns have a header that no word explains.
+    `assigned` is what a decoy's column holds where bodies have a column. A `matrix` column is headed by
+    the bodies themselves (`heading`), and its cells hold signs; `marks` tells the field that each sign means.
     """
 
     field: str
     title: str
     rule: str | None = None
     weak: bool = False
+    assigned: str | None = None
+    heading: Strand | None = None
+    marks: tuple[tuple[str, str], ...] = ()
 
 
 def header_key(text: str) -> str:
@@ -62,7 +67,7 @@ def column_of(text: str) -> Column | None:
     word = _whole(key) or _whole(plain)
     if word is None and len(plain) <= 16 and not _TITLE.search(plain):
         word = _inside(plain)
-    return None if word is None else Column(word.field, text, rule, word.weak)
+    return None if word is None else Column(word.field, text, rule, word.weak, word.assigned)
 
 
 def _rule(key: str) -> str | None:
@@ -116,6 +121,9 @@ def _is_header_row(row: Sequence[str]) -> bool:
         return False
     known = [c for c in map(column_of, texts) if c is not None]
     fields = {c.field for c in known}
+    bodies = sum(column_of(text) is None and is_agencies(text) for text in texts)
+    if bodies >= 2 and fields & {"task", "measure"} and len(known) + bodies >= 0.75 * len(texts):
+        return True
     return len(texts) >= 2 and len(known) >= 2 and len(known) >= len(texts) / 2 and fields != {"decoy"}
 
 
@@ -129,11 +137,14 @@ def _is_content(text: str) -> bool:
 def _is_second_level(upper: Sequence[str], lower: Sequence[str]) -> bool:
     """Every text below repeats the one above (merged) or is a header word of its own, one at least new."""
     new = 0
+    wide = ""
     for i, text in enumerate(lower):
         above = upper[i] if i < len(upper) else ""
+        wide = above or wide
         if not text or text == above:
             continue
-        if column_of(text) is None or len(text) > 12 or is_section_title(text):
+        bodies = (over := column_of(wide)) is not None and over.field in AGENCY_FIELDS and is_agencies(text)
+        if not bodies and (column_of(text) is None or len(text) > 12 or is_section_title(text)):
             return False
         new += 1
     return new > 0
@@ -155,7 +166,7 @@ def _two_level(above: str, below: str) -> Column | None:
     if word := _whole(header_key(above + below)):
         return Column(word.field, above + below)
     if lower is None:
-        return upper
+        return Column("other", below) if upper is not None and upper.field in AGENCY_FIELDS and is_agencies(below) else upper
     rule = lower.rule or (upper.rule if upper else None)
     if upper is not None and upper.field in AGENCY_FIELDS and lower.field not in AGENCY_FIELDS | {"people", "time"}:
         return replace(upper, title=above + below, rule=rule)
@@ -176,12 +187,32 @@ def settle(columns: Sequence[Column], body: Sequence[Sequence[Strand | None]]) -
             out[i] = replace(column, field="other")
         if column.field == "other" and not column.title and share[i]["index"] > 0.6 and i == 0:
             out[i] = replace(column, field="index")
+        if column.field in AGENCY_FIELDS and share[i]["responsible"] < 0.5 and (joined := _joined_field(column.title)):
+            out[i] = replace(column, field=joined)
+    _settle_assigned(out)
     _settle_doubles(out, share)
     if not any(c.field in AGENCY_FIELDS for c in out):
         for i, column in enumerate(out):
             if column.field == "other" and share[i]["responsible"] >= 0.7:
                 out[i] = replace(column, field="responsible")
     return tuple(out)
+
+
+def _joined_field(title: str) -> str | None:
+    """What else a header names beside bodies (工作措施及责任单位 → measure)."""
+    words = [column_of(part) for part in _AND.split(header_key(title))]
+    return next((w.field for w in words if w is not None and w.field in {"measure", "task"}), None)
+
+
+def _settle_assigned(out: list[Column]) -> None:
+    """Columns that make a table a decoy (考核指标) say what is to be done where another names the bodies."""
+    if not any(c.field in AGENCY_FIELDS | {"matrix"} for c in out):
+        return
+    for i, column in enumerate(out):
+        if column.assigned == "measure" and any(c.field == "measure" for c in out):
+            out[i] = replace(column, field="target")
+        elif column.assigned is not None:
+            out[i] = replace(column, field=column.assigned)
 
 
 def _settle_doubles(out: list[Column], share: list[dict[str, float]]) -> None:

@@ -19,6 +19,7 @@ class Line:
     its printed piece the cell that begins here covers, blank or not (0 where one from above stands).
     `ended` and `closed` are what the reader told by column of the cell's last line and the rule below it.
     `shifted`: the cells from the first of these columns up to the second were moved one to the right.
+    `signs` are cells that only said that they hold what stands above.
     `seams` are the offsets of paragraphs that stand first after a page break, with `ended` of the text before.
     """
 
@@ -36,6 +37,7 @@ class Line:
     closed: list[bool | None] = field(default_factory=list)
     seams: dict[int, bool | None] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    signs: Paragraphs = ()
 
     def own(self, col: int) -> bool:
         """Whether a cell with text begins here."""

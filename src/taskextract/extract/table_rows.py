@@ -15,18 +15,21 @@ from taskextract.extract.table_cut import body_column, ends_in_stop
 from taskextract.extract.table_entry import Entry, Paragraphs
 from taskextract.extract.table_headers import Column
 from taskextract.extract.table_line import Line, Lines, moved_right
+from taskextract.extract.table_matrix import duty_of
 from taskextract.extract.table_mends import mended
 from taskextract.extract.table_names import Names
 from taskextract.extract.table_pages import join_pages
 from taskextract.extract.table_shape import Grid, GridCell, Row
 from taskextract.findings import Finding
 from taskextract.strand import join
+from taskextract.vocabulary.table_words import cell_words
 
 
 def entries_of(grid: Grid) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
     """The entries of a grid in order, with what was undone."""
     lines: Lines = []
     findings: list[Finding] = []
+    above: list[Paragraphs] = [()] * len(grid.columns)
     page = 0
     for row in grid.rows:
         page += row.first
@@ -35,6 +38,7 @@ def entries_of(grid: Grid) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
             continue
         line = _line(row, page, grid.columns)
         _unshift(line, grid)
+        _fill_ditto(line, above)
         lines.append(line)
     habits = _habits(lines, grid)
     lines = join_pages(lines, grid, habits.names)
@@ -79,6 +83,16 @@ def _line(row: Row, page: int, columns: Sequence[Column]) -> Line:
     ended = [cell.ended if cell is not None else None for cell in row.cells]
     closed = [*row.closed]
     return Line(row.index, page, cells, repeats, covers, [*row.spans], row.first, row.cut, held, ended=ended, closed=closed)
+
+
+def _fill_ditto(line: Line, above: list[Paragraphs]) -> None:
+    """A cell that only says 同上 or 〃 holds what the last cell above it held; the sign itself frames the row."""
+    for i, paragraphs in enumerate(line.cells):
+        if above[i] and "".join(p.text for p in paragraphs) in cell_words().ditto:
+            line.signs += paragraphs
+            line.cells[i], line.repeats[i] = above[i], True
+        elif paragraphs:
+            above[i] = paragraphs
 
 
 def _covers(cell: GridCell | None) -> int:
@@ -138,6 +152,7 @@ def _unshift(line: Line, grid: Grid) -> None:
 def _entry(line: Line, columns: Sequence[Column], page: int) -> tuple[Entry, list[Finding]]:
     """The row's cells by field, then glued and scattered text put right."""
     by: dict[str, Paragraphs] = {}
+    signs = line.signs
     duties: list[tuple[Column, Paragraphs]] = []
     repeats: dict[str, bool] = {}
     covers: dict[str, int] = {}
@@ -147,6 +162,10 @@ def _entry(line: Line, columns: Sequence[Column], page: int) -> tuple[Entry, lis
         if column.field in AGENCY_FIELDS:
             duties.append((column, paragraphs))
             continue
+        if column.field == "matrix":
+            duties.append(duty_of(column, "".join(p.text for p in paragraphs)))
+            signs += paragraphs
+            continue
         by[column.field] = by.get(column.field, ()) + paragraphs
         repeats[column.field] = repeats.get(column.field, False) or repeat
         covers[column.field] = cover
@@ -155,7 +174,7 @@ def _entry(line: Line, columns: Sequence[Column], page: int) -> tuple[Entry, lis
     body = "measure" if "measure" in kinds else "task"
     label_own = not repeats.get("index", False)
     name_own = not repeats.get("task", False)
-    framing = by.get("other", ()) + by.get("decoy", ())
+    framing = by.get("other", ()) + by.get("decoy", ()) + signs
     entry = Entry(
         line.row,
         page,

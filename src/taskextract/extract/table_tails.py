@@ -23,7 +23,7 @@ def with_tail(draft: MeasureDraft) -> MeasureDraft:
     body = draft.body
     for tail in find_tails(body):
         closes = len(body) - tail.end <= 1 and tail.start > 0
-        if closes and tail.duties and tail.strength in {"label", "verb"} and body.text[tail.start] in "（(〔[":
+        if closes and tail.duties and tail.strength in {"label", "verb", "list"} and body.text[tail.start] in "（(〔[":
             rest = body[: tail.start] + body[tail.end :]
             deadline = draft.deadline or tail.deadline
             return replace(draft, body=rest, duties=tail.duties, deadline=deadline)

@@ -28,7 +28,7 @@ from taskextract.extract.table_tails import with_tail
 from taskextract.findings import Finding
 from taskextract.strand import Strand, join
 
-_LABEL = re.compile(r"(?:[（(]\d{1,2}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳])\s*(?=\S)")
+_LABEL = re.compile(r"(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|\d{1,2}[.．、](?!\d)|[①-⑳])\s*(?=\S)")
 _FILLED = 0.8  # certainty of bodies taken from the row above, whose merged cell left this row's blank
 
 

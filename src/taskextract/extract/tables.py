@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from taskextract.document import Table
 from taskextract.extract.drafts import Duty, MeasureDraft, NoticeDraft, Part, TaskDraft
 from taskextract.extract.grid import read_grids
+from taskextract.extract.table_matrix import with_marks
 from taskextract.extract.table_notes import lead_rule_of, totals_of
 from taskextract.extract.table_rows import entries_of
 from taskextract.extract.table_tasks import tasks_of
@@ -26,7 +28,7 @@ def extract(
     findings = list(grids.findings)
     tasks: list[TaskDraft] = []
     framing: list[Strand] = [*grids.prose, *grids.framing]
-    for grid in grids.grids:
+    for grid in (replace(g, columns=with_marks(g.columns, grids.prose)) for g in grids.grids):
         entries, found = entries_of(grid)
         findings.extend(found)
         made, found = tasks_of(entries, grid.columns, parallels)

@@ -16,6 +16,7 @@ class HeaderWord:
     """A word of a column header and what it says: see headers.yml.
 
     `exact` words count only where they are the whole header, `weak` ones only beside stronger ones.
+    `assigned` is what the column holds where the table has a column of bodies too.
     """
 
     word: str
@@ -23,6 +24,7 @@ class HeaderWord:
     example: str
     exact: bool = False
     weak: bool = False
+    assigned: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class CellWords:
     branch_ends: tuple[str, ...]
     level_words: tuple[str, ...]
     verbs: tuple[str, ...]
+    ditto: tuple[str, ...]
+    signs: tuple[str, ...]
     generic_words: frozenset[str]
 
 
