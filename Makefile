@@ -25,7 +25,7 @@ $(BASE): pyproject.toml constraints.txt
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "make: $(PYTHON) is too old; install Python 3.11 or name one with PYTHON=" >&2; exit 2; }
 	@test -x $(BIN)/pip || "$(PYTHON)" -m venv $(VENV)
-	$(INSTALL) .
+	$(INSTALL) ".[ocr]"
 	@touch $@
 
 $(DEV): $(BASE)
