@@ -100,6 +100,26 @@ def test_what_is_at_work_is_told_with_its_time() -> None:
     assert max(seconds for _, seconds in seen) > 0.4
 
 
+def test_time_in_which_the_whole_run_was_stopped_is_nobody_s() -> None:
+    """As Ctrl-Z, a closed lid or a paused machine stop it: a process of a run and its workers."""
+    code = (
+        "import time; from taskextract import pool\n"
+        "def work(naps):\n"
+        "    for _ in range(naps): time.sleep(0.1)\n"
+        "    return naps\n"
+        "print('ready', flush=True)\n"
+        "print([str(r) for _, r in pool.run(work, [10], jobs=1, timeout=3.5, tick=lambda running: None)])"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, start_new_session=True) as run:
+        assert run.stdout
+        assert run.stdout.readline() == "ready\n"
+        time.sleep(0.3)
+        os.killpg(run.pid, signal.SIGSTOP)
+        time.sleep(3.6)
+        os.killpg(run.pid, signal.SIGCONT)
+        assert run.stdout.read() == "['10']\n"
+
+
 def test_a_run_that_is_given_up_leaves_no_process() -> None:
     work = pool.run(_work, ["a", "hang"], jobs=2, timeout=30, tick=lambda running: None)
     assert next(iter(work)) == ("a", "A")

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeVar
@@ -26,6 +26,8 @@ MEMORY_LIMIT = 2 * 1024**3
 It is what a hostile file may ask for before it is refused; recognising the largest picture takes 1.3 GB.
 """
 _MUCH = MEMORY_LIMIT // 4  # bytes that a process took in memory: one that dies with more has most likely died of it
+
+_LONGEST_STEP = 1.0  # seconds between two looks at the processes: what is more was not spent on them
 
 TOO_GREEDY = "reading it needs more memory than a file is given; split it or save it in another format"
 
@@ -77,24 +79,29 @@ class Pool:
         """Yield each piece with its result, in the order in which they finish.
 
         `timeout` is in seconds a piece. `tick` is called about twice a second with the pieces at work and
-        how many seconds each has taken so far.
+        how many seconds each has taken so far. Seconds in which this process was itself stopped (by Ctrl-Z,
+        a closed lid) are nobody's.
         """
         waiting = list(reversed(pieces))
         running: dict[Future[Result], Piece] = {}
-        since: dict[Future[Result], float] = {}
+        taken: dict[Future[Result], float] = {}
+        last = time.monotonic()
         while waiting or running:
             while waiting and len(running) < 2 * self.jobs:
                 piece = waiting.pop()
-                running[self._pool.schedule(work, args=[piece], timeout=timeout)] = piece
+                running[self._pool.schedule(work, args=[piece])] = piece
             done, _ = wait(running, timeout=0.5, return_when=FIRST_COMPLETED)
             now = time.monotonic()
+            step, last = min(now - last, _LONGEST_STEP), now
             for future in running:
                 if future.running():
-                    since.setdefault(future, now)
-            tick([(running[future], now - start) for future, start in since.items() if future not in done])
+                    taken[future] = taken[future] + step if future in taken else 0.0
+                    if taken[future] > timeout:
+                        future.cancel()  # its process is stopped
+            tick([(running[future], seconds) for future, seconds in taken.items() if future not in done])
             self._measure()
             for future in done:
-                since.pop(future, None)
+                taken.pop(future, None)
                 outcome = _outcome(future, timeout, self._sizes)
                 yield running.pop(future), outcome
 
@@ -119,7 +126,7 @@ def _outcome(future: Future[Result], timeout: float, sizes: Mapping[int, int]) -
 
     try:
         return future.result()
-    except TimeoutError:
+    except CancelledError:
         return Stopped(
             "timed-out", f"reading took longer than {timeout:g} s and was stopped; allow more with --timeout"
         )
