@@ -11,7 +11,7 @@ from contextlib import contextmanager
 def few_collections() -> Iterator[None]:
     """Let Python look for cycles rarely: a notice's values have hardly any, and looking takes up to a quarter of the time."""
     before = gc.get_threshold()
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(500_000, 50, 100)
     try:
         yield
     finally:
