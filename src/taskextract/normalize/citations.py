@@ -22,6 +22,8 @@ _NOTE = r"(?:（(?!(?:[^（）]*(?:19|20)\d\d))[^（）]{1,20}）)?"
 _NUMBER = re.compile(
     r"(?P<organ>[一-鿿]{1,14}?)[ ]?[〔（\[【<〈]\s?(?P<year>(?:19|20)\d\d)年?\s?[〕）\]】>〉]\s?第?\s?(?P<n>\d{1,4})\s?(?P<hao>号)?"
 )
+_MARKS = re.compile("[号〔\\[【]")
+"""No number is without one of these."""
 _ORDER = re.compile(r"(?P<organ>(?:国务院|国家主席|主席|[一-鿿]{1,10}?(?:部|委|局|署|总局|政府|委员会)|国)令)(?:〔\d{4}〕)?第?(?P<n>\d{1,4})号")
 _BEFORE_ORGAN = re.compile(
     r".*(?:根据|按照|依据|依照|遵照|参照|落实|贯彻|执行|印发|转发|文件|通知|意见|以及|其中|废止|见|将|把|和|与|及|或|的|对|以|在)"
@@ -86,6 +88,8 @@ def read_doc_number(text: str) -> str | None:
 
 def _numbers(folded: str) -> Iterator[tuple[int, int, str]]:
     """Document numbers as (start, end, normalized)."""
+    if not _MARKS.search(folded):
+        return
     for found in _NUMBER.finditer(folded):
         bracket = folded[found.end("organ") :].lstrip()[:1]
         if found["hao"] is None and bracket not in "〔[【":
