@@ -262,6 +262,8 @@ def _closes(lines: _Lines, n: int, head_end: int) -> bool:
     rest = [m for m in range(n + 1, len(lines)) if m not in lines.colophon and not _is_closing(lines.text(m))]
     if len(rest) == 0 and not _table_after(lines, n):
         return True
+    while n - 1 > head_end and _is_signer(lines.text(n - 1)):  # ministries that sign together are many
+        n -= 1
     before = "".join(lines.text(m) for m in range(max(head_end, n - _MAX_CLOSING_LINES), n))
     return any(w in before for w in _words()["handing_over"])
 

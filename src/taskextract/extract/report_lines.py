@@ -152,7 +152,7 @@ def _is_field(folded: str) -> bool:
     key, colon, value = folded.partition("：")
     words = load_words("reports")
     listed = {**words["minutes_lists"], **words["minutes_fields"]}
-    return bool(colon and value) and key in listed and not re.search("[。！？]", value)
+    return bool(colon and value) and key in listed and not re.search("[。！？].", value)
 
 
 def _is_broken(text: Strand) -> bool:

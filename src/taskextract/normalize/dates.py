@@ -31,6 +31,7 @@ _REACHES = re.compile(r"[^，。；]{2,24}?(?:达到|超过|突破|控制在|不
 _TARGET_BEFORE = re.compile(
     r"(?:压缩|缩短|控制|减少|压减|降|不超过|限定|精简|平均|提速|近|过去|最近)[^，。；]{0,12}$"
 )
+_ISSUES = re.compile("印发(?:实施|执行|公布)?(?:[，。；、]|$)")  # 9月底前印发。 is what is to be done
 _CLAUSE_START = re.compile(r"(?:^|[，。；、：（(“]|力争|确保|争取|计划|于|在|到|至|并|从|自)$")
 
 
@@ -118,7 +119,7 @@ def _is_limit(text: str, hit: Hit, year: int | None) -> bool:
     phrase = text[hit.start : hit.end]
     before, after = text[max(0, hit.start - 16) : hit.start], text[hit.end : hit.end + 6]
     if (
-        CONTEXT.match(after)
+        (CONTEXT.match(after) and not (hit.closed and _ISSUES.match(after)))
         or before.endswith(_COMPARED)
         or (before.endswith(_LOOKS_BACK) and not hit.closed)
     ):

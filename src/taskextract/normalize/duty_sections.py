@@ -21,6 +21,9 @@ _INNER = re.compile(r"(?P<first>.{3,}?)(?P<word>牵头|主办|负责|配合)(?:�
 _OWN_ZONE = re.compile(r"(?:市|区|县)?(?:高新|经开|高新技术产业开发|经济技术开发|综合?保税?)区(?:管委会|管理委员会)")
 _ENDS_OF_PLACES = ("省", "市", "县", "区", "州", "盟", "旗")
 _SHARED_ENDINGS = ("局", "厅", "委")
+_PARTING = frozenset("，；")
+_PARTIAL: frozenset[Role] = frozenset(("support", "guide", "implement"))
+"""Roles that somebody has beside others: 省教育厅、省财政厅，各市政府配合 leaves those before the comma responsible."""
 _STRONG: frozenset[Role] = frozenset(("lead", "support", "guide"))
 
 
@@ -43,6 +46,7 @@ class SectionReader:
         self.waiting: list[tuple[Piece, bool, bool]] = []
         self.given: list[Given] = []
         self.joining = False
+        self.segment = 0  # how many names wait from before the last comma or semicolon
         self.placed: Piece | None = None
 
     def read(self) -> list[Given]:
@@ -78,6 +82,8 @@ class SectionReader:
             self._settle(role, raw)
 
     def _wait(self, pieces: list[Piece], item: Item, supports: bool) -> None:
+        if item.separator in _PARTING:
+            self.segment = len(self.waiting)
         for n, piece in enumerate(pieces):
             self.waiting.append((piece, bool(item.marks) and n == 0 and self._is_lead_mark(item.marks), supports))
 
@@ -254,6 +260,10 @@ class SectionReader:
     def _settle(self, role: Role | None, raw: str | None) -> None:
         """Give the waiting pieces the role that a closing word says, or the label's, or the usual one."""
         led = any(g.role == "lead" and g.explicit for g in self.given)
+        if role in _PARTIAL and not self.given and 0 < self.segment < len(self.waiting):
+            behind, self.waiting = self.waiting[self.segment :], self.waiting[: self.segment]
+            self._settle(None, None)
+            self.waiting = behind
         joined = any(after for _, _, after in self.waiting)
         for piece, marked, supports in self.waiting:
             own, own_raw, explicit = self._role(role, raw, led)
@@ -262,7 +272,7 @@ class SectionReader:
             elif own in ("lead", "responsible") and joined:
                 own, explicit = "support" if supports else "lead", True
             self.given.append(Given(piece, own, own_raw, explicit, marked))
-        self.waiting, self.joining = [], False
+        self.waiting, self.joining, self.segment = [], False, 0
 
     def _role(self, role: Role | None, raw: str | None, led: bool) -> tuple[Role, str | None, bool]:
         label_is_plain = self.role in (None, "responsible")

@@ -114,6 +114,8 @@ def _has_named_start(text: str, context: Context, scope: Scope | None) -> bool:
             return True
     if found is None:
         return False
+    if found["tail"] == "等" and is_vague(found["main"], context):  # 各区县政府等
+        return True
     return is_field(found["main"], context) or _bare_place(Strand.empty(), found["main"], context) is not None
 
 
