@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import time
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -17,7 +19,7 @@ from readers.build import shape
 from taskextract.document import Document, Furniture, Paragraph
 from taskextract.findings import Finding
 from taskextract.readers import sheet
-from taskextract.readers.detect import XLS, XLSX
+from taskextract.readers.detect import XLS, XLSX, detect
 from taskextract.readers.sheet_format import display
 from taskextract.readers.source import Source, Unreadable
 
@@ -61,6 +63,9 @@ FORMATS = [
     (44010, '[$-804]yyyy"年"m"月"d"日";@', "2020年6月28日"),
     (44010, "[DBNum1][$-804]yyyy年m月d日", "二〇二〇年六月二十八日"),
     (44010, "yyyy/m/d", "2020/6/28"),
+    (44010, "m/d/yy", "2020/6/28"),
+    (44010, "[$-409]d-mmm-yyyy;@", "2020/6/28"),
+    (44010, "mmm-yy", "2020年6月"),
     (44010, "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "2020年6月28日"),
     (44010.5, "yyyy-mm-dd hh:mm", "2020-06-28 12:00"),
     (43983, 'm"月"', "6月"),
@@ -206,6 +211,27 @@ def test_text_boxes_are_told() -> None:
             '<d xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:p><a:t>框中文字</a:t></a:p></d>',
         )
     assert [f.message for f in read(out.getvalue())[1]] == ["text boxes on the sheets were left out: 框中文字"]
+
+
+def test_a_bare_stream_of_an_old_version_is_read() -> None:
+    def record(kind: int, data: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(data)) + data
+
+    stream = record(0x09, struct.pack("<HH", 2, 0x10)) + record(0x42, struct.pack("<H", 936))
+    for row, line in enumerate((("任务", "责任单位"), ("路网", "省交通运输厅"))):
+        for col, text in enumerate(line):
+            said = text.encode("gbk")
+            stream += record(0x04, struct.pack("<HH3xB", row, col, len(said)) + said)
+    data = stream + record(0x0A, b"")
+    assert detect(data, "a.xls") == (XLS, None)
+    assert read(data, XLS)[0].text == "任务\t责任单位\n路网\t省交通运输厅\n"
+
+
+def test_long_tables_cost_in_proportion_to_their_rows() -> None:
+    areas = [sheet._Area(row, col, 1, 1, f"第{row}行" if col == 0 else "值") for row in range(15_000) for col in (0, 1)]
+    started = time.process_time()
+    assert len(list(sheet._blocks([*areas, sheet._Area(15_000, 0, 1, 1, "备注：数据由各单位报送")]))) == 2
+    assert time.process_time() - started < 3  # some ten seconds, if each row looks at all the others
 
 
 def test_one_cell_in_the_far_corner_costs_nothing() -> None:

@@ -100,7 +100,11 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b\x08", "application/gzip"),
     (b"BZh", "application/x-bzip2"),
     (b"\xfd7zXZ\x00", "application/x-xz"),
+    (b"\x09\x00\x04\x00", XLS),
+    (b"\x09\x02\x06\x00", XLS),
+    (b"\x09\x04\x06\x00", XLS),
 )
+"""What files begin with. The last three are bare BIFF streams (2 to 4), which old programs export as XLS."""
 
 _HEAD = 64 * 1024
 _CONTROL = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1a\x1b")

@@ -214,8 +214,8 @@ def _strange(lone: Sequence[_Area], full: Sequence[_Area], width: int) -> set[in
     They are merged over the table's width, or begin where it does and are no numbers, labels or
     names like those of its first column; what follows a note is one too.
     """
-    left = min(a.col for a in full)
-    first = [a.text.strip() for a in full if a.col == left and a.row > min(b.row for b in full)]
+    left, top = min(a.col for a in full), min(a.row for a in full)
+    first = [a.text.strip() for a in full if a.col == left and a.row > top]
     kind = next((k for k in (_NUMBER, _LABELLED) if first and sum(k.match(t) is not None for t in first) > 0.6 * len(first)), None)
     found: set[int] = set()
     note_words = tuple(load_words("lines")["table_notes"])

@@ -58,7 +58,7 @@ def display(number: float, pattern: str, date1904: bool = False) -> str:
     codes = "".join(p.text.lower() for p in pieces if p.kind == "code")
     last = _MAX_SERIAL - (_EPOCH_1904 - _EPOCH).days if date1904 else _MAX_SERIAL
     if "date" in kinds and "general" not in kinds and 0 <= number <= last:
-        return _as_date(number, pieces, date1904, "dbnum1" in codes)
+        return _as_date(number, _year_first(pieces), date1904, "dbnum1" in codes)
     if not kinds & {"digits"} or any(p.kind == "sign" and p.text in "/Ee" for p in pieces):
         shown = _numeral(number, codes) or general(number)
         if "general" in kinds:
@@ -148,6 +148,14 @@ def _as_date(number: float, pieces: list[_Piece], date1904: bool, in_chinese: bo
         elif piece.kind in ("text", "sign") and piece.text != "@":
             out.append(piece.text)
     return "".join(out).strip()
+
+
+def _year_first(pieces: list[_Piece]) -> list[_Piece]:
+    """The format of a day or month; the one that Chinese writes where a program has set the year last (6/28/20)."""
+    order = [p.text[0].lower() for p in pieces if p.kind == "date"]
+    if "y" not in order or order[0] == "y" or not set(order) <= set("ymd"):
+        return pieces
+    return _pieces(BUILTIN[14] if "d" in order else BUILTIN[27])
 
 
 def _unit(code: str, moment: datetime, is_minute: bool) -> str:
