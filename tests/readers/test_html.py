@@ -217,6 +217,14 @@ def test_the_title_over_the_main_text_of_a_page_laid_out_by_tables() -> None:
     assert shape(document)[0] == "关于印发重点任务分工方案的通知"
 
 
+def test_a_bar_of_links_in_one_line_tells_a_site() -> None:
+    links = " | ".join(f"<a href=/{i}>栏目{i}</a>" for i in range(9))
+    text = "<p>现将方案印发给你们，请认真贯彻执行。</p>" * 9
+    document, _ = read(f"<table><tr><td>{links}</table><table><tr><td>{text}</table>")
+    assert shape(document) == ["现将方案印发给你们，请认真贯彻执行。"] * 9
+    assert [kind for kind, _ in furniture(document)] == ["navigation"]
+
+
 def test_a_viewers_file_is_an_attachment() -> None:
     _, findings = read("<p>见附件</p><iframe src='/pdfjs/viewer.html?file=%2Fu%2F1.pdf'></iframe>")
     assert "1.pdf → /pdfjs/viewer.html" in findings[0].message

@@ -129,6 +129,17 @@ def test_text_without_deltas_is_set_at_its_natural_width() -> None:
     assert document.lines[0].bbox[2] - document.lines[0].bbox[0] == pytest.approx(10 * 4 * 72 / 25.4, abs=0.5)
 
 
+def test_a_number_set_character_by_character_holds_no_blanks() -> None:
+    # A font whose digits are 0.64 em wide; the letters are 0.7.
+    x, objects = 30.0, ""
+    for char, width in zip("共2023家BOD", (1, 0.64, 0.64, 0.64, 0.64, 1, 0.7, 0.7, 0.7), strict=True):
+        objects += text_object(char, x, 40)
+        x += 4 * width
+    assert paragraphs(by_hand(objects)) == ["共2023家BOD"]
+    apart = text_object("12", 30, 40, code='DeltaX="2"') + text_object("34", 30 + 3 * 2.1, 40, code='DeltaX="2"')
+    assert paragraphs(by_hand(apart)) == ["12 34"]
+
+
 def test_a_jump_inside_one_text_object_is_a_blank() -> None:
     data = by_hand(text_object("序号任务", 30, 40, code='DeltaX="4 30 4"'))
     assert paragraphs(data) == ["序号 任务"]

@@ -72,7 +72,12 @@ def page_blocks(root: _Element) -> tuple[list[Text | Grid], dict[str, str]]:
     meta = _meta_tags(root)
     blocks = _metadata(blocks, meta)
     titles = [_bare(meta.get("title", "")), *(_bare(t.text or "") for t in root.iter("title"))]
-    return _marked(blocks, walk.facts, [t for t in titles if t]), meta
+    outside = _links(body) - (0 if main is None else _links(main))
+    return _marked(blocks, walk.facts, [t for t in titles if t], outside), meta
+
+
+def _links(element: _Element) -> int:
+    return sum(link.get("href") is not None for link in element.iter("a"))
 
 
 def _meta_tags(root: _Element) -> dict[str, str]:
@@ -163,10 +168,14 @@ def _bare(text: str) -> str:
     return _BLANK.sub("", text)
 
 
-def _marked(blocks: Sequence[Text | Grid], facts: dict[int, Facts], titles: Sequence[str]) -> list[Text | Grid]:
-    """Furniture marked by evidence: zones, links, known lines, and short lines around a site's page."""
-    outside = [facts[id(b)] for b in blocks if id(b) in facts and not facts[id(b)].inside]
-    is_site = sum(f.linked > 0 for f in outside) >= _MIN_LINKS or any(f.zone for f in outside)
+def _marked(
+    blocks: Sequence[Text | Grid], facts: dict[int, Facts], titles: Sequence[str], links: int
+) -> list[Text | Grid]:
+    """Furniture marked by evidence: zones, links, known lines, and short lines around a site's page.
+
+    `links` is how many links stand outside the main element; a bar of them may be one line or many.
+    """
+    is_site = links >= _MIN_LINKS or any(facts[id(b)].zone and not facts[id(b)].inside for b in blocks if id(b) in facts)
     out: list[Text | Grid] = []
     related = False
     title = _title_above(blocks, facts)
