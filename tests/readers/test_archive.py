@@ -41,6 +41,15 @@ def test_reads_by_any_spelling_of_the_name() -> None:
     assert archive.read("/doc_0\\document.XML") == b"<a/>"
 
 
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8"])
+def test_chinese_names_without_a_mark_of_their_encoding(encoding: str) -> None:
+    name = "正文/页.xml".encode(encoding)
+    data = pack({"Q" * (len(name) - 4) + ".xml": b"<a/>"}).replace(b"Q" * (len(name) - 4) + b".xml", name)
+    with open_zip(data) as archive:
+        assert archive.names == ("正文/页.xml",)
+        assert archive.read("正文/页.xml") == b"<a/>"
+
+
 def test_missing_part_is_one_line() -> None:
     with pytest.raises(Unreadable, match="its part 'x' is missing"):
         open_zip(pack({"a": b""})).read("x")

@@ -26,6 +26,7 @@ MAX_XML = 40 * 1024 * 1024
 """Bytes of one XML part that is made a tree (a tree takes several times as much memory)."""
 
 _CHUNK = 1 << 20
+_UTF8_NAMES = 0x800  # the flag of an entry whose name is UTF-8
 _LONGEST_REASON = 160  # characters: the parser quotes names from the file, which may be of any length
 _REASONS = {
     "Excessive depth": "its elements are nested too deeply",
@@ -115,13 +116,27 @@ def open_zip(data: bytes, *, max_total: int = MAX_TOTAL, max_ratio: float = MAX_
         raise Unreadable("file-too-large", f"the file holds {len(infos)} parts, more than the limit of {MAX_ENTRIES}; save it anew")
     entries: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
-        name = clean_name(info.filename)
+        name = clean_name(_entry_name(info))
         if name is not None and not info.is_dir():
             entries.setdefault(name, info)
     folded: dict[str, str] = {}
     for name in entries:
         folded.setdefault(name.casefold(), name)
     return SafeZip(tuple(entries), max_total, max_ratio, archive, entries, folded)
+
+
+def _entry_name(info: zipfile.ZipInfo) -> str:
+    """An entry's name; one without a mark of its encoding is UTF-8 or, as Chinese programs write it, GBK."""
+    name = info.filename
+    if name.isascii() or info.flag_bits & _UTF8_NAMES:
+        return name
+    written = name.encode("cp437", "replace")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return written.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return name
 
 
 def clean_name(name: str) -> str | None:
