@@ -103,3 +103,46 @@ def test_a_few_lines_of_a_second_column_follow_the_first() -> None:
     right = [run(FULL[13:20] + "。", 60 + 15 * EM, 100), run("江西省人民政府", 60 + 20 * EM, 130)]
     document = read(page([*left, *right]))
     assert "".join(paragraphs(document)) == FULL[:13] * 14 + FULL[13:20] + "。" + "江西省人民政府"
+
+
+def test_a_label_that_a_mark_calls_begins_a_note_though_it_is_set_like_the_text() -> None:
+    first = run(FULL[:12], LEFT + 2 * EM, 100)
+    mark = run("1", first.x1, 98, 6.5)
+    body = [first, mark, *(run(FULL[:26], LEFT, 100 + k * STEP) for k in range(1, 6))]
+    document = read(with_note(body, [run("1清单以最新版本为准。", LEFT, 9)]))
+    assert ("footnote", "1清单以最新版本为准。") in furniture(document)
+    assert not any("清单以最新" in text for text in paragraphs(document))
+
+
+def test_notes_at_the_end_of_the_text_are_told_by_their_marks_on_other_pages() -> None:
+    first = run(FULL[:12], LEFT + 2 * EM, 100)
+    mark = run("[1]", first.x1, 98, 8.0)
+    body = [first, mark, *(run(FULL[:26], LEFT, 100 + k * STEP) for k in range(1, 6))]
+    end = [run("[1]清单以最新版本为准。", LEFT, 300, 12.0), run("file:///tmp/a.html", 20, 830, 7.0)]
+    document = read(page(body), page([run(FULL[:9] + "。", LEFT + 2 * EM, 100), *end], number=2))
+    assert ("footnote", "[1]清单以最新版本为准。") in furniture(document)
+    assert ("note-mark", "[1]") in furniture(document)
+
+
+def test_a_mark_alone_on_its_line_calls_a_note() -> None:
+    body = [run(FULL[:24], LEFT + 2 * EM, 100), run(FULL[:26], LEFT, 128), run("1", LEFT, 156, 5.0)]
+    document = read(with_note([*body, run(FULL[:20], LEFT + 2 * EM, 184)], [run("1", LEFT, 8, 5), run("清单为准。", LEFT + 3, 9, 9)]))
+    assert ("note-mark", "1") in furniture(document)
+    assert "1" not in "".join(paragraphs(document))
+
+
+def entry(text: str, y: float) -> Run:
+    return run(f"{text}................{int(y) % 9 + 1}", LEFT, y)
+
+
+def test_a_contents_page_may_go_on_with_one_entry() -> None:
+    contents = [run("目录", 280, 60), *(entry(f"{n}、加强管理", 100 + k * STEP) for k, n in enumerate("一二三"))]
+    document = read(page(contents), page([entry("四、保障措施", 60), run(FULL[:9], LEFT + 2 * EM, 120)], number=2))
+    assert paragraphs(document) == [FULL[:9]]
+
+
+def test_a_running_head_may_name_the_plan_that_the_title_says_is_issued() -> None:
+    head = run("某某市加强市场管理实施方案", 240, 40, 9)
+    title = [run("某某市人民政府关于印发某某市加强市", 120, 100, 22), run("场管理实施方案的通知", 180, 140, 22)]
+    document = read(page([head, *title, run(FULL[:24], LEFT + 2 * EM, 200), run(FULL[:26], LEFT, 228)]))
+    assert ("running-head", head.text) in furniture(document)

@@ -101,3 +101,35 @@ def test_numbers_that_hang_out_of_a_narrow_cell(runs: list[Run], home: str) -> N
     held: list[list[Run]] = [[], list(runs)]
     take_back(Grid((0.0, 20.0, 100.0), (0.0, 100.0), cells, [[0, 1]], False, False), held)
     assert "".join(r.text for r in held[0]) == home
+
+
+def test_marks_that_every_line_has_of_its_own_end_no_paragraph() -> None:
+    made = [run("到二〇二三年新增五个以上；", 0, marks=(1, 1)), run("到二〇二四年达到百分之九十", 1, marks=(2, 2))]
+    assert len(paragraphs(made)) == 1
+    assert len(paragraphs(made, shared=True)) == 2
+
+
+def area(*made: Run, width: float = 300.0) -> Column:
+    return areas_of([LaidPage(1, width, 800.0, 0, [LaidText(list(made))], [])], [{}])[round(width), 800][0]
+
+
+def test_brackets_whose_blank_half_hangs_out_move_no_side() -> None:
+    full = [run("加强管理推动发展加强管理推动发展加强管理推", n, x=50.0) for n in range(4)]
+    hanging = [run("（一）推动发展加强管理推动发展加强管理推动", 4, x=45.0), run("加强管理推动发展加强管理推动发展加强管（〕", 5, x=55.0)]
+    column = area(*full, *hanging, width=310.0)
+    assert (column.left, column.right) == (50.0, 260.0)
+
+
+def test_indents_of_running_text_are_told_below_short_lines() -> None:
+    """What begins a page may be the middle of a paragraph."""
+    pages = []
+    for number in range(1, 4):
+        full = [run("加强管理推动发展加强管理推动发展加强管理推", n, x=50.0) for n in (0, 1)]
+        begun = [run("一、加强管理", 2, x=70.0), run("（一）推动发展加强", 3, x=70.0)]
+        pages.append(LaidPage(number, 310.0, 800.0, 0, [LaidText([*full, *begun])], []))
+    assert areas_of(pages, [{}, {}, {}])[310, 800][0].indented is False  # too few lines tell
+    for page in pages:
+        (part,) = page.parts
+        assert isinstance(part, LaidText)
+        part.lines.append(run("二、保障措施", 4, x=70.0))
+    assert areas_of(pages, [{}, {}, {}])[310, 800][0].indented is True

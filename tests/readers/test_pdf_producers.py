@@ -129,6 +129,12 @@ def test_characters_are_as_high_as_they_are_wide(tall: float, height: tuple[floa
     assert list(tops) == pytest.approx([height[0]] * 6) and list(bottoms) == pytest.approx([height[1]] * 6)
 
 
+def test_characters_of_another_part_of_the_font_are_as_high_as_the_rest() -> None:
+    lefts, rights = array("f", [0.0, 10.0, 20.0]), array("f", [10.0, 20.0, 30.0])
+    tops, bottoms = array("f", [109.0, 109.0, 109.0]), array("f", [99.0, 99.0, 88.0])
+    assert mend_heights(_Origins, None, "分工。", [(0, 3)], (lefts, tops, rights, bottoms)) == [pytest.approx((108.8, 98.8))]
+
+
 def test_invisible_words_beside_visible_ones_lie_apart() -> None:
     def draw(c: Canvas) -> None:
         draw_table(c, 60, 80, ROWS)

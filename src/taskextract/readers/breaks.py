@@ -44,7 +44,7 @@ class Column:
     reach `right` (0: they are not); `indented` that paragraphs begin
     with an indent; `endings` are the last characters with which paragraphs end, and inner text does
     not, wherever the layout can tell; `stops` that nearly every text ends with a stop; `tagged` that
-    the lines of one paragraph bear the same mark; `flows` that it is running text and no table's column;
+    the lines of one paragraph bear the same mark, `shared` that some lines do; `flows` that it is running text and no table's column;
     `solid` that hardly any of its cells has several paragraphs; `sharp` that sizes are exact, as no
     scan's are.
     `justified` says that recognised lines, if full, end evenly at the right side.
@@ -59,6 +59,7 @@ class Column:
     endings: frozenset[str] = frozenset()
     stops: bool = False
     tagged: bool = False
+    shared: bool = False
     flows: bool = False
     solid: bool = False
     sharp: bool = False
@@ -91,7 +92,7 @@ def sign_between(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
     if sign is None and min(a.marks[1], b.marks[0]) >= 0:
         if a.marks[1] == b.marks[0]:
             return False
-        return True if column.tagged or a.text.rstrip()[-1:] in ENDS else None
+        return True if column.tagged or (column.shared and a.text.rstrip()[-1:] in ENDS) else None
     return sign
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from taskextract.readers.furniture import is_page_number
+from taskextract.readers.furniture import is_page_number, is_printed
 from taskextract.readers.laid import LaidPage, LaidTable, LaidText
 from taskextract.readers.layout import RAISED
 from taskextract.readers.page import Rule, Run
@@ -14,6 +14,8 @@ SMALLER = 0.93
 """Notes are set in type smaller than this part of the text's, unless a raised mark says that they are notes."""
 SMALL = 0.85
 """The same for notes that no rule parts from the text."""
+TINY = 0.65
+"""The same for a mark that alone stands on its line."""
 _LABEL = re.compile(r"[\[［〔(（]?(\d{1,3}|[①-⑳㉑-㊿]|[*＊※†‡])[\]］〕)）]?\s*(?=\D)")
 
 
@@ -38,15 +40,22 @@ def set_notes_apart(pages: Sequence[LaidPage]) -> None:
     """Take the notes at the foot of pages, or of their columns, out of the text.
 
     Evidence: a short rule at the column's left side with smaller type or a raised label below it; or, without
-    a rule, smaller type down to the column's end that begins with a raised label.
+    a rule, smaller type down to the column's end that begins with a raised label. A label that a raised mark on
+    the page calls says as much as a raised one.
     """
     columns = [(page, part) for page in pages for part in page.parts if isinstance(part, LaidText)]
     em = _usual_size([line for _, part in columns for line in part.lines])
+    for _, part in columns:
+        for line in part.lines:
+            if line.size < TINY * em and RAISED.fullmatch(line.text.strip()):  # pushed to a line of its own
+                line.raised = ((0, len(line.text)),)
     seen = False
+    called = {page.number: _called(page) for page in pages}
+    anywhere = set().union(*called.values())
     for page, part in columns:
-        first = _below_rule(part.lines, page, em, seen)
+        first = _below_rule(part.lines, page, em, seen, called[page.number])
         if first is None:
-            first = _small_end(part.lines, em)
+            first = _small_end(part.lines, em, anywhere)
         if first is None:
             continue
         end = first + 1
@@ -70,7 +79,14 @@ def _usual_size(lines: Sequence[Run]) -> float:
     return 0.0
 
 
-def _below_rule(lines: list[Run], page: LaidPage, em: float, seen: bool) -> int | None:
+def _called(page: LaidPage) -> set[str]:
+    """What the raised marks in a page's lines call."""
+    lines = [line for part in page.parts if isinstance(part, LaidText) for line in part.lines if line.raised]
+    marks = (RAISED.fullmatch(line.text[a:b].strip()) for line in lines for a, b in line.raised)
+    return {mark[1] for mark in marks if mark}
+
+
+def _below_rule(lines: list[Run], page: LaidPage, em: float, seen: bool, called: set[str]) -> int | None:
     """The first line below the short rule that parts notes from the text; where notes were `seen`, one may go on there."""
     left, right = min(r.x0 for r in lines), max(r.x1 for r in lines)
     for rule in page.rules:
@@ -78,28 +94,29 @@ def _below_rule(lines: list[Run], page: LaidPage, em: float, seen: bool) -> int 
         if not short or abs(rule.low - left) > 2 * em:
             continue
         below = [i for i, line in enumerate(lines) if line.middle > rule.at]
-        if below and below[-1] - below[0] + 1 == len(below) and _is_note(lines[below[0]], rule, em, seen):
+        if below and below[-1] - below[0] + 1 == len(below) and _is_note(lines[below[0]], rule, em, seen, called):
             return below[0]
     return None
 
 
-def _is_note(line: Run, rule: Rule, em: float, seen: bool) -> bool:
+def _is_note(line: Run, rule: Rule, em: float, seen: bool, called: set[str]) -> bool:
     if line.top - rule.at > 2.5 * em:
         return False
     if label_of(line)[0]:
-        return line.size < SMALLER * em or begins_raised(line)
+        return line.size < SMALLER * em or begins_raised(line) or label_of(line)[1] in called
     return seen and line.size < SMALL * em
 
 
-def _small_end(lines: list[Run], em: float) -> int | None:
-    """The first of the small lines at the column's end, if a raised label begins it."""
+def _small_end(lines: list[Run], em: float, called: set[str]) -> int | None:
+    """The first of the small lines at the column's end, if a raised label begins it, or one that a mark calls."""
     end = len(lines)
-    while end > 0 and is_page_number(lines[end - 1].text):
+    while end > 0 and (is_page_number(lines[end - 1].text) or is_printed(lines[end - 1].text)):
         end -= 1
     first = end
     while first > 0 and lines[first - 1].size < SMALL * em:
         first -= 1
-    return next((i for i in range(first, end) if begins_raised(lines[i]) and label_of(lines[i])[0]), None)
+    labels = [(i, *label_of(lines[i])) for i in range(first, end)]
+    return next((i for i, long, label in labels if long and (begins_raised(lines[i]) or label in called)), None)
 
 
 def begins_raised(line: Run) -> bool:

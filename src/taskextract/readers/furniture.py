@@ -16,6 +16,8 @@ REPEATS = 3
 """Pages on which the same text must stand at the same height to be a running head."""
 LONGEST = 45
 """Characters of a running head at most."""
+NAMED = 8
+"""Characters from which on a small line that a title holds (the plan that a notice issues) is a running head."""
 APART = 2.0
 """Ems from a running head to the text at least."""
 _NUMBER = r"\d{1,4}"
@@ -52,6 +54,11 @@ def watermarks(runs: Sequence[Run]) -> tuple[list[Run], list[Run]]:
 def is_page_number(text: str) -> bool:
     """Whether a line says nothing but which page it stands on."""
     return _PAGE_NUMBER.fullmatch(text.strip()) is not None
+
+
+def is_printed(text: str) -> bool:
+    """Whether a line says what a browser prints at the edge of a page."""
+    return _PRINTED.fullmatch(text.strip()) is not None
 
 
 Heads = set[tuple[int, str]]
@@ -94,14 +101,19 @@ def page_furniture(
                 i += 1
                 kinds[i] = "running-head"
                 near.add(i)
-        out.append({**_only_apart(kinds, lines, near), **_contents(lines)})
+        kinds = _only_apart(kinds, lines, near)
+        going_on = bool(out) and "contents" in out[-1].values()
+        out.append({**kinds, **_contents(lines, [i for i in range(len(lines)) if i not in kinds][:1] if going_on else [])})
     return out, repeated
 
 
-def _contents(lines: Sequence[Run]) -> dict[int, str]:
-    """The entries of a contents page, numbers that stand apart from them, and the words 目录 above them."""
+def _contents(lines: Sequence[Run], first: Sequence[int]) -> dict[int, str]:
+    """The entries of a contents page, numbers that stand apart from them, and the words 目录 above them.
+
+    `first` is the page's first line of text where the page before ends with contents: a single entry may go on there.
+    """
     entries = [i for i, line in enumerate(lines) if _LEADER.fullmatch(line.text.strip())]
-    if len(entries) < 2:
+    if len(entries) < 2 and entries != first:
         return {}
     found = set(entries)
     found |= {i + 1 for i in entries if i + 1 < len(lines) and _BARE.fullmatch(lines[i + 1].text.strip())}
@@ -110,6 +122,8 @@ def _contents(lines: Sequence[Run]) -> dict[int, str]:
         i for i, line in enumerate(lines)
         if _BARE.fullmatch(line.text.strip()) and any(abs(line.middle - y) < 0.6 * line.size for y in heights)
     }  # fmt: skip
+    if not entries:
+        return {}
     if entries[0] and _CONTENTS.fullmatch(lines[entries[0] - 1].text.strip()):
         found.add(entries[0] - 1)
     return dict.fromkeys(sorted(found), "contents")
@@ -127,7 +141,7 @@ def _goes_on(head: Run, line: Run, below: Counter[tuple[int, str]], sure: Heads,
 
 
 def _is_print_mark(line: Run, text: str, height: float) -> bool:
-    return min(line.middle, height - line.middle) < PRINTED * height and _PRINTED.fullmatch(text) is not None
+    return min(line.middle, height - line.middle) < PRINTED * height and is_printed(text)
 
 
 def _lines_of_title(i: int, lines: Sequence[Run], height: float) -> int:
@@ -138,7 +152,8 @@ def _lines_of_title(i: int, lines: Sequence[Run], height: float) -> int:
     for k in range(i + 1, min(i + 6, len(lines))):
         larger = lines[k].size > 1.1 * head.size or head.middle < 0.5 * MARGIN * height
         title = _bare_text(lines[k : k + 4])
-        if larger and title.startswith(text):
+        named = len(text) >= NAMED and lines[k].size > 1.1 * head.size and text in title
+        if larger and (named or title.startswith(text)):
             two = k > i + 1 and lines[i + 1].size < 1.1 * head.size and title.startswith(_bare_text(lines[i : i + 2]))
             return 2 if two else 1
     return 0

@@ -16,6 +16,7 @@ from taskextract.readers.breaks import (
     Column,
     ending_of,
     is_centered,
+    is_far_right,
     is_plain,
     pitch_of,
     sign_between,
@@ -25,6 +26,8 @@ from taskextract.readers.page import Run
 
 SAMPLE = 150
 """Cells or stretches that are looked at to learn how a column is set."""
+ENOUGH_STARTS = 4
+"""Lines below short ones that tell how paragraphs of running text begin."""
 EVEN_END = 0.12
 """Ems by which recognised lines that end at one place may seem to end apart."""
 
@@ -45,7 +48,7 @@ def measure(cells: Iterable[Sequence[Run]], left: float, right: float, *, flows:
     draft = replace(draft, natural=natural, right=reach)
     draft = replace(draft, justified=_justified(groups, draft))
     draft = replace(draft, indented=_indented(groups, draft))
-    draft = replace(draft, solid=not flows and _solid(groups, draft), stops=_stops(groups), tagged=_tagged(groups, draft))
+    draft = replace(draft, solid=not flows and _solid(groups, draft), stops=_stops(groups), tagged=_tagged(groups, draft), shared=_shared(groups))
     return replace(draft, endings=_endings(groups, draft))
 
 
@@ -70,6 +73,11 @@ def _tagged(groups: list[Sequence[Run]], column: Column) -> bool:
         and column.right - a.x1 < unit_width(b) and b.x0 - column.left < 0.5 * column.em
     ]  # fmt: skip
     return len(same) > 0 and sum(same) >= 0.8 * len(same)
+
+
+def _shared(groups: list[Sequence[Run]]) -> bool:
+    """Whether any two lines bear the same mark: some programs give every line one of its own."""
+    return any(a.marks[1] == b.marks[0] >= 0 for g in groups for a, b in itertools.pairwise(g))
 
 
 def _middle(values: list[float]) -> float:
@@ -137,13 +145,17 @@ def _seen_pitch(full: Sequence[Run], short: Sequence[Run], column: Column) -> tu
 
 
 def _indented(groups: list[Sequence[Run]], column: Column) -> bool:
-    """Whether most groups of several lines begin with an indent of about two characters."""
+    """Whether most groups of several lines begin with an indent of about two characters.
+
+    Running text goes on over pages: what begins below a short line tells more than what begins a page.
+    """
     firsts = [g[0].x0 - column.left for g in groups if len(g) > 1 and not is_centered(g, column)]
     starts = [
         b.x0 - column.left for g in groups for a, b in itertools.pairwise(g)
-        if column.right - a.x1 > 2 * column.em and a.text.rstrip()[-1:] in ENDS and not is_centered([a], column)
+        if column.right - a.x1 > 2 * column.em and not is_centered([a], column)
+        and (a.text.rstrip()[-1:] in ENDS if not column.flows else not (is_far_right(a, column) or is_far_right(b, column)))
     ]  # fmt: skip
-    seen = firsts + starts
+    seen = starts if column.flows and len(starts) >= ENOUGH_STARTS else firsts + starts
     return len(seen) > 0 and sum(1.4 * column.em < s < 2.6 * column.em for s in seen) > 0.6 * len(seen)
 
 
@@ -161,7 +173,8 @@ def _endings(groups: list[Sequence[Run]], column: Column) -> frozenset[str]:
         over.update(ending_of(a) for a, b in itertools.pairwise(g) if sign_between(a, b, column, centered))
     text = "\n".join(line.text.strip() for g in groups for line in g)
     stops = {e for e, times in over.items() if e in ENDS and times > 1 and _inner(e, text) < times}
-    words = {e for e, times in (over + last).items() if e not in ENDS and times > 1 and e and _inner(e, text) < 0.3 * times}
+    seen = over if column.stops else over + last  # a header ends without a stop where nothing else does
+    words = {e for e, times in seen.items() if e not in ENDS and times > 1 and e and _inner(e, text) < 0.3 * times}
     return frozenset(stops | words)
 
 

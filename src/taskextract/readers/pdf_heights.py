@@ -21,31 +21,38 @@ _LEVEL = 0.01
 def mend_heights(
     pdfium: Any, text_page: Any, text: str, pieces: Sequence[tuple[int, int]],
     sides: tuple[array[float], array[float], array[float], array[float]],
-) -> None:  # fmt: skip
-    """Give such characters the height of their em, in the page's own coordinates; `sides` are left, top, right, bottom."""
+) -> list[tuple[float, float]]:  # fmt: skip
+    """Give such characters the height of their em, in the page's own coordinates; `sides` are left, top, right, bottom.
+
+    Returns top and bottom of each piece. Some of its characters may come from another part of the font than the rest.
+    """
     lefts, tops, rights, bottoms = sides
     wrong: list[tuple[float, float]] = []
-    latin: list[tuple[int, int]] = []
-    for start, end in pieces:
+    latin: list[int] = []
+    heights = [(max(tops[start:end]), min(bottoms[start:end])) for start, end in pieces]
+    for k, (start, end) in enumerate(pieces):
         if text[start] <= "\u2e7f":
-            latin.append((start, end))
-        elif (high := tops[start] - bottoms[start]) > TALL * (rights[start] - lefts[start]):
+            latin.append(k)
+        elif (high := heights[k][0] - heights[k][1]) > TALL * (rights[start] - lefts[start]):
             wide = max(rights[i] - lefts[i] for i in range(start, end))
             if high > TALL * wide > 0 and abs(pdfium.FPDFText_GetCharAngle(text_page, start)) < _LEVEL:
                 wrong.append((high, wide))
-                _set(pdfium, text_page, start, end, wide, tops, bottoms)
-    if not wrong:
-        return
-    for start, end in latin:
+                heights[k] = _set(pdfium, text_page, start, end, wide, tops, bottoms)
+    for k in latin if wrong else ():
+        start, end = pieces[k]
         high = tops[start] - bottoms[start]
         alike = next((em for tall, em in wrong if abs(tall - high) < _SAME * tall), None)
         if alike is not None:
-            _set(pdfium, text_page, start, end, alike, tops, bottoms)
+            heights[k] = _set(pdfium, text_page, start, end, alike, tops, bottoms)
+    return heights
 
 
-def _set(pdfium: Any, text_page: Any, start: int, end: int, em: float, tops: array[float], bottoms: array[float]) -> None:
+def _set(
+    pdfium: Any, text_page: Any, start: int, end: int, em: float, tops: array[float], bottoms: array[float]
+) -> tuple[float, float]:
     origin = array("d", (0.0, 0.0))
     at = origin.buffer_info()[0]
     for i in range(start, end):
         if pdfium.FPDFText_GetCharOrigin(text_page, i, at, at + origin.itemsize):
             tops[i], bottoms[i] = origin[1] + ASCENT * em, origin[1] - DESCENT * em
+    return max(tops[start:end]), min(bottoms[start:end])

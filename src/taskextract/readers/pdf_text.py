@@ -71,8 +71,7 @@ def page_runs(pdfium: Any, text_page: Any, n: int, view: View, tagged: bool = Fa
     text = _text(pdfium, text_page, n)
     lefts, tops, rights, bottoms = _boxes(pdfium, text_page, n)
     pieces = list(_pieces(pdfium, text_page, text))
-    mend_heights(pdfium, text_page, text, pieces, (lefts, tops, rights, bottoms))
-    heights = [(max(tops[start:end]), min(bottoms[start:end])) for start, end in pieces]
+    heights = mend_heights(pdfium, text_page, text, pieces, (lefts, tops, rights, bottoms))
     angles: list[int] = []
     for (start, end), (top, bottom) in zip(pieces, heights, strict=True):
         level = end - start > 2 and rights[end - 1] - lefts[start] > 0.35 * (end - start) * (top - bottom)

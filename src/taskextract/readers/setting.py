@@ -21,6 +21,8 @@ def size_key(page: LaidPage) -> tuple[int, int]:
 _RAGGED = 1.2  # ems by which full lines may fall short of the right side
 _OTHER_SIZE = 0.25  # part of an em by which the sizes of lines of running text may differ
 
+_OPENING = "（《〈【〔“‘「『"
+_CLOSING = "）》〉】〕”’」』"
 _PARTED_DIGITS = re.compile(r"\d\s+\d")
 _ENOUGH_FULL = 4  # full lines that tell where the right side is
 
@@ -70,7 +72,7 @@ def _area(groups: list[list[Run]], boxes: list[tuple[float, float]], width: floa
     left, right = _sides(lines, 0.5 * reach, every)
     em = lines[len(lines) // 2].size
     if sum(abs(end_of(line) - right) < _RAGGED * em for line in lines) < _ENOUGH_FULL:
-        right = max(right, _mirrored(left, width, every, boxes, em))
+        right = max(right, _mirrored(left, width, every, boxes, em), _of_tables(left, boxes, em))
     return measure(groups, left, right, flows=True)
 
 
@@ -85,6 +87,11 @@ def _mirrored(left: float, width: float, lines: list[Run], boxes: list[tuple[flo
     )
     right = width - left
     return right if centered and max(line.x1 for line in lines) < right + _RAGGED * em else 0.0
+
+
+def _of_tables(left: float, boxes: list[tuple[float, float]], em: float) -> float:
+    """The right side of the tables that begin where the text does, as text in the rows of a sheet has it; else 0."""
+    return max((x1 - (left - x0) for x0, x1 in boxes if 0 <= left - x0 < em), default=0.0)
 
 
 def _narrow_columns(groups: list[list[Run]]) -> list[Column]:
@@ -120,15 +127,21 @@ def _sides(lines: list[Run], wide: float, every: list[Run]) -> tuple[float, floa
 
     `every` are the lines with titles and small print, which reach no farther either.
     """
-    lefts = sorted(line.x0 for line in lines)
+    # Some programs set an opening bracket so that its blank half hangs out at the left.
+    lefts = sorted(line.x0 for line in lines if line.text[0] not in _OPENING) or sorted(line.x0 for line in lines)
     em = lines[len(lines) // 2].size
     full = [line for line in lines if line.x1 - line.x0 > wide]
-    ends = sorted((end_of(line) for line in full or lines), reverse=True)
+    ends = sorted((_ink_end(line) for line in full or lines), reverse=True)
     need = 1 if len(ends) < 5 else max(2, len(ends) // 25)
     near = [sum(0 <= end - x < _RAGGED * em for x in ends) for end in ends]
     right = next((end for end, n in zip(ends, near, strict=True) if n >= need), ends[0])
-    reached = [x for x in map(end_of, every) if x - right < _RAGGED * em]
+    reached = [x for x in map(_ink_end, every) if x - right < _RAGGED * em]
     return lefts[len(lefts) // 40], _even(right, ends, reached, em) or max([right, *reached])
+
+
+def _ink_end(line: Run) -> float:
+    """Where a line ends at least: the blank half of a closing bracket may hang out as a stop does."""
+    return line.x1 - 0.5 * line.size if line.text[-1] in _CLOSING else end_of(line)
 
 
 def _even(right: float, ends: list[float], reached: list[float], em: float) -> float | None:
