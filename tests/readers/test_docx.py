@@ -107,6 +107,10 @@ RUNS = {
         "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>" + r("单击此处") + "</w:sdtContent></w:sdt>" + r("文"),
         "文",
     ),
+    "a form field that was filled in by a program": (
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>" + r("省教育厅") + "</w:sdtContent></w:sdt>" + r("牵头"),
+        "省教育厅牵头",
+    ),
     "soft and hard hyphens": ("<w:r><w:t>a</w:t><w:softHyphen/><w:t>b</w:t><w:noBreakHyphen/><w:t>c</w:t></w:r>", "ab-c"),
     "signs of symbol fonts": ('<w:r><w:sym w:font="Wingdings" w:char="F0AB"/></w:r>' + r("省科技厅"), "★省科技厅"),
     "signs of symbol fonts by the font's own codes": (
@@ -344,6 +348,28 @@ def test_what_is_set_aside_is_told() -> None:
     assert [m.split(" were ")[0].split(" was ")[0] for m in messages] == [
         "1 tracked change(s)", "1 hidden character(s)", "1 picture(s)",
     ]  # fmt: skip
+
+
+def test_embedded_documents_stand_where_they_are_shown() -> None:
+    chunks = {
+        "page.html": "<html><meta charset=utf-8><p>网页一</p><table border=1><tr><td>任务<td>单位<tr><td>路网<td>省交通运输厅</table>".encode(),
+        "inner.docx": pack(p("内文") + '<w:altChunk r:id="x"/>'),
+        "plain.txt": "纯文本\n第二段".encode(),
+        "odd.bin": bytes(range(256)),
+    }
+    rels = "".join(f'<Relationship Id="{name}" Type="{REL}/aFChunk" Target="{name}"/>' for name in chunks)
+    data = pack(p("前") + "".join(f'<w:altChunk r:id="{name}"/>' for name in chunks) + p("后"), aside="")
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"<Relationship ", rels.encode() + b"<Relationship ", 1))
+        for name, content in chunks.items():
+            new.writestr(f"word/{name}", content)
+    document, findings = read(out.getvalue())
+    before, page, table, *rest = shape(document)
+    assert (before, page, rest) == ("前", "网页一", ["内文", "纯文本", "第二段", "后"])
+    assert len(table) == 4
+    assert sum("embedded document" in f.message for f in findings) == 2
 
 
 def test_spans_slice_back() -> None:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from taskextract.document import Document
 from taskextract.findings import Finding
 from taskextract.garbage import few_collections
-from taskextract.readers.archive import SafeZip, open_zip, parse_xml
+from taskextract.readers import detect, html
+from taskextract.readers.archive import SafeZip, open_zip
+from taskextract.readers.decode import decode
 from taskextract.readers.docx_body import blocks
 from taskextract.readers.docx_numbering import Numbering
 from taskextract.readers.docx_styles import VAL, Styles, W, on
 from taskextract.readers.docx_text import Story
 from taskextract.readers.flow import Grid, Text, assemble, text_of
+from taskextract.readers.opc import R_ID, Relations, main_part, read_part, relations
 from taskextract.readers.source import Source, Unreadable
 
 if TYPE_CHECKING:
@@ -24,15 +26,8 @@ if TYPE_CHECKING:
 
 MAX_PICTURES = 40
 """Pictures of a file that are read."""
-_R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-# ISO "strict" files name the same things by other namespaces.
-_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(officeDocument|wordprocessingml|drawingml)/")
-_TRANSITIONAL = {
-    b"officeDocument": b"http://schemas.openxmlformats.org/officeDocument/2006/",
-    b"wordprocessingml": b"http://schemas.openxmlformats.org/wordprocessingml/2006/",
-    b"drawingml": b"http://schemas.openxmlformats.org/drawingml/2006/",
-}
+MAX_CHUNKS = 40
+"""Embedded documents of a file that are read."""
 _SEEN = {
     "tracked": "{} tracked change(s) were read as accepted",
     "hidden": "{} hidden character(s) were left out",
@@ -51,11 +46,11 @@ class _Package:
 
     archive: SafeZip
     main: str
-    relations: dict[str, tuple[str, str]]
+    relations: Relations
 
     def part(self, name: str) -> _Element:
         """The root of an XML part."""
-        return _parse(self.archive, name)
+        return read_part(self.archive, name)
 
     def of_kind(self, kind: str) -> _Element | None:
         """The root of the part that the main one is related to as `kind`, None if there is none."""
@@ -67,22 +62,30 @@ class _Package:
 
 def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
     """Read a Word file; raises `Unreadable` for a damaged, protected or empty one."""
-    with few_collections(), open_zip(source.data) as archive:
+    with few_collections():
+        content, findings = _content(source, is_chunk=False)
+        return assemble(content, source.media_type, name=source.name), findings
+
+
+def _content(source: Source, is_chunk: bool) -> tuple[list[Text | Grid], tuple[Finding, ...]]:
+    """What a file says, and what is to be told of it. What is embedded in an embedded file is not read."""
+    with open_zip(source.data) as archive:
         package = _open(archive)
         styles = Styles.of(package.of_kind("styles"))
         story = Story(styles, Numbering.of(package.of_kind("numbering"), styles))
         body = package.part(package.main).find(f"{W}body")
         if body is None:
             raise Unreadable("unreadable-file", f"{source.name}: the file is damaged: its main part holds no text body; get a complete copy")
-        pictures = _Pictures(package)
+        pictures, chunks = _Pictures(package), _Chunks(package)
         story.read_picture = pictures.read
+        story.read_chunk = None if is_chunk else chunks.read
         content = blocks(body, story)
         first = list(_first_page(package, story))
         headers = list(_margins(package, story, "headerReference", "header", {t.text for t in first}))
         footers = list(_margins(package, story, "footerReference", "footer", set()))
         notes = list(_notes(package, story))
-        document = assemble([*headers, *first, *content, *notes, *footers], source.media_type, name=source.name)
-        return document, (*_findings(package, story), *pictures.findings)
+        findings = (*_findings(package, story), *pictures.findings, *chunks.findings)
+        return [*headers, *first, *content, *notes, *footers], findings
 
 
 @dataclass(slots=True)
@@ -112,32 +115,45 @@ class _Pictures:
         return self.seen[target]
 
 
+@dataclass(slots=True)
+class _Chunks:
+    """Reads the files that a package holds in place of some of its text (`w:altChunk`)."""
+
+    package: _Package
+    findings: list[Finding] = field(default_factory=list)
+    count: int = 0
+
+    def read(self, name: str) -> Sequence[Text | Grid] | None:
+        """What the file of a relation says; None where it cannot be read."""
+        target = self.package.relations.get(name, ("", ""))[1]
+        self.count += 1
+        if not target or not self.package.archive.find(target) or self.count > MAX_CHUNKS:
+            return None
+        try:
+            data = self.package.archive.read(target)
+            media_type, _ = detect.detect(data, target)
+            content, findings = _chunk(Source(Path(target), data, media_type))
+        except Unreadable:
+            return None
+        self.findings += findings
+        return content
+
+
+def _chunk(source: Source) -> tuple[Sequence[Text | Grid], tuple[Finding, ...]]:
+    if source.media_type == detect.DOCX:
+        return _content(source, is_chunk=True)
+    if source.media_type in (detect.HTML, detect.MHTML):
+        content, _, findings = html.page(source)
+        return content, findings
+    if source.media_type == detect.TEXT:
+        text, findings = decode(source.data, source.name)
+        return [Text(text)], findings
+    raise Unreadable("missing-reader", f"{source.name}: embedded files of this kind are not read")
+
+
 def _open(archive: SafeZip) -> _Package:
-    main = next((t for kind, t in _relations(archive, "").values() if kind == "officeDocument"), "word/document.xml")
-    return _Package(archive, main, _relations(archive, main))
-
-
-def _relations(archive: SafeZip, part: str) -> dict[str, tuple[str, str]]:
-    """A part's relations: id → (kind, target inside the archive). What lies outside the file is ignored."""
-    folder, name = posixpath.split(part)
-    rels = posixpath.join(folder, "_rels", f"{name}.rels")
-    if not archive.find(rels):
-        return {}
-    found: dict[str, tuple[str, str]] = {}
-    for element in _parse(archive, rels).iter(_RELATIONSHIP):
-        if element.get("TargetMode") == "External":
-            continue
-        target = element.get("Target", "")
-        target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        found[element.get("Id", "")] = (element.get("Type", "").rsplit("/", 1)[-1], target)
-    return found
-
-
-def _parse(archive: SafeZip, name: str) -> _Element:
-    data = archive.read(name)
-    if b"purl.oclc.org" in data[:4000]:
-        data = _STRICT.sub(lambda match: _TRANSITIONAL[match[1]], data)
-    return parse_xml(data, name)
+    main = main_part(archive, "word/document.xml")
+    return _Package(archive, main, relations(archive, main))
 
 
 def _margins(package: _Package, story: Story, reference: str, kind: str, said: set[str]) -> Iterator[Text]:
@@ -145,7 +161,7 @@ def _margins(package: _Package, story: Story, reference: str, kind: str, said: s
     targets: set[str] = set()
     for section in story.sections[:]:
         for element in section.iterchildren(W + reference):
-            target = package.relations.get(element.get(_R_ID, ""), ("", ""))[1]
+            target = package.relations.get(element.get(R_ID, ""), ("", ""))[1]
             if target in targets:
                 continue
             targets.add(target)
@@ -170,7 +186,7 @@ def _first_page(package: _Package, story: Story) -> Iterator[Text]:
         return
     for element in section.iterchildren(f"{W}headerReference"):
         if element.get(f"{W}type") == "first":
-            yield from _margin(package, story, package.relations.get(element.get(_R_ID, ""), ("", ""))[1])
+            yield from _margin(package, story, package.relations.get(element.get(R_ID, ""), ("", ""))[1])
 
 
 def _notes(package: _Package, story: Story) -> Iterator[Text | Grid]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from taskextract.readers.docx_text import (
     paragraph_text,
 )
 from taskextract.readers.flow import Grid, GridCell, Text
+from taskextract.readers.opc import R_ID
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -61,7 +62,7 @@ def blocks(container: _Element, story: Story) -> list[Text | Grid]:
         elif tag == _TBL:
             out.append(_table(child, story))
         elif tag in TRANSPARENT:
-            if is_placeholder(child):
+            if is_placeholder(child, story):
                 story.note("prompts")
             else:
                 out.extend(_contents(child, story) if _is_contents(child) else blocks(child, story))
@@ -70,7 +71,7 @@ def blocks(container: _Element, story: Story) -> list[Text | Grid]:
         elif tag == _SECTION:
             story.sections.append(child)
         elif tag in _CHUNKS:
-            story.note("chunks")
+            out.extend(_chunk(child, story))
         elif tag in _GONE:
             story.note("tracked")
     if story.carried and container.tag in _STORIES:
@@ -119,6 +120,14 @@ def _pictures(story: Story) -> Iterator[Text | Grid]:
             story.note("pictures")
         else:
             yield from found
+
+
+def _chunk(element: _Element, story: Story) -> Sequence[Text | Grid]:
+    """What an embedded document says; one that cannot be read is counted."""
+    found = story.read_chunk(element.get(R_ID, "")) if story.read_chunk else None
+    if found is None:
+        story.note("chunks")
+    return found or ()
 
 
 def _as_text(text: str, own: _Properties) -> Text:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from taskextract.readers.docx_numbering import Numbering
 from taskextract.readers.docx_styles import VAL, Styles, W, on, value
 from taskextract.readers.numerals import numeral
+from taskextract.readers.opc import R_ID
+from taskextract.vocabulary.words import load_words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -34,11 +37,11 @@ TRANSPARENT = frozenset(
 _R, _RPR, _T, _TAB, _BR, _CR = (W + n for n in ("r", "rPr", "t", "tab", "br", "cr"))
 _FIELD, _INSTRUCTION, _HYPHEN, _SYMBOL = (W + n for n in ("fldChar", "instrText", "noBreakHyphen", "sym"))
 _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
-_R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _DRAWINGS = frozenset((W + "drawing", W + "pict", W + "object"))
 _GONE = (W + "del", W + "moveFrom")
 _TEXT_BOX = W + "txbxContent"
 _VANISH, _RSTYLE, _RUBY, _RUBY_BASE = W + "vanish", W + "rStyle", W + "ruby", W + "rubyBase"
+_PROMPT_STYLE = "placeholder text"
 _TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
 # Where symbol fonts keep their signs when these stand in a run's own text.
 _PRIVATE = re.compile("[\uf020-\uf0ff]")
@@ -73,6 +76,7 @@ class Story:
     carried: str = ""
     pictures: list[str] = field(default_factory=list)
     read_picture: Callable[[str], Sequence[Text | Grid] | None] | None = None
+    read_chunk: Callable[[str], Sequence[Text | Grid] | None] | None = None
     seen: dict[str, int] = field(default_factory=dict)
     _fields: list[bool] = field(default_factory=list)
     _instructions: list[str] = field(default_factory=list)
@@ -131,7 +135,7 @@ def _walk(node: _Element, story: Story, parts: list[str]) -> None:
         if tag == _R:
             _run(child, story, parts)
         elif tag in TRANSPARENT:
-            if is_placeholder(child):
+            if is_placeholder(child, story):
                 story.note("prompts")
             else:
                 _walk(child, story, parts)
@@ -248,7 +252,7 @@ def _drawing(node: _Element, story: Story) -> None:
     story.boxes.extend(found)
     story.banners.extend(path.get("string", "") for path in node.iter(_TEXT_PATH) if not found)
     if not found:
-        story.pictures.extend(blip.get(_EMBED) or blip.get(_R_ID) or "" for blip in node.iter(*_BLIPS))
+        story.pictures.extend(blip.get(_EMBED) or blip.get(R_ID) or "" for blip in node.iter(*_BLIPS))
     if node.tag == W + "object":
         story.note("objects")
 
@@ -272,11 +276,26 @@ def choice_of(alternate: _Element) -> _Element:
     return choices[0] if choices else alternate
 
 
-def is_placeholder(element: _Element) -> bool:
-    """A form field that nobody filled in and that shows its prompt."""
-    if element.tag != W + "sdt":
+def is_placeholder(element: _Element, story: Story) -> bool:
+    """A form field that nobody filled in and that shows its prompt.
+
+    Evidence: the field's own mark, which programs that fill in fields often leave standing, and text in
+    the style of prompts or that reads like one.
+    """
+    properties = element.find(f"{W}sdtPr") if element.tag == W + "sdt" else None
+    if properties is None or properties.find(f"{W}showingPlcHdr") is None or not on(value(properties, "showingPlcHdr") or None):
         return False
-    properties = element.find(f"{W}sdtPr")
-    return properties is not None and properties.find(f"{W}showingPlcHdr") is not None and on(
-        value(properties, "showingPlcHdr") or None
-    )
+    texts = [t for t in element.iter(_T) if (t.text or "").strip()]
+    if all(_run_style(t.getparent(), story) == _PROMPT_STYLE for t in texts):
+        return True
+    return _prompts().fullmatch("".join(t.text or "" for t in texts).strip()) is not None
+
+
+def _run_style(run: _Element | None, story: Story) -> str:
+    style = None if run is None else run.find(f"{W}rPr/{W}rStyle")
+    return "" if style is None else story.styles.get(style.get(VAL)).name
+
+
+@cache
+def _prompts() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{prompt})" for prompt in load_words("lines")["prompts"]), re.DOTALL)

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from taskextract.document import Document
 from taskextract.findings import Finding
 from taskextract.readers.detect import MHTML
-from taskextract.readers.flow import assemble
+from taskextract.readers.flow import Grid, Text, assemble
 from taskextract.readers.html_page import page_blocks
 from taskextract.readers.html_static import show_stored
 from taskextract.readers.html_text import decode_page, saved_page
@@ -29,13 +29,18 @@ _MAX_LISTED = 20
 
 def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
     """Read a web page; raises `Unreadable` for one that is empty, too large or nested too deeply."""
+    blocks, meta, findings = page(source)
+    return assemble(blocks, source.media_type, meta, source.name), findings
+
+
+def page(source: Source) -> tuple[list[Text | Grid], dict[str, str], tuple[Finding, ...]]:
+    """A page's blocks, what it states about the notice, and what is to be told of it."""
     data, declared = _page(source)
     text, findings = decode_page(data, source.name, declared)
     root = _parse(text, source.name)
     attachments = [*show_stored(root), *_attachments(root)]
     blocks, meta = page_blocks(root)
-    document = assemble(blocks, source.media_type, meta, source.name)
-    return document, (*findings, *attachments)
+    return blocks, meta, (*findings, *attachments)
 
 
 def _page(source: Source) -> tuple[bytes, str | None]:

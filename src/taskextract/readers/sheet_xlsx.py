@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from taskextract.readers.archive import SafeZip, open_zip, parse_xml
+from taskextract.readers.opc import R_ID, main_part, read_part, relations
 from taskextract.readers.sheet_cells import Range, SheetCells
 from taskextract.readers.sheet_format import BUILTIN, display
 from taskextract.readers.source import Unreadable
@@ -16,18 +16,10 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DRAWING = re.compile(r"xl/drawings/[^/]+\.xml", re.IGNORECASE)
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})$")
-_STRICT = (
-    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
-    (
-        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    ),
-)
 
 
 @dataclass(slots=True)
@@ -50,10 +42,10 @@ def drawn_text(data: bytes) -> str:
 def read_xlsx(data: bytes) -> list[SheetCells]:
     """The sheets of an XLSX file in their order, hidden ones marked."""
     with open_zip(data) as archive:
-        main = next((t for kind, t in _relations(archive, "").values() if kind == "officeDocument"), "xl/workbook.xml")
-        relations = _relations(archive, main)
-        targets = dict(relations.values())
-        root = _part(archive, main)
+        main = main_part(archive, "xl/workbook.xml")
+        related = relations(archive, main)
+        targets = dict(related.values())
+        root = read_part(archive, main)
         properties = root.find(f"{_S}workbookPr")
         book = _Book(
             _strings(archive, targets.get("sharedStrings")),
@@ -62,40 +54,18 @@ def read_xlsx(data: bytes) -> list[SheetCells]:
         )
         sheets: list[SheetCells] = []
         for element in root.iter(f"{_S}sheet"):
-            kind, target = relations.get(element.get(_R_ID, ""), ("", ""))
+            kind, target = related.get(element.get(R_ID, ""), ("", ""))
             if kind == "worksheet":
                 sheet = SheetCells(element.get("name", ""), hidden=element.get("state", "visible") != "visible")
-                _fill(sheet, _part(archive, target), book)
+                _fill(sheet, read_part(archive, target), book)
                 sheets.append(sheet)
         return sheets
-
-
-def _relations(archive: SafeZip, part: str) -> dict[str, tuple[str, str]]:
-    folder, name = posixpath.split(part)
-    rels = posixpath.join(folder, "_rels", f"{name}.rels")
-    if not archive.find(rels):
-        return {}
-    found: dict[str, tuple[str, str]] = {}
-    for element in parse_xml(archive.read(rels), rels):
-        target = element.get("Target", "")
-        if element.get("TargetMode") != "External" and target:
-            inside = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-            kind = element.get("Type", "").rsplit("/", 1)[-1]
-            found[element.get("Id", "")] = (kind, posixpath.normpath(inside))
-    return found
-
-
-def _part(archive: SafeZip, name: str) -> _Element:
-    data = archive.read(name)
-    for strict, usual in _STRICT:
-        data = data.replace(strict, usual)
-    return parse_xml(data, name)
 
 
 def _strings(archive: SafeZip, target: str | None) -> list[str]:
     if target is None or not archive.find(target):
         return []
-    return [_rich(element) for element in _part(archive, target).iterchildren(f"{_S}si")]
+    return [_rich(element) for element in read_part(archive, target).iterchildren(f"{_S}si")]
 
 
 def _rich(element: _Element) -> str:
@@ -113,7 +83,7 @@ def _formats(archive: SafeZip, target: str | None) -> list[str]:
     """The number format of each cell style."""
     if target is None or not archive.find(target):
         return []
-    root = _part(archive, target)
+    root = read_part(archive, target)
     own = {e.get("numFmtId", ""): e.get("formatCode", "") for e in root.iterfind(f"{_S}numFmts/{_S}numFmt")}
     ids = [e.get("numFmtId", "0") for e in root.iterfind(f"{_S}cellXfs/{_S}xf")]
     return [own.get(i) or BUILTIN.get(int(i) if i.isdecimal() else 0, "General") for i in ids]
