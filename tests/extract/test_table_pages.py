@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from table_made import run
 
 from taskextract.document import Cell, Document, Span, Table
 from taskextract.extract.drafts import Envelope, NoticeDraft, Part
 
 HEAD = ("序号", "主要任务", "具体举措", "责任单位")
-Row = tuple[str | tuple[str, int] | None, ...]
-"""Cells of a row: a text, a text with the rows that it spans, None where one from above stands."""
+Row = tuple[str | tuple[str, int] | tuple[str, int, bool] | None, ...]
+"""Cells of a row: a text, a text with the rows that it spans (and whether a rule closes it), None where one from above stands.
+
+In a text `¦` stands where a line begins that may begin a paragraph, for all that its setting tells.
+"""
 
 
 def drafts(*pages: tuple[Row, ...], closed: bool | None = None) -> NoticeDraft:
@@ -18,14 +23,17 @@ def drafts(*pages: tuple[Row, ...], closed: bool | None = None) -> NoticeDraft:
         cells = []
         for r, row in enumerate(page):
             for c, item in enumerate(row):
-                content, span = item if isinstance(item, tuple) else (item, 1)
+                content, span, shut = (*item, closed)[:3] if isinstance(item, tuple) else (item, 1, closed)
                 if content is None:
                     continue
+                turns = tuple(len(text) + m.start() - i for i, m in enumerate(re.finditer("¦", content)))
+                content = content.replace("¦", "")
                 spans = ((Span(len(text), len(text) + len(content)),),) if content else ()
-                cells.append(Cell(r, c, spans, span, closed=closed))
+                cells.append(Cell(r, c, spans, span, turns=turns, closed=shut))
                 text += content + "\t"
             text += "\n"
-        blocks.append(Table(tuple(cells), open_top=False, open_bottom=False))
+        opens = any(c.closed is False for c in cells)
+        blocks.append(Table(tuple(cells), open_top=False, open_bottom=opens))
     return run(Part(Document(text, tuple(blocks), "application/pdf"), Envelope(), tuple(blocks)))[0]
 
 
@@ -65,3 +73,80 @@ def test_the_rest_of_a_shifted_row_is_shifted_too() -> None:
     found = said(drafts(first, second))
     assert found[3] == (3, "提升开放水平", "支持企业建设境外园区，联合打造海外投资和专业服务平台。", "省商务厅、省发展改革委")
     assert found[4][1] == "健全推进机制"
+
+
+def test_a_number_with_a_decimal_point_that_a_page_cuts_is_one() -> None:
+    rows = [("编号", "任务名称", "工作措施", "责任单位")]
+    rows += [(f"{n}.{i}", (f"任务{'甲乙丙'[n - 1]}", 2) if i == 1 else None, "建设医院。", "省财政厅") for n in (1, 2, 3) for i in (1, 2)]
+    first = (*rows, ("4.", "发展服务", "支持企业上市融", "省商务厅"))
+    second = (("1", "消费", "资。", ""), ("4.2", "发展养老", "建设养老院。", "省民政厅"))
+    found = said(drafts(first, second))
+    assert [who for *_, who in found] == ["省财政厅"] * 6 + ["省商务厅", "省民政厅"]
+    assert found[6][1:3] == ("发展服务消费", "支持企业上市融资。")
+
+
+def test_a_numbered_name_that_a_page_cuts_is_one() -> None:
+    first = (
+        ("重点任务", "主要举措", "责任单位"), ("1.深化改革", "改革公立医院的薪酬制度。", "省卫生健康委"), ("2.加强监管", "监管药品和医疗器械。", "省药监局"),
+        ("3.推进药品", "推行集中采购，降低", "省医保局"),
+    )  # fmt: skip
+    second = (("集中采购", "药品价格。", ""), ("4.建设医院", "建设县级医院。", "省财政厅"))
+    names = [(name, text) for _, name, text, _ in said(drafts(first, second))]
+    assert names[2:] == [("推进药品集中采购", "推行集中采购，降低药品价格。"), ("建设医院", "建设县级医院。")]
+
+
+def test_a_name_below_a_cut_measure_is_no_rest_where_it_bears_a_number() -> None:
+    first = (("重点任务", "主要举措", "责任单位"), ("1.深化改革", "改革公立医院。", "省卫生健康委"), ("2.加强监管", "监管药品", "省药监局"))
+    assert [name for _, name, *_ in said(drafts(first, (("3.建设医院", "建设县级医院。", "省财政厅"),)))][-1] == "建设医院"
+
+
+def test_a_merged_name_cut_inside_and_a_number_below_the_break() -> None:
+    """A sheet's print leaves merged cells open, and sets their text over the page's end."""
+    first = (
+        HEAD, ("1", "建设公路网", "修建高速公路。", "省交通运输厅"), ("2", "建设灌区", "修建水库。", "省水利厅"),
+        (("", 1, False), ("推进涉企审", 1, False), ("推行告知承诺制。", 1, True), ("省商务厅", 1, True)),
+    )  # fmt: skip
+    second = (("3", "批改革", "压缩办理时限。", "省市场监管局"), ("4", "发展林业", "植树造林。", "省林业局"))
+    assert [(n, name) for n, name, *_ in said(drafts(first, second, closed=True))] == [
+        (1, "建设公路网"), (2, "建设灌区"), (3, "推进涉企审批改革"), (3, "推进涉企审批改革"), (4, "发展林业"),
+    ]  # fmt: skip
+
+
+def test_a_name_below_the_break_holds_for_numbered_measures_above_it() -> None:
+    head = ("编号", "任务名称", "工作措施", "责任单位")
+    rows = [(f"{n}.{i}", (f"任务{n}", 2) if i == 1 else None, "修建公路。", "省交通运输厅") for n in range(1, 4) for i in (1, 2)]
+    first = (head, *rows, ("4.1", ("", 1, False), "修建公路。", "省交通运输厅"))
+    second = (("4.2", "建设灌区", "修建水渠。", "省水利厅"), ("5.1", "发展林业", "植树造林。", "省林业局"))
+    assert [name for _, name, *_ in said(drafts(first, second, closed=True))][6:] == ["建设灌区", "建设灌区", "发展林业"]
+
+
+def test_the_rest_of_one_agency_cell_is_no_second_row_of_the_header() -> None:
+    first = (HEAD, ("1", "建设公路网", "修建高速公路。", "省交通运输厅"), ("2", "建设灌区", "修建水库。", "省水利厅、省发展改革委、省地"))
+    second = (HEAD, ("", "", "", "方金融监管局、省生态环境厅"), ("3", "发展林业", "植树造林。", "省林业局"))
+    assert [who for *_, who in said(drafts(first, second))][1] == "省水利厅、省发展改革委、省地方金融监管局、省生态环境厅"
+
+
+def test_a_role_below_which_a_name_is_cut_goes_on() -> None:
+    who = "牵头单位：市财政局¦配合单位：市林业局"
+    rows = [(str(n), "建设公路网", "修建公路。", who) for n in range(1, 5)]
+    first = (HEAD, *rows, ("5", "建设城市", "修建停车场，整治", "牵头单位：市综合行"))
+    second = (("", "", "城市。", "政执法局¦配合单位：各区人民政府"), ("6", "发展林业", "植树造林。", who))
+    cut = drafts(first, second).tasks[4].measures[0]
+    assert (cut.body.text, [d.text.text for d in cut.duties]) == (
+        "修建停车场，整治城市。", ["牵头单位：市综合行政执法局", "配合单位：各区人民政府"],
+    )  # fmt: skip
+
+
+def test_a_year_and_its_quarter_on_two_lines_are_one_time_limit() -> None:
+    rows = (
+        ("序号", "工作任务", "责任单位", "完成时限"),
+        *((str(n), f"建设第{n}批医院，改造第{n}批¦学校。", "省财政厅", "2022年¦三季度") for n in range(1, 6)),
+    )
+    assert [text for _, _, text, _ in said(drafts(rows))] == [f"建设第{n}批医院，改造第{n}批学校。" for n in range(1, 6)]
+
+
+def test_tails_end_measures_as_stops_do() -> None:
+    tail = "（责任单位：省民政厅、各县（市、区）人民政府）"
+    rows = [(str(n), f"任务{n}", f"建设第{n}批学校，发展¦教育{tail}", "6月底前¦持续推进") for n in range(1, 6)]
+    found = said(drafts((("序号", "重点任务", "主要措施", "完成时限"), *rows)))
+    assert [text for _, _, text, _ in found] == [f"建设第{n}批学校，发展教育" for n in range(1, 6)]

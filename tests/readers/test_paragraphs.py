@@ -8,6 +8,7 @@ import pytest
 
 from taskextract.readers.breaks import Column
 from taskextract.readers.laid import LaidPage, LaidTable, LaidText
+from taskextract.readers.measure import measure
 from taskextract.readers.overhang import take_back
 from taskextract.readers.page import Run
 from taskextract.readers.paragraphs import split
@@ -133,3 +134,18 @@ def test_indents_of_running_text_are_told_below_short_lines() -> None:
         assert isinstance(part, LaidText)
         part.lines.append(run("二、保障措施", 4, x=70.0))
     assert areas_of(pages, [{}, {}, {}])[310, 800][0].indented is True
+
+
+def test_the_right_side_of_text_in_a_sheet_is_that_of_its_table() -> None:
+    """The rows of a sheet above its table are as wide as the table, wherever it stands on the page."""
+    letter = [run("现印发给你们，请结合实际认真贯彻落实。", 1, x=32.0), run("某市人民政府办公室", 2, x=32.0)]
+    table = LaidTable(Grid((30.0, 60.0, 250.0), (50.0, 90.0), (GridCell(0, 0, 1, 1, (30.0, 50.0, 60.0, 90.0)),), [[0, 0]], False, False), [[]])
+    column = areas_of([laid(LaidText(letter), table)], [{}])[300, 400][0]
+    assert (column.left, column.right) == (32.0, 248.0)
+    assert len(split(letter, column).paragraphs) == 2
+
+
+def test_a_repeated_header_tells_no_ending_where_all_else_ends_with_a_stop() -> None:
+    full, rest = "依法依规建立失信惩戒措施", "清单。"
+    cells = [[run("工作措施")] for _ in range(3)] + [[run(full), run(rest, 1)] for _ in range(4)]
+    assert "措施" not in measure(cells, 0.0, 120.0).endings

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from taskextract.extract.table_affinity import best_ends
 from taskextract.extract.table_cells import AGENCY_FIELDS, agency_items, is_bare_time, starts_with_verb
+from taskextract.extract.table_cut import has_ended
 from taskextract.extract.table_headers import Column
 from taskextract.extract.table_line import Line, Paragraphs
 from taskextract.extract.table_names import LONG_WORD, SECOND_LABEL, SURE, Names, between, is_open
@@ -29,6 +30,7 @@ _LABEL = re.compile(r"[（(]\d{1,2}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳]")
 _ITEM = re.compile(r"([（(]?)(\d{1,2})([)）、．]|\.(?!\d))")
 _TIME_ENDS = re.compile(r"(?:[前底末内]|坚持|推进|实施|完成|开展|落实|长期|期间|\d年)$")
 _TIME_BEGINS = re.compile(r"\d{4}年|\d{1,2}月|长期|持续|每[年月季]|全年|年[底内]|[一二三四]季度|[上下]半年|[“\"]?十[一二三四五]五")
+_OF_YEAR = re.compile(r"\d{1,2}月|[第前]?[一二三四1-4]季度|[上下]半年|[年]?[底末初中内]")  # what stands right behind a year
 _HARDLY = -4.0  # below it no paragraph ends, whatever the other cells say
 _AGREES = 8.0  # that a cell has a paragraph for each measure, where all rows have
 _MISMATCH = -3.0  # that it has several, and another number
@@ -218,6 +220,8 @@ def _between_measures(
     if not stop:
         if seen:
             return 0.5
+        if has_ended(above):
+            return 2.0
         return -SURE if stops else -2.0 + min(0.0, bare)
     weight = odds.get(stop.group()[0], 0.0) + (0.5 if seen else -0.5)
     if _LABEL.match(below):
@@ -255,7 +259,7 @@ def _odds(ends: Mapping[str, int], inner: Mapping[str, int], stop: str) -> float
 
 def _between_times(above: str, lines: Sequence[str], seen: bool) -> float:
     below = "".join(lines)
-    if not is_bare_time(above) or (re.search(r"\d年$", above) and re.match(r"\d{1,2}月", below)):
+    if not is_bare_time(above) or (re.search(r"\d年$", above) and _OF_YEAR.match(below)):
         return -SURE
     whole = _TIME_ENDS.search(above) is not None and _TIME_BEGINS.match(below) is not None
     return (3.0 if whole else -6.0) + 1.0 * seen

@@ -14,15 +14,18 @@ from dataclasses import dataclass
 from taskextract.extract.table_cells import (
     AGENCY_FIELDS,
     is_bare_time,
+    leading_number,
     starts_with_verb,
 )
 from taskextract.extract.table_headers import Column
 from taskextract.extract.table_line import Line, Lines, Paragraphs
 from taskextract.extract.table_names import LONG_WORD, SECOND_LABEL, SURE, Names, between, is_open
 from taskextract.extract.table_shape import Grid
+from taskextract.extract.table_tails import has_labelled_tail
 
 _TERMINAL = re.compile(r"[。；;！!？?：:][”’）)]?$")
 _GOES_ON = re.compile(r"[，,、（(“]$")
+_DECIMAL = re.compile(r"(?:\d{1,2}[.．])+\d{1,2}")
 _LABELS = frozenset({"index", "task", "group"})
 _PLAIN = 5.0  # the weight of one cell that plainly breaks off
 _NUMBERED = 3  # rows that must all have a number before one without is known to be cut
@@ -32,6 +35,7 @@ _NUMBERED = 3  # rows that must all have a number before one without is known to
 class Look:
     """What a table's rows do: `stops` if measures end in a stop, `numbered` if each row has a number of its own.
 
+    `decimal`: numbers have a decimal point (`1.2`); `labelled`: tasks begin with a number.
     `full` are the columns that hardly any row leaves blank, `several` those whose cells often have several paragraphs.
     """
 
@@ -42,6 +46,8 @@ class Look:
     leaves_open: bool
     full: frozenset[int]
     several: frozenset[int]
+    decimal: bool
+    labelled: bool
 
 
 def look_at(lines: Lines, grid: Grid, names: Names) -> Look:
@@ -54,7 +60,23 @@ def look_at(lines: Lines, grid: Grid, names: Names) -> Look:
         i for i in range(len(grid.columns))
         if sum(len(x.cells[i]) > 1 for x in inner) > 0.25 * sum(bool(x.cells[i]) for x in inner)
     )  # fmt: skip
-    return Look(grid.columns, names, ends_in_stop(grid), numbered, grid.leaves_open, full, several)
+    fields = [c.field for c in grid.columns]
+    numbers = _own_of(inner, fields.index("index")) if "index" in fields else []
+    tasks = _own_of(inner, fields.index("task")) if "task" in fields else []
+    decimal = len(numbers) >= _NUMBERED and sum(map(_is_decimal, numbers)) > 0.8 * len(numbers)
+    labelled = bool(tasks) and all(leading_number(cell[0].text) for cell in tasks)
+    return Look(
+        grid.columns, names, ends_in_stop(grid), numbered, grid.leaves_open, full, several, decimal, labelled
+    )  # fmt: skip
+
+
+def _own_of(lines: Sequence[Line], col: int) -> list[Paragraphs]:
+    """The cells of a column that begin in these lines."""
+    return [line.cells[col] for line in lines if line.own(col)]
+
+
+def _is_decimal(cell: Paragraphs) -> bool:
+    return _DECIMAL.fullmatch("".join(p.text for p in cell)) is not None
 
 
 def key_column(columns: Sequence[Column]) -> int | None:
@@ -73,14 +95,30 @@ def body_column(columns: Sequence[Column]) -> int | None:
 
 def ends_in_stop(grid: Grid) -> bool:
     """Whether the notice's measures end in a full stop, so that one without was cut."""
-    cols = [i for i, c in enumerate(grid.columns) if c.field == "measure"]
+    body = body_column(grid.columns)
     rows = [row for row in grid.rows if row.section is None]
     texts: list[str] = []
     for row, below in itertools.zip_longest(rows, rows[1:]):
-        for cell in filter(None, (row.own(i) for i in cols)):
+        cell = None if body is None else row.own(body)
+        if cell is not None:
             last = len(cell.paragraphs) - (below is not None and below.first)  # the page may cut the last one
             texts += [p.text for p in cell.paragraphs[:last] if len(p) > 8]
-    return len(texts) >= 2 and sum(bool(_TERMINAL.search(t)) for t in texts) >= 0.6 * len(texts)
+    return len(texts) >= 2 and sum(map(has_ended, texts)) >= 0.6 * len(texts)
+
+
+def has_ended(text: str) -> bool:
+    """Whether a measure ends with a stop, or with the tail in brackets that names its bodies."""
+    return _TERMINAL.search(text) is not None or (text[-1:] in "）)〕]" and has_labelled_tail(text[_bracket_of_end(text) :]))
+
+
+def _bracket_of_end(text: str) -> int:
+    """Where the bracket begins that a text ends with; brackets may stand in it."""
+    depth = 0
+    for i in range(len(text) - 1, -1, -1):
+        depth += (text[i] in "）)〕]") - (text[i] in "（(〔[")
+        if depth == 0:
+            return i
+    return len(text)
 
 
 def is_cut(before: Line, line: Line, look: Look) -> bool:
@@ -93,17 +131,20 @@ def is_cut(before: Line, line: Line, look: Look) -> bool:
         return told
     fields = [c.field for c in look.columns]
     above, here = before.cells[body], line.cells[body]
-    broken = bool(above) and not _TERMINAL.search(above[-1].text)
+    broken = bool(above) and not has_ended(above[-1].text)
     if "index" in fields:
         index = fields.index("index")
         if line.cells[index]:
+            if look.decimal and before.cells[index] and _is_decimal(before.cells[index] + line.cells[index]):
+                return not _is_decimal(line.cells[index])
             return look.numbered and not before.cells[index] and (line.cut or (broken and look.stops))
         if look.numbered:
             return True
     task = fields.index("task") if "task" in fields else None
     if task is not None and task != body and line.own(task):
-        told = line.cut or (broken and look.stops) or _weight(before, line, look, body) >= _PLAIN
-        return "index" in fields and told
+        if look.labelled and "index" not in fields and leading_number(line.cells[task][0].text):
+            return False
+        return line.cut or (broken and look.stops) or _weight(before, line, look, body) >= _PLAIN
     if "index" not in fields and task is None:
         return line.cut and broken
     if not here and not line.own(body):
@@ -141,8 +182,8 @@ def _of_cell(above: Paragraphs, here: Paragraphs, ended: bool | None, look: Look
         if _GOES_ON.search(last) or is_open(last):
             return 6.0
         if look.stops:
-            return 4.0 if not _TERMINAL.search(last) else weight - 2.0 * some
-        return weight - (1.5 if starts_with_verb(first) else 0.0) - (2.0 if _TERMINAL.search(last) else 0.0)
+            return 4.0 if not has_ended(last) else weight - 2.0 * some
+        return weight - (1.5 if starts_with_verb(first) else 0.0) - (2.0 if has_ended(last) else 0.0)
     if field in AGENCY_FIELDS:
         if SECOND_LABEL.match(first) and not SECOND_LABEL.match(above[0].text):
             return 5.0

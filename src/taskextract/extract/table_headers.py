@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -135,9 +136,13 @@ def _is_content(text: str) -> bool:
 
 
 def _is_second_level(upper: Sequence[str], lower: Sequence[str]) -> bool:
-    """Every text below repeats the one above (merged) or is a header word of its own, one at least new."""
+    """Every text below repeats the one above (merged) or is a header word of its own, one at least new.
+
+    Names of bodies are headers where several stand below one header; one alone is the rest of a cut cell.
+    """
     new = 0
     wide = ""
+    below: Counter[str] = Counter()
     for i, text in enumerate(lower):
         above = upper[i] if i < len(upper) else ""
         wide = above or wide
@@ -146,8 +151,9 @@ def _is_second_level(upper: Sequence[str], lower: Sequence[str]) -> bool:
         bodies = (over := column_of(wide)) is not None and over.field in AGENCY_FIELDS and is_agencies(text)
         if not bodies and (column_of(text) is None or len(text) > 12 or is_section_title(text)):
             return False
+        below[wide] += column_of(text) is None
         new += 1
-    return new > 0
+    return new > 0 and 1 not in below.values()
 
 
 def _columns(upper: Sequence[str], lower: Sequence[str] | None) -> tuple[Column, ...]:

@@ -46,23 +46,27 @@ class Names:
     """The names in a table's agency cells and how often each stands there.
 
     `leveled` is the part of them that begin with a level of government, `alone` whether cells of several
-    paragraphs have a single body in most of them, `ministries` whether several are ministries of the centre.
+    paragraphs have a single body in most of them, `ministries` whether several are ministries of the centre,
+    `labelled` whether nearly every paragraph begins with a label (`牵头单位：`), so that one without goes on.
     """
 
     counts: Mapping[str, int]
     leveled: float = 0.0
     alone: bool = False
     ministries: bool = False
+    labelled: bool = False
 
     @classmethod
     def of(cls, cells: Iterable[Paragraphs]) -> Names:
         """The names in agency cells as their reader parted them."""
         counts: Counter[str] = Counter()
-        single = several = 0
+        single = several = labelled = paragraphs = 0
         for cell in cells:
             for paragraph in cell:
                 items = agency_items(paragraph.text)
                 counts.update(items)
+                paragraphs += 1
+                labelled += _LABEL.match(paragraph.text) is not None
                 if len(cell) > 1:
                     several += 1
                     single += len(items) == 1 and strip_duty_words(paragraph.text) == paragraph.text
@@ -70,7 +74,7 @@ class Names:
         leveled = sum(n for item, n in counts.items() if is_leveled(item))
         ministries = sum(item.endswith("部") and len(item) < 9 and not is_leveled(item) for item in counts)
         alone = several > 3 and single > 0.7 * several
-        return cls(counts, leveled / total if total else 0.0, alone, ministries > 2)
+        return cls(counts, leveled / total if total else 0.0, alone, ministries > 2, labelled > 0.8 * paragraphs)
 
 
 def between(above: str, lines: Sequence[str], names: Names, joined: bool = True) -> float:
@@ -83,6 +87,8 @@ def between(above: str, lines: Sequence[str], names: Names, joined: bool = True)
         return SURE + 1
     if _GOES_ON.search(above) or _GOES_ON_WITH.match(lines[0]) or is_open(above) or _cuts_duty(above, below):
         return -SURE - 1
+    if names.labelled and _LABEL.match(above):
+        return -SURE
     left, right, whole = agency_items(above), agency_items(below), agency_items(above + below)
     if not left or not right:
         return -SURE

@@ -97,11 +97,13 @@ def _carry(lines: Lines, cut: Sequence[bool], columns: Sequence[Column]) -> None
         before = lines[i - 1] if i else None
         if not isinstance(line, Line) or not isinstance(before, Line) or not line.first or line.page == before.page:
             continue
-        for col in (c for c, column in enumerate(columns) if column.field == "group" and c != key):
-            _lift_group(lines, i, col)
+        for col in (c for c, column in enumerate(columns) if c != key):
+            # A task's name is lifted so where every measure has a number (`1.1`, `1.2`) of its own beside it.
+            if columns[col].field == "group" or (columns[col].field == "task" and col != body and before.own(key)):
+                _lift_group(lines, i, col)
         if line.own(key):
             if not cut[i]:
-                _lift_label(lines, i, key, body)
+                _lift_label(lines, i, key, body, columns)
                 for col in (c for c, column in enumerate(columns) if column.field in _HOLD_FOR_SEVERAL):
                     _carry_column(lines, i, col)
             continue
@@ -171,26 +173,37 @@ def _move(top: Line, line: Line, col: int) -> None:
     )
 
 
-def _lift_label(lines: Lines, i: int, key: int, body: int) -> None:
-    """A label printed in the middle of a merged cell stands below the page break that cuts the cell."""
+def _lift_label(lines: Lines, i: int, key: int, body: int, columns: Sequence[Column]) -> None:
+    """A label printed in the middle of a merged cell stands below the page break that cuts the cell.
+
+    A blank that no rule parts into the label's columns is no cell: the program did not draw what goes on from above.
+    """
     top, here = _blank_above(lines, i, key), lines[i]
     if top is None or not isinstance(here, Line) or not top.cells[body]:
         return
+    if any(c.field in {"index", "task"} and not top.spans[k] for k, c in enumerate(columns) if k != body):
+        return
+    above = lines[i - 1]
     for col, reach in enumerate(here.spans):
-        if col != body and here.own(col) and not top.cells[col] and top.spans[col] == top.spans[key]:
+        if col == body or not here.own(col) or top.spans[col] != top.spans[key]:
+            continue
+        if top.cells[col] and isinstance(above, Line) and above.closed[col] is False:
+            _move(top, here, col)
+        elif not top.cells[col]:
             top.cells[col], top.covers[col] = here.cells[col], top.spans[col] + reach
             here.cells[col], here.held = (), True
             top.held = True
 
 
 def _lift_group(lines: Lines, i: int, col: int) -> None:
-    """The same for the name of a class of tasks, where the rule shows that its cell goes on above the page break."""
+    """The same for the name of several numbered rows, where the rule shows that its cell goes on above the page break."""
     here, before = lines[i], lines[i - 1]
     if not isinstance(here, Line) or not isinstance(before, Line) or not here.own(col) or before.closed[col] is not False:
         return
     top = _blank_above(lines, i, col)
     if top is not None:
         top.cells[col], here.cells[col] = here.cells[col], ()
+        top.covers[col] = top.spans[col] + here.spans[col]
 
 
 def _blank_above(lines: Lines, i: int, key: int) -> Line | None:
