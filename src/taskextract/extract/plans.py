@@ -7,6 +7,7 @@ kinds. A safeguard for which a tail names bodies is a task like any other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
@@ -25,6 +26,8 @@ from taskextract.extract.tails import Tail, find_tails
 from taskextract.findings import Finding
 from taskextract.records import MeasureKind
 from taskextract.strand import Strand, join
+
+_CHARGED = re.compile(r"由?(?P<who>.{2,40}?)(?P<verb>牵头负责|牵头|负责|主办|承办)的?(?:重点|主要)?(?:任务|事项|工作|项目|内容)(?:[（(].{1,12}[）)])?")
 
 
 @dataclass(slots=True)
@@ -214,7 +217,12 @@ def _emit(
 
 def _named_body(item: Item, plan: _Plan) -> list[Tail]:
     """The body that a section is headed by (一、市教育局, its duties numbered below), taken as its tail."""
-    if item.title is None or not is_bodies(item.title.text, strict=True):
+    if item.title is None:
+        return []
+    if charged := _CHARGED.fullmatch(item.title.text):  # 一、区教育局牵头任务
+        who = item.title[: charged.end("verb")]
+        return [Tail(0, 0, item.title, "verb", (Duty(who),))] if is_bodies(charged["who"], strict=True) else []
+    if not is_bodies(item.title.text, strict=True):
         return []
     if any(t.duties for n in item.node.descendants() for t in plan.items[id(n)].tails):
         return []

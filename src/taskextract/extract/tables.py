@@ -9,7 +9,7 @@ from taskextract.document import Table
 from taskextract.extract.drafts import Duty, MeasureDraft, NoticeDraft, Part, TaskDraft
 from taskextract.extract.grid import read_grids
 from taskextract.extract.table_matrix import with_marks
-from taskextract.extract.table_notes import lead_rule_of, totals_of
+from taskextract.extract.table_notes import lead_rule_of, rule_in_cells, totals_of
 from taskextract.extract.table_rows import entries_of
 from taskextract.extract.table_tasks import tasks_of
 from taskextract.findings import Finding
@@ -38,6 +38,7 @@ def extract(
     rule, mark = lead_rule_of(grids.prose)
     if rule is None and any(c.rule == "first_listed" for grid in grids.grids for c in grid.columns):
         rule = "first_listed"
+    rule = rule or rule_in_cells(d.text for t in tasks for m in t.measures for d in m.duties)
     cue = grids.grids[0].header.text if grids.grids else ""
     notice = NoticeDraft(
         "division_table", cue, tuple(tasks), framing=tuple(framing), lead_rule=rule, lead_mark=mark,

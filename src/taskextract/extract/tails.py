@@ -7,6 +7,7 @@ the full stop, or without brackets behind a label (责任单位：A、B). Bracke
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -27,6 +28,9 @@ _PAUSES = "，,、：:"
 _GLUED = re.compile(r"的|和|与|及|或|等|所|之|并|在|是|为|对|将")
 _SURE = {"label": 1.0, "verb": 0.95, "rule": 0.9, "time": 0.9, "list": 0.85}
 _UNCLOSED = 0.8
+_AMID = 0.8
+_CLAUSE_ENDS = frozenset("，,；;。")
+_LEVELED = re.compile("[省市县区州盟旗各]|自治区|国家|全国")
 _LONGEST_LABEL = 40
 _MAY_LABEL = re.compile("[：:﹕︰∶/／】]|单位|部门")
 _MAY_ASSIGN = re.compile("牵头|负责|配合|分工|职责|参[加与]|落实|[主承协]办|指导|督[导促办]|协助")
@@ -60,7 +64,9 @@ def find_tails(strand: Strand) -> tuple[Tail, ...]:
     >>> [d.text.text for t in find_tails(strand) for d in t.duties]   # 强化规划引领。（责任单位：市发展改革委）
     ['责任单位：市发展改革委']
     """
-    found = [t for pair in _pairs(strand.text) if (t := _bracketed(strand, *pair)) is not None]
+    pairs = _pairs(strand.text)
+    found = [t for pair in pairs if (t := _bracketed(strand, *pair)) is not None]
+    found.extend(_amid_clauses(strand, pairs, found))
     inside = covered(strand.text)
     found.extend(_unclosed(strand, found, inside))
     for start, end in _gaps(strand, found):
@@ -106,10 +112,42 @@ def _placed_like_a_tail(text: str, low: int, high: int, inside: Inside) -> bool:
                 inside.deadline is not None and bool(re.search(r"前|完成|推进|坚持|底", inside.deadline.text))
             )
         )
-    # bodies only: behind another body's name they are its nameplate (市发改委（大数据局）, 各镇（街道）)
+    return (at_end or behind_stop) and not _is_plate(text, low, inside)
+
+
+def _is_plate(text: str, low: int, inside: Inside) -> bool:
+    """Whether bodies in brackets are the nameplate of the body before them (市发改委（大数据局）, 各镇（街道）)."""
     alone = not re.search("[、，；,;]", "" if not inside.duties else inside.duties[0].text.text)
-    plate = is_bodies(re.split(r"[，。；、：]", text[max(0, low - 12) : low])[-1][-8:], strict=not alone)
-    return (at_end or behind_stop) and not plate
+    return is_bodies(re.split(r"[，。；、：]", text[max(0, low - 12) : low])[-1][-8:], strict=not alone)
+
+
+def _amid_clauses(strand: Strand, pairs: list[tuple[int, int]], found: list[Tail]) -> list[Tail]:
+    """Lists of bodies behind the clauses of one sentence (新建10个（市A局），培育5家（市B中心）。).
+
+    Evidence: two at least, each with its level, and one that no other thing is called like.
+    """
+    text, known = strand.text, {t.start for t in found}
+    ends = [0, *sentence_ends(text), len(text)]
+    tails: list[Tail] = []
+    for start, end in itertools.pairwise(ends):
+        here = [p for p in pairs if start <= p[0] < end and _closes_clause(strand, *p)]
+        sure = any(is_bodies(text[low + 1 : high], strict=True) for low, high in here)
+        if len(here) < 2 or not sure:
+            continue
+        for low, high in here:
+            if low not in known:
+                frame, inner = strand[low : high + 1], strand[low + 1 : high]
+                tails.append(_tail(low, high + 1, frame, Inside("list", (Duty(inner, frame=frame),)), True, _AMID))
+    return tails
+
+
+def _closes_clause(strand: Strand, low: int, high: int) -> bool:
+    """Whether brackets at the end of a clause hold bodies, each with its level, and are no nameplate."""
+    text, inner = strand.text, strand.text[low + 1 : high]
+    at_end = text[high + 1 : high + 2] in _CLAUSE_ENDS or high + 1 == len(text)
+    if not at_end or not is_bodies(inner) or not all(_LEVELED.match(name) for name in re.split("[、，；]", inner)):
+        return False
+    return not _is_plate(text, low, Inside("list", (Duty(strand[low + 1 : high]),)))
 
 
 def _unclosed(strand: Strand, found: list[Tail], inside: tuple[bool, ...]) -> list[Tail]:

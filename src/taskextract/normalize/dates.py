@@ -25,6 +25,7 @@ _SHUT = re.compile(
 )
 _COMPARED = ("比", "较", "截至", "截止", "截止到", "截至到", "对照")
 _LOOKS_BACK = ("以", "自", "与", "从", "同")
+_VALID = ("有效期", "有效期至", "有效期到", "有效期限", "有效期限至")
 _SET_FOR = ("于", "在", "力争", "确保", "定于", "拟于")
 _AFTER_YEAR = ("，", "。", "；", "力争", "完成", "实现", "达", "全", "建", "基本", "起")
 _REACHES = re.compile(r"[^，。；]{2,24}?(?:达到|超过|突破|控制在|不低于|不少于|降至|增至|提高到|提升到|增加到)")
@@ -122,6 +123,7 @@ def _is_limit(text: str, hit: Hit, year: int | None) -> bool:
         (CONTEXT.match(after) and not (hit.closed and _ISSUES.match(after)))
         or before.endswith(_COMPARED)
         or (before.endswith(_LOOKS_BACK) and not hit.closed)
+        or before.endswith(_VALID)
     ):
         return False
     if phrase.startswith(("截至", "截止")):  # looks back, unless the day is still to come
