@@ -13,7 +13,7 @@ from functools import cache
 from operator import sub
 
 from taskextract.readers.layout import end_of
-from taskextract.readers.page import Run
+from taskextract.readers.page import Run, is_wide
 from taskextract.vocabulary.words import load_words
 
 ENDS = frozenset("。；;！？!?：:")
@@ -146,7 +146,7 @@ def _set_in(a: Run, b: Run, column: Column) -> bool:
 
 def is_plain(line: Run) -> bool:
     """Whether a line has full-width characters alone, so that its natural width is known."""
-    return len(line.text) > 3 and min(line.text) > "\u2e7f"
+    return len(line.text) > 3 and is_wide(line.text)
 
 
 def _stretched_to_end(a: Run, b: Run, room: float, column: Column) -> bool | None:
@@ -304,7 +304,7 @@ def _in_word(char: str) -> bool:
 def pitch_of(line: Run) -> float:
     """The usual distance between neighbouring characters."""
     n = len(line.text) - 1
-    if n > 0 and min(line.text) > "\u2e7f":
+    if n > 0 and is_wide(line.text):
         return (line.edges[n] - line.edges[0]) / n
     widths = sorted(map(sub, line.edges[1:], line.edges))
     return float(widths[len(widths) // 2]) if widths else 0.0

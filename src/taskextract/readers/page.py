@@ -7,6 +7,7 @@ as it is read, y growing downwards. `Page.turn` says how that frame lies on the 
 from __future__ import annotations
 
 import math
+import re
 from array import array
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from taskextract.document import Box
 
 UNMARKED = (-1, -1)
+_NARROW = re.compile("[\x00-\u2e7f]")
 
 
 @dataclass(slots=True)  # not frozen: there are very many, and making a frozen one takes four times as long
@@ -124,11 +126,16 @@ def shown_box(box: Box, turn: int, width: float, height: float) -> Box:
     return box
 
 
+def is_wide(text: str) -> bool:
+    """Whether all characters are as wide as Chinese ones."""
+    return _NARROW.search(text) is None
+
+
 def em_of(text: str, edges: array[float], high: float) -> float:
     """The size of an em in a run `high` points high: the usual width of its Chinese characters, if it has any."""
     if text.isascii():
         return 0.8 * high
-    if min(text) > "\u2e7f":
+    if is_wide(text):
         wide = (edges[-1] - edges[0]) / len(text)
     else:
         widths = sorted(b - a for c, a, b in zip(text, edges, edges[1:], strict=False) if c > "\u2e7f")

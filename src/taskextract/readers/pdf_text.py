@@ -13,7 +13,6 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise, repeat
-from operator import gt
 from typing import Any
 
 from taskextract.readers.layout import RAISED
@@ -206,7 +205,7 @@ class _Sides:
             top, bottom = min(self.tops[start:end]), max(self.bottoms[start:end])
         if edges[-1] < 0 or edges[0] > self.wide or bottom < 0 or top > self.high:
             return []
-        if angle == 0 and len(text) > 1 and (cuts := self._raised(text, start, top, bottom)):
+        if angle == 0 and len(text) > 1 and _MARKING.search(text) and (cuts := self._raised(text, start, top, bottom)):
             parts = [(a, b) for a, b in pairwise([start, *cuts, end]) if a < b]
             return [r for a, b in parts for r in self.runs(text[a - start : b - start], a, b, self._height(a, b), angle, UNMARKED)]
         if angle not in (0, 180):
@@ -216,14 +215,15 @@ class _Sides:
             edges.reverse()
         run = Run(text, edges, top, bottom, em_of(text, edges, bottom - top), angle, marks=marks)
         tall = bottom - top > 1.5 * abs(self.tops[start] - self.bottoms[start])
-        if not tall and not any(map(gt, edges, edges[1:])):
+        places = edges.tolist()
+        if not tall and places == sorted(places):
             return [run]
         return self._rows(run, start, end, angle) if angle == 0 else _ordered(run)
 
     def _raised(self, text: str, start: int, top: float, bottom: float) -> list[int]:
         """Where small characters begin and end that stand above the foot of the others."""
         cuts: list[int] = []
-        for mark in RAISED.finditer(text) if _MARKING.search(text) else ():
+        for mark in RAISED.finditer(text):
             at = start + mark.end() - 1
             foot = self.bottoms[at] if self.flip is None else self.flip - self.bottoms[at]
             if bottom - foot > 0.2 * (bottom - top) and abs(self.tops[at] - self.bottoms[at]) < 0.8 * (bottom - top):
