@@ -63,7 +63,8 @@ def notice_context(
     title = _text(envelope.title) or meta.get("title")
     printed = _text(envelope.doc_number)  # minutes may be numbered without a kind: 〔2022〕15号
     number = read_doc_number(printed or meta.get("doc_number") or "") or printed
-    issued_on = _date(_text(envelope.issued_on)) or _date(meta.get("issued_on"))
+    own_date = None if parent is not None and parent.issued_on is not None and _is_imprint(part) else envelope.issued_on
+    issued_on = _date(_text(own_date)) or _date(meta.get("issued_on"))
     strands = body_strands(part)
     year = read_year(title, number, issued_on, [s.text for s in strands]) or (parent.year if parent else None)
     on = issued_on or (parent.issued_on if parent else None) or as_of or (date(year.year, 12, 31) if year else None)
@@ -98,6 +99,12 @@ def notice_context(
         agencies=context,
         findings=findings + more,
     )
+
+
+def _is_imprint(part: Part) -> bool:
+    """Whether the date is that of the imprint below the list of copies, which says when the whole file was printed."""
+    date = part.envelope.issued_on
+    return date is not None and part.document.text[date.ends[-1] :].lstrip().startswith("印")
 
 
 def body_strands(part: Part) -> tuple[Strand, ...]:

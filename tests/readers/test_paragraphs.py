@@ -149,3 +149,9 @@ def test_a_repeated_header_tells_no_ending_where_all_else_ends_with_a_stop() -> 
     full, rest = "依法依规建立失信惩戒措施", "清单。"
     cells = [[run("工作措施")] for _ in range(3)] + [[run(full), run(rest, 1)] for _ in range(4)]
     assert "措施" not in measure(cells, 0.0, 120.0).endings
+
+
+def test_an_imprint_is_a_paragraph_of_its_own() -> None:
+    copies, imprint = "抄送：市委各部门，市人大常委会办公室，市政协。", "某某市人民政府办公室 2022年2月9日印发"
+    assert len(paragraphs(lines(copies, imprint), right=220.0, flows=True, indented=True)) == 2
+    assert len(paragraphs(lines(copies[:-1] + "，市", imprint[:-2] + "开会"), right=230.0, flows=True, indented=True)) == 1

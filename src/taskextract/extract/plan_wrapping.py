@@ -129,7 +129,7 @@ def _continues(
     open_bracket = _has_open_bracket(text)
     if _starts_field(following) and not open_bracket:
         return False
-    if following[0] in _GOES_ON or _is_bare_label(text):
+    if following[0] in _GOES_ON or _ends_with_label(text):
         return True
     if is_closed(text) and not open_bracket:
         return evidence.width is not None and before.last >= evidence.width - 1 and _closes_by_chance(before)
@@ -169,10 +169,10 @@ def _last_sentence(text: str) -> str:
     return text[ends[-2] :] if len(ends) > 1 else text
 
 
-def _is_bare_label(text: str) -> bool:
-    """Whether a line is only a label and its colon (责任单位：), its bodies on the next one."""
+def _ends_with_label(text: str) -> bool:
+    """Whether a line ends with a label and its colon (责任单位：, …；完成时限：), what it labels on the next one."""
     labels = find_labels(text)
-    return len(labels) == 1 and labels[0].start == 0 and labels[0].end == len(text)
+    return bool(labels) and labels[-1].end == len(text)
 
 
 def _has_open_bracket(text: str) -> bool:

@@ -23,7 +23,11 @@ _NEVER_BEGIN = frozenset("，。、；：！？）》」』】〕")
 _NEVER_LAST = frozenset("（《「『【〔［｛“‘〈([{")
 _GLUE = frozenset("“”‘’\"'")
 _NUMBER = re.compile(r"[〔\[（(]\s*\d{4}\s*[〕\]）)]\s*第?\s*\d+\s*号\s*$")
-_ALONE = re.compile(r"[\u4e00-\u9fff]{2,14}[〔\[（(]\s*\d{4}\s*[〕\]）)]\s*第?\s*\d+\s*号|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
+_ALONE = re.compile(
+    r"[\u4e00-\u9fff]{2,14}[〔\[（(]\s*\d{4}\s*[〕\]）)]\s*第?\s*\d+\s*号"
+    r"|(?:[\u4e00-\u9fff]{2,30}\s+(?=.*印))?\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:印发|印)?"
+)
+"""A number, a date, an imprint (某市人民政府办公室　2020年3月4日印发): no sentence goes on with nothing else."""
 _LEADS_ON = frozenset("，、；：（《“至到自从于以在据按")
 STRETCHED = 1.012
 """A line whose characters stand this much wider than those of short lines is stretched to fill its width."""
