@@ -177,6 +177,15 @@ def test_an_input_inside_the_output_is_refused(call: Call, raw: Path) -> None:
     assert "lies in the output folder" in done.err
 
 
+def test_a_link_to_itself_is_one_line_and_costs_no_other_file(call: Call, raw: Path) -> None:
+    (raw / "loop.txt").symlink_to("loop.txt")
+    done = call("parse", str(raw / "loop.txt"), str(raw))
+    assert done.status == 1
+    assert done.err.startswith("taskextract: loop.txt: Too many levels of symbolic links")
+    assert done.err.count("\n") == 1
+    assert "2 files read, 1 failed" in done.out
+
+
 def test_too_large_or_too_slow(call: Call, raw: Path) -> None:
     with open(raw / "huge.txt", "wb") as file:
         file.truncate(3_000_000)

@@ -92,7 +92,7 @@ def parse(
 def _apart(given: list[Path], target: Path) -> None:
     """An input inside the output would be replaced while it is read."""
     for path in given:
-        if path.resolve().is_relative_to(target):
+        if Path(os.path.realpath(path)).is_relative_to(target):  # `resolve` fails for a link to itself
             raise click.UsageError(f"{path} lies in the output folder; choose another -o")
 
 

@@ -55,6 +55,15 @@ def test_missing_part_is_one_line() -> None:
         open_zip(pack({"a": b""})).read("x")
 
 
+@pytest.mark.parametrize("name", ["。" * 2000, "x" * 60_000, "\x1b[31m"])
+def test_what_a_message_quotes_from_the_file_is_plain_and_short(name: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        open_zip(pack({"a": b""})).read(name)
+    assert len(refused.value.message) < 300
+    assert refused.value.message.replace("…", "").isascii()
+    assert refused.value.message.isprintable()
+
+
 def test_total_over_all_entries_is_limited() -> None:
     archive = open_zip(pack({"a": b"x" * 600, "b": b"y" * 600}), max_total=1000)
     assert len(archive.read("a")) == 600

@@ -278,6 +278,14 @@ def test_text_without_a_size_does_no_harm() -> None:
     assert read(by_hand(lines))[0].text.count("省发展改革委") == 10
 
 
+def test_too_many_pages_are_refused_before_any_is_read(drawn: tuple[bytes, list[Page]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ofd, "MAX_PAGES", 1)
+    monkeypatch.setattr(ofd, "draw", None)
+    with pytest.raises(Unreadable, match="has 2 pages, more than the limit of 1") as refused:
+        read(write_ofd(drawn[1]))
+    assert refused.value.code == "file-too-large"
+
+
 def test_a_page_of_too_many_objects_is_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("taskextract.readers.ofd_page.MAX_OBJECTS", 50)
     objects = "".join(text_object(f"第{i}行文字内容", 30, 5 + i * 2.5) for i in range(100))

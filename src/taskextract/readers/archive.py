@@ -27,7 +27,7 @@ MAX_XML = 40 * 1024 * 1024
 
 _CHUNK = 1 << 20
 _UTF8_NAMES = 0x800  # the flag of an entry whose name is UTF-8
-_LONGEST_REASON = 160  # characters: the parser quotes names from the file, which may be of any length
+_LONGEST_QUOTE = 160  # characters
 _REASONS = {
     "Excessive depth": "its elements are nested too deeply",
     "amplification": "its entities grow without bounds",
@@ -70,7 +70,7 @@ class SafeZip:
         """The bytes of one entry."""
         found = self.find(name)
         if found is None:
-            raise Unreadable("unreadable-file", f"the file is damaged: its part {name!r} is missing; get a complete copy")
+            raise Unreadable("unreadable-file", f"the file is damaged: its part {_plain(name)!r} is missing; get a complete copy")
         info = self._entries[found]
         if info.flag_bits & 0x1:
             raise Unreadable("unreadable-file", "the file is protected by a password: save it without one and try again")
@@ -80,7 +80,7 @@ class SafeZip:
         except _BROKEN as error:
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise Unreadable(
-                "unreadable-file", f"the file is damaged: its part {found!r} cannot be unpacked ({reason}); get a complete copy"
+                "unreadable-file", f"the file is damaged: its part {_plain(found)!r} cannot be unpacked ({_plain(reason)}); get a complete copy"
             ) from error
 
     def _check_size(self, info: zipfile.ZipInfo) -> None:
@@ -89,7 +89,7 @@ class SafeZip:
         if info.file_size > RATIO_FROM and info.file_size > self.max_ratio * max(info.compress_size, 1):
             raise Unreadable(
                 "file-too-large",
-                f"the part {info.filename!r} unpacks to more than {self.max_ratio:.0f} times its size (a zip bomb?); "
+                f"the part {_plain(info.filename)!r} unpacks to more than {self.max_ratio:.0f} times its size (a zip bomb?); "
                 "save the file anew in the program that made it",
             )
 
@@ -154,6 +154,12 @@ def clean_name(name: str) -> str | None:
     return "/".join(parts) or None
 
 
+def _plain(quoted: str) -> str:
+    """What a message quotes from the file: it may be anything, of any length."""
+    plain = re.sub(r"[^ -~]+", "…", quoted)
+    return plain if len(plain) < _LONGEST_QUOTE else plain[: _LONGEST_QUOTE // 2] + "…"
+
+
 def _too_large(limit: int) -> Unreadable:
     size = limit // (1024 * 1024)
     return Unreadable("file-too-large", f"the file unpacks to more than the limit of {size} MB (a zip bomb?); split it")
@@ -174,9 +180,7 @@ def parse_xml(data: bytes, part: str) -> _Element:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         for sign, meaning in _REASONS.items():
             reason = meaning if sign in reason else reason
-        reason = re.sub(r"[^ -~]+", "…", reason)  # what it quotes from the file
-        reason = reason if len(reason) < _LONGEST_REASON else reason[: _LONGEST_REASON // 2] + "…"
-        raise Unreadable("unreadable-file", f"the file is damaged: its part {part!r} is no valid XML ({reason}); get a complete copy") from error
+        raise Unreadable("unreadable-file", f"the file is damaged: its part {_plain(part)!r} is no valid XML ({_plain(reason)}); get a complete copy") from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise Unreadable("unreadable-file", f"the file is not safe to read: its part {part!r} declares entities; save it anew in Word, WPS or Excel")
+        raise Unreadable("unreadable-file", f"the file is not safe to read: its part {_plain(part)!r} declares entities; save it anew in Word, WPS or Excel")
     return root

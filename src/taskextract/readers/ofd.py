@@ -52,6 +52,9 @@ class _Pages:
         self.documents = package.documents()
         self.good = self.number = 0
         self.lost: list[Unreadable] = []
+        count = sum(map(package.count, self.documents))
+        if count > MAX_PAGES:
+            raise Unreadable("file-too-large", f"the OFD has {count} pages, more than the limit of {MAX_PAGES}: split it")
         if len(self.documents) > 1:
             findings.append(Finding("reader-note", f"the OFD holds {len(self.documents)} documents, read one after the other"))
         if any(document.has_attachments for document in self.documents):
@@ -61,8 +64,6 @@ class _Pages:
         for document in self.documents:
             for entry in self.package.pages(document):
                 self.number += 1
-                if self.number > MAX_PAGES:
-                    raise Unreadable("file-too-large", f"the OFD has more pages than the limit of {MAX_PAGES}: split it")
                 page = None if isinstance(entry, str) else self._page(entry)
                 if isinstance(entry, str):
                     self._lose(Unreadable("unreadable-file", entry), f"page {self.number} was not read: {entry}")

@@ -144,6 +144,10 @@ class Package:
                 out.setdefault(entry.get("PageID") or "", []).extend(looks)
         return out
 
+    def count(self, document: OfdDocument) -> int:
+        """How many pages the document names."""
+        return sum(1 for _ in children(child(document.root, "Pages"), "Page"))
+
     def pages(self, document: OfdDocument) -> Iterator[OfdPage | str]:
         """The document's pages in order; for one that cannot be read, why."""
         for entry in children(child(document.root, "Pages"), "Page"):
