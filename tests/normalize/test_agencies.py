@@ -93,6 +93,9 @@ def test_longer_name_of_the_notice_is_that_citys_own() -> None:
         ("370900:drc", "市发改局", "泰安市发展和改革局"),
         ("370900:health", "市卫健委", "泰安市卫生健康委员会"),
         ("370000:iit", "省工信厅", "山东省工业和信息化厅"),
+        ("110108:park", "区园林绿化局", "北京市海淀区园林绿化局"),
+        ("110108:natural_resources", "市规自委海淀分局", "北京市规划和自然资源委员会海淀分局"),
+        ("341100:big_data", "市数据资源局", "滁州市数据资源局"),
     ],
 )
 def test_name_that_a_place_has_for_itself(agency_id: str, mention: str, name: str) -> None:

@@ -77,7 +77,7 @@ def branch_name(
     if not tails or above is None or official_name(f"{above.code}:{body.key}", vocabulary, on) is None:
         return None
     upper = full_name(f"{above.code}:{body.key}", body, above, vocabulary, on, [match["head"] for match in found])
-    return upper + max(tails, key=len) if upper.endswith("局") else None
+    return upper + max(tails, key=len) if upper.endswith(("局", "委员会")) else None
 
 
 def _firm(official: Form, body: Body, place: Region, vocabulary: Vocabulary, named: list[str]) -> str | None:
@@ -90,7 +90,7 @@ def _firm(official: Form, body: Body, place: Region, vocabulary: Vocabulary, nam
     return write_form(used, place, vocabulary)
 
 
-_BRANCH = re.compile(r"(?P<head>.*局)(?P<tail>[^局]{1,8}(?:分局|管理局|监管局))")
+_BRANCH = re.compile(r"(?P<head>.*[局委])(?P<tail>[^局]{1,8}(?:分局|管理局|监管局))")
 _LOCAL = ("province", "prefecture", "county")
 _RENAMED = ("department", "institution")  # kinds of bodies whose names differ from place to place
 _ENDINGS = {"委": "委员会", "办": "办公室"}
@@ -104,7 +104,8 @@ def _written_out(short: str, official: str, names: list[str]) -> str:
         return short
     fitting = [n for n in names if len(n) > len(short) and n.endswith(ending) and not n.endswith("分局") and shortens(stem, n.removesuffix(ending))]
     kept = official.removesuffix("局").removesuffix("委员会")
-    whole = [n for n in fitting if n.replace("和", "") == short or (len(stem) > 3 and kept in n and kept not in short)]
+    usual = names[: names.index(short)] if short in names else names  # 园林绿化局 is not short for a rarer name
+    whole = [n for n in fitting if n.replace("和", "") == short or (len(stem) > 3 and kept in n and kept not in short and n in usual)]
     if whole:  # 发展改革局, 资源规划局
         return min(whole, key=_plainness)
     part = len(stem) > 1 and any(stem in n for n in fitting[:1]) and not short.endswith(("委", "办"))  # 水务和湖泊局 does not write 水务 out
