@@ -196,5 +196,6 @@ def _region(
 def _place_evidence(part: Part, draft: NoticeDraft, strands: Sequence[Strand]) -> list[str]:
     """What may tell the notice's place: the bodies it names, its opening, the newspaper it stands in."""
     names = [n for duty in duties_of(draft) for n in _SEPARATORS.split(duty.text.text) if n]
-    papers = [p[1] for s in part.envelope.framing for p in _PAPER.finditer(s.text)]
+    said = (*(s.text for s in part.envelope.framing), f"来源：{part.document.meta.get('source', '')}")
+    papers = [p[1] for text in said for p in _PAPER.finditer(text)]
     return [*names[:_MAX_NAMES], *(s.text for s in strands[:50]), *papers]

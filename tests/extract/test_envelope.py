@@ -131,3 +131,16 @@ def test_a_number_beside_who_released_the_notice_is_no_title() -> None:
 def test_wide_figures_of_a_number_and_a_date() -> None:
     part = part_of(read_text("某市人民政府关于推进改革的通知\n某政发〔２０２２〕４号\n各区人民政府：\n一、总体要求\n提高效率。\n某市人民政府\n２０２２年５月２６日\n"))
     assert (fields(part)["number"], fields(part)["date"]) == ("某政发〔２０２２〕４号", "２０２２年５月２６日")
+
+
+@pytest.mark.parametrize("mark", ["", "# "])
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("市委常委会召开会议　 部署安全生产工作", "市委常委会召开会议 部署安全生产工作"),
+        ("某市 2021年 重点工作任务分工的通知", "某市2021年重点工作任务分工的通知"),
+        ("会 议 报 道", "会议报道"),
+    ],
+)
+def test_blanks_of_a_title_are_the_same_whatever_marks_it(mark: str, line: str, title: str) -> None:
+    assert fields(part_of(read_text(f"{mark}{line}\n6月20日，市委书记主持召开市委常委会会议。\n")))["title"] == title

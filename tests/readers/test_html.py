@@ -225,6 +225,12 @@ def test_a_bar_of_links_in_one_line_tells_a_site() -> None:
     assert [kind for kind, _ in furniture(document)] == ["navigation"]
 
 
+def test_a_byline_names_the_pages_source() -> None:
+    document, _ = read("<h1>省政府召开常务会议</h1><p>来源：江西日报　发布时间：2020-07-06 08:30</p><p>7月3日，省长主持召开会议。</p>")
+    assert document.meta["source"] == "江西日报"
+    assert [kind for kind, _ in furniture(document)] == ["tools"]
+
+
 def test_a_viewers_file_is_an_attachment() -> None:
     _, findings = read("<p>见附件</p><iframe src='/pdfjs/viewer.html?file=%2Fu%2F1.pdf'></iframe>")
     assert "1.pdf → /pdfjs/viewer.html" in findings[0].message

@@ -30,6 +30,7 @@ _ANNOUNCES = re.compile("(?:如下|以下[^，]{0,8})[：:]$|^(?:为|根据|按�
 _TRAILING_BRACKET = re.compile(r"[（(][^（()）]{1,20}[）)]$")
 _SENTENCE_MARKS = re.compile(r"[。；！？]")
 _MAX_TITLE_LINES = 6
+_SHORTEST_CLAUSE = 4
 _MIN_REPEATED = 8  # a shorter line that the title holds may be a column's header or a number
 _MAX_TITLE = 120
 _MAX_CLOSING_LINES = 8
@@ -84,7 +85,7 @@ def part_of(document: Document) -> Part:
 
 def _text_lines(document: Document) -> _Lines:
     pairs = [
-        (i, _line(document, block))
+        (i, Strand.of(document, block.spans))
         for i, block in enumerate(document.blocks)
         if isinstance(block, Heading | Paragraph)
     ]
@@ -128,14 +129,6 @@ def _is_metadata(text: str) -> bool:
     return bool(colon) and key.strip("【】[]") in load_words("envelope")["metadata"]
 
 
-def _line(document: Document, block: Heading | Paragraph) -> Strand:
-    """A line's text; a headline keeps the blanks between its clauses, a notice's title has none."""
-    text = Strand.of(document, block.spans)
-    if isinstance(block, Heading) and not _ends_like_title(text.text):
-        return Strand.of(document, block.spans, keep_blanks=True)
-    return text
-
-
 def _ends_like_title(text: str) -> bool:
     return _TRAILING_BRACKET.sub("", text).endswith(_words()["title_endings"])
 
@@ -150,14 +143,30 @@ def _title(lines: _Lines, head_end: int) -> Strand | None:
     if not candidates:
         return None
     headings = [n for n in candidates if isinstance(lines.document.blocks[lines.index[n]], Heading)]
-    chosen = headings[:1] or _title_run(lines, candidates)
-    title = join(lines.strands[n] for n in chosen)
+    chosen = headings[:1] or _title_run(lines, _from_title(lines, candidates))
+    title = _headline(lines, chosen)
     for n in candidates:
         if n < chosen[0] or _is_subtitle(lines.text(n), title.text):
             lines.claim(n)
     for n in chosen:
         lines.claimed[lines.index[n]] = title
     return title
+
+
+def _headline(lines: _Lines, chosen: Sequence[int]) -> Strand:
+    """The title's text; a headline keeps the blanks between its clauses, a notice's title and spaced letters have none."""
+    title = join(lines.strands[n] for n in chosen)
+    if _ends_like_title(title.text):
+        return title
+    kept = join(Strand.of(lines.document, lines.strands[n].spans, keep_blanks=True) for n in chosen)
+    return kept if all(len(clause) >= _SHORTEST_CLAUSE for clause in kept.text.split()) else title
+
+
+def _from_title(lines: _Lines, candidates: Sequence[int]) -> Sequence[int]:
+    """The candidates from the first that is set as a title, where a line at the right side stands above it."""
+    styles = [getattr(lines.document.blocks[lines.index[n]], "style", "") for n in candidates]
+    first = styles.index("title") if "title" in styles else 0
+    return candidates[first:] if "right" in styles[:first] else candidates
 
 
 def _may_be_title(text: str) -> bool:

@@ -37,6 +37,7 @@ class _Words:
     linked: re.Pattern[str]
     number: re.Pattern[str]
     title: re.Pattern[str]
+    source: re.Pattern[str]
     tags: dict[str, str]
     labels: dict[str, str | None]
     label: re.Pattern[str]
@@ -55,6 +56,7 @@ def _words() -> _Words:
         re.compile(raw["linked_line"]),
         re.compile(raw["number_line"]),
         re.compile(raw["title_line"]),
+        re.compile(raw["source_named"]),
         raw["meta_tags"],
         labels,
         re.compile(rf"[【\[]?({names})[】\]]?(?:[:：]|$)"),
@@ -71,6 +73,7 @@ def page_blocks(root: _Element) -> tuple[list[Text | Grid], dict[str, str]]:
     blocks = list(unwrapped(walk.blocks))
     meta = _meta_tags(root)
     blocks = _metadata(blocks, meta)
+    _read_bylines(blocks, meta)
     titles = [_bare(meta.get("title", "")), *(_bare(t.text or "") for t in root.iter("title"))]
     outside = _links(body) - (0 if main is None else _links(main))
     return _marked(blocks, walk.facts, [t for t in titles if t], outside), meta
@@ -88,6 +91,14 @@ def _meta_tags(root: _Element) -> dict[str, str]:
         if key and content:
             meta.setdefault(key, content)
     return meta
+
+
+def _read_bylines(blocks: Sequence[Text | Grid], meta: dict[str, str]) -> None:
+    """Whom a line between title and text names as the page's source; the line itself is furniture."""
+    for block in blocks:
+        found = _words().source.search(block.text) if isinstance(block, Text) else None
+        if found is not None and isinstance(block, Text) and _words().lines.fullmatch(_bare(block.text)):
+            meta.setdefault("source", found[1])
 
 
 def _main_element(body: _Element) -> _Element | None:
