@@ -54,3 +54,17 @@ def test_an_attachment_is_not_dated_by_the_imprint_below_it(tmp_path: Path) -> N
     notice = read(tmp_path, letter + table + "抄送：市委各部门。\n某市人民政府办公室　　2022年2月9日印发\n")
     (part,) = notice.parts
     assert (str(part.document.issued_on), part.document.issued_on_basis) == ("2022-01-09", "inferred")
+
+
+def test_the_line_above_a_table_in_a_plan_is_its_title_and_no_measure(tmp_path: Path) -> None:
+    table = "序号\t工程名称\t建设内容\t完成时间\n1\t扩容工程\t新建公办幼儿园20所\t2025年\n2\t改造工程\t改造校舍3万平方米\t2026年\n"
+    notice = read(
+        tmp_path,
+        "某市工作要点\n一、优化布局\n1.新增公办园20所。（市教育局）\n专栏1　重点工程\n" + table + "2.改造学校3所。（市财政局）\n"
+        "二、重点项目\n" + table + "三、强化保障\n3.建设道路20公里。（市交通运输局）\n",
+    )
+    assert [(t.label, t.section, [m.text for m in t.measures]) for t in notice.tasks if t.ordinal] == [
+        ("1.", ["一、优化布局"], ["新增公办园20所。"]), ("2.", ["一、优化布局"], ["改造学校3所。"]),
+        ("3.", ["三、强化保障"], ["建设道路20公里。"]),
+    ]  # fmt: skip
+    assert notice.document.chars_unused == 0

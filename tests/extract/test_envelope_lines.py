@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 import taskextract as te
+from taskextract.document import Document, Paragraph, Span
+from taskextract.extract.envelope import part_of
 from taskextract.extract.envelope_lines import LEADER, colophon, is_marking
 
 
@@ -82,3 +84,14 @@ def test_headings_that_end_with_numbers_announce_nothing(tmp_path: Path) -> None
     headings = ("一、建设项目1", "1.建设道路3条。（市交通局）", "二、建设项目2", "2.建设桥梁2座。（市住建局）")
     path.write_text("\n".join(("某市工作要点", *headings)), "utf-8")
     assert len([t for t in te.read(path).tasks if t.ordinal]) == 2
+
+
+def test_a_line_at_the_right_side_above_a_title_is_none() -> None:
+    lines = ("内部资料", "某市召开重点项目建设调度会", "10月12日，某市召开推进会，研究下一阶段工作。")
+    starts = [sum(len(x) + 1 for x in lines[:n]) for n in range(3)]
+    blocks = tuple(
+        Paragraph((Span(at, at + len(line)),), style)
+        for at, line, style in zip(starts, lines, ("right", "title", ""), strict=True)
+    )
+    title = part_of(Document("\n".join(lines), blocks, "application/pdf")).envelope.title
+    assert title is not None and title.text == lines[1]

@@ -66,3 +66,30 @@ def test_wrapped_notices_say_the_same(width: int, tmp_path: Path) -> None:
             total.hits += found[kind].hits
             total.expected += found[kind].expected
     assert {kind: total.hits / total.expected >= 0.97 for kind, total in totals.items()} == dict.fromkeys(totals, True)
+
+
+@pytest.mark.parametrize(
+    ("first", "width", "end"),
+    [
+        ("关于推动全省高质量发展的实施意见（省政办发〔2021〕10号）精神，结合实际，制定本方案。", 31, "号）"),
+        ("到2025年底全市建成公办幼儿园二十所、改造提升各类中小学校三十所；到2026年底全市基本实现全覆盖。", 34, "所；"),
+        ("各市、县（区）人民政府，省政府各部门、各直属机构，各人民团体，各高等院校，驻省各有关单位：", 37, "，"),
+    ],
+)
+def test_full_lines_that_end_by_chance_go_on(first: str, width: int, end: str) -> None:
+    texts = [first, *[PROSE] * 6]
+    lines = [piece for text in texts for piece in wrapped(text, width).split("\n")]
+    assert lines[0].endswith(end)
+    assert paragraphs(lines) == texts
+
+
+def test_a_tail_that_ends_with_its_line_is_over() -> None:
+    tail = "新增公办幼儿园并改造学校三十所。（市教育局牵头，市财政局配合）"
+    texts = [tail, *[PROSE] * 6]
+    assert paragraphs([piece for text in texts for piece in wrapped(text, len(tail)).split("\n")]) == texts
+
+
+def test_a_title_that_fills_its_line_is_over() -> None:
+    title, to = "某某市人民政府办公室关于印发全市学前教育提升计划的通知", "各县（市、区）人民政府，市政府各部门、各直属机构："
+    texts = [title, to, PROSE, PROSE, PROSE]
+    assert paragraphs([piece for text in texts for piece in wrapped(text, 27).split("\n")]) == texts

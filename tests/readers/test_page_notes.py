@@ -146,3 +146,12 @@ def test_a_running_head_may_name_the_plan_that_the_title_says_is_issued() -> Non
     title = [run("某某市人民政府关于印发某某市加强市", 120, 100, 22), run("场管理实施方案的通知", 180, 140, 22)]
     document = read(page([head, *title, run(FULL[:24], LEFT + 2 * EM, 200), run(FULL[:26], LEFT, 228)]))
     assert ("running-head", head.text) in furniture(document)
+
+
+def test_a_mark_set_in_five_sixths_of_the_texts_size_is_raised() -> None:
+    """Browsers set raised characters so."""
+    first = run(FULL[:12], LEFT + 2 * EM, 100)
+    mark = run("[1]", first.x1, 96, 0.84 * EM)
+    body = [first, mark, *(run(FULL[:26], LEFT, 100 + k * STEP) for k in range(1, 6))]
+    document = read(with_note(body, [run("[1]", LEFT, 8, 8), run("清单以最新版本为准。", LEFT + 14, 9, 9)]))
+    assert ("note-mark", "[1]") in furniture(document)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from taskextract.document import Furniture, Heading, Paragraph, Table
+from taskextract.document import Block, Furniture, Heading, Paragraph, Table
 from taskextract.extract.drafts import Part
-from taskextract.extract.outline import inline_items
+from taskextract.extract.outline import inline_items, read_label
 from taskextract.extract.plan_wrapping import Line, join_broken
 from taskextract.extract.sentences import is_closed, sentence_ends
 from taskextract.extract.tails import find_tails
@@ -16,6 +17,8 @@ from taskextract.findings import Finding
 from taskextract.strand import Strand, join
 
 _MAX_BARE_HEADING = 25
+_MAX_CAPTION = 40
+_CAPTION_LEVEL = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +37,15 @@ def read_lines(part: Part) -> Lines:
     framing: list[Strand] = []
     findings: list[Finding] = []
     notes: list[Strand] = []
-    for block in part.body:
+    styled = any(isinstance(block, Heading) for block in part.body)
+    above: Table | None = None
+    for block, below in zip(part.body, _next_blocks(part.body), strict=True):
         if isinstance(block, Table):
-            cells = [Strand.of(part.document, p) for c in block.cells for p in c.paragraphs]
-            table = join(cells)
-            if table:
-                framing.append(table)
-                findings.append(
-                    Finding(
-                        "decoy-table",
-                        "a table inside a plan was left aside; check whether it names tasks",
-                        table.spans,
-                    )
-                )
+            table = join([Strand.of(part.document, p) for c in block.cells for p in c.paragraphs])
+            framing += [table] * bool(table)
+            if table and (above is None or above.n_cols != block.n_cols):
+                findings.append(_set_aside(table))
+            above = block
             continue
         strand = Strand.of(part.document, block.spans)
         if not strand:
@@ -54,12 +53,40 @@ def read_lines(part: Part) -> Lines:
         if isinstance(block, Furniture):
             framing.append(strand)
             notes += [strand] * (block.kind == "footnote")
-        else:
-            level = block.level if isinstance(block, Heading) else None
-            lines.append(Line(strand, level, block.style if isinstance(block, Paragraph) else ""))
+            continue
+        above = None
+        level = block.level if isinstance(block, Heading) else None
+        if isinstance(below, Table) and _is_caption(strand):
+            label = read_label(strand.text)
+            if label is None:
+                framing.append(strand)
+                continue
+            level = level or (None if styled else _CAPTION_LEVEL)
+        lines.append(Line(strand, level, block.style if isinstance(block, Paragraph) else ""))
     joined = join_broken(lines)
     parted = tuple(piece for line in joined for piece in _part_items(line))
     return Lines(parted, tuple(framing), tuple(findings), tuple(notes))
+
+
+def _next_blocks(blocks: Sequence[Block]) -> list[Block | None]:
+    """For each block the next one that is no furniture."""
+    out: list[Block | None] = []
+    below: Block | None = None
+    for block in reversed(blocks):
+        out.append(below)
+        below = below if isinstance(block, Furniture) else block
+    return out[::-1]
+
+
+def _is_caption(line: Strand) -> bool:
+    """Whether a line right above a table is its title (专栏1　重点工程) or the heading of a section that is the table."""
+    text = line.text
+    return len(text) <= _MAX_CAPTION and not re.search("[。；！？：]", text) and not find_tails(line)
+
+
+def _set_aside(table: Strand) -> Finding:
+    message = "a table inside a plan was left aside; check whether it names tasks"
+    return Finding("decoy-table", message, table.spans)
 
 
 def _part_items(line: Line) -> list[Line]:

@@ -12,9 +12,11 @@ from dataclasses import replace
 
 from taskextract.document import Block, Document, Paragraph
 from taskextract.extract.outline import read_label
-from taskextract.extract.sentences import is_closed
+from taskextract.extract.sentences import bracket_pairs, is_closed
 from taskextract.extract.tail_parts import find_labels
+from taskextract.extract.tails import find_tails
 from taskextract.strand import Strand
+from taskextract.vocabulary.words import load_words
 
 _MIN_WIDTH, _MAX_WIDTH = 18, 60
 _RAGGED = 4  # a first line is indented by two, and a mark may not begin a line
@@ -39,7 +41,7 @@ def unwrapped(document: Document) -> Document:
     for i, block in enumerate(document.blocks):
         last = blocks[-1] if blocks else None
         pair = isinstance(last, Paragraph) and isinstance(block, Paragraph) and strands[i] and strands[i - 1]
-        if pair and _goes_on(strands[i - 1].text, strands[i].text, width):
+        if pair and _goes_on(strands[i - 1], strands[i].text, width):
             assert isinstance(last, Paragraph) and isinstance(block, Paragraph)
             blocks[-1] = replace(last, spans=last.spans + block.spans)
         else:
@@ -60,11 +62,40 @@ def wrap_width(texts: Sequence[str]) -> int | None:
     return longest
 
 
-def _goes_on(above: str, here: str, width: int) -> bool:
-    """Whether a line goes on with the one above, which must be full and open."""
-    if len(above) < width - _RAGGED or is_closed(above):
+def _goes_on(line: Strand, here: str, width: int) -> bool:
+    """Whether a line goes on with the one above, which must be full and open, or closed by chance."""
+    above = line.text
+    if len(above) < width - _RAGGED or (is_closed(above) and not _closes_by_chance(line, width)):
         return False
-    if _OWN_LINE.match(here) or _OWN_LINE.match(above):
+    if _addresses(above, here):
+        return True
+    if _OWN_LINE.match(here) or _OWN_LINE.match(above) or (_ends_title(above) and here.endswith(("：", ":"))):
         return False
     labels = find_labels(here)
     return read_label(here) is None and not (labels and labels[0].start == 0)
+
+
+def _closes_by_chance(line: Strand, width: int) -> bool:
+    """Whether the mark at the end of a line may stand inside a sentence: a semicolon, or a bracket that ends no tail.
+
+    Evidence: the line is as long as they become, and the bracket opens in it.
+    """
+    text = line.text
+    if len(text) < width - 1:
+        return False
+    if text[-1] in "；;":
+        return True
+    opened = any(high == len(text) - 1 for _, high in bracket_pairs(text))
+    return opened and not any(tail.end == len(text) for tail in find_tails(line))
+
+
+def _addresses(above: str, here: str) -> bool:
+    """Whether two lines name whom a notice addresses: bodies up to a colon and no sentence."""
+    words = load_words("envelope")["addressees"]
+    listed = "，" in above or "、" in above
+    said = not any(mark in above + here[:-1] for mark in "。；：:")
+    return here.endswith(("：", ":")) and listed and said and all(any(w in x for w in words) for x in (above, here))
+
+
+def _ends_title(text: str) -> bool:
+    return text.endswith(tuple(load_words("envelope")["title_endings"]))
