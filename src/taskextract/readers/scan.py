@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from taskextract.readers.page import Page, Rule, Run
 from taskextract.readers.paper import assemble
 from taskextract.readers.scan_again import read_surely
 from taskextract.readers.scan_blanks import with_blanks
+from taskextract.readers.scan_cells import is_upright, level_boxes
 from taskextract.readers.scan_dash import told_strokes
 from taskextract.readers.scan_find import Strip, find_ink, find_strips
 from taskextract.readers.scan_image import frames, is_blank, new_page, scaled, straightened
@@ -20,9 +22,14 @@ from taskextract.readers.scan_lines import line_run, page_blanks
 from taskextract.readers.scan_read import ADVICE, Reading, find_boxes, read_strips
 from taskextract.readers.scan_rules import find_rules, without_rules
 from taskextract.readers.source import Source, Unreadable
+from taskextract.vocabulary.pairs import is_word
 
 POOR = 0.7
 """A page recognised with less certainty than this is tried turned."""
+SENSELESS = 0.25
+"""So is one of whose pairs of Chinese characters fewer are words: half of them are in notices, a tenth in a jumble."""
+PAIRS = 40
+"""Pairs of characters from which on that share tells."""
 NOISE = 0.5
 """A line recognised with less certainty than this is no text."""
 TASTE = 6
@@ -74,11 +81,12 @@ def recognise(picture: Any, number: int, dpi: float) -> tuple[Page, list[Finding
     if is_blank(picture, dpi):
         return Page(number, picture.shape[1] * 72 / dpi, picture.shape[0] * 72 / dpi, [], []), []
     view = _view(picture, dpi, 0)
-    read = _read(view) if not view.sideways else _Read([], 0.0)
-    if view.sideways or read.certainty < POOR:
-        turned = max((_view(picture, dpi, degrees) for degrees in (90, 270, 180)), key=_promise)
-        if view.sideways or _promise(turned) > read.certainty:
-            view, read = turned, _read(turned)
+    read = None if view.sideways else _read(view)
+    if read is None or read.certainty < POOR or _is_jumble(read.runs):
+        views = [view, *(_view(picture, dpi, degrees) for degrees in (90, 270, 180))]
+        best = max(views, key=_promise)
+        if best is not view or read is None:
+            view, read = best, _read(best)
     findings: list[Finding] = []
     if abs(view.skew) > 0.3:
         findings.append(Finding("reader-note", f"page {number} was turned by {view.skew:.1f}° to lie level"))
@@ -92,7 +100,7 @@ def recognise(picture: Any, number: int, dpi: float) -> tuple[Page, list[Finding
 class _View:
     """A picture held one way and straightened, without its ruling lines; `unit` is the size of a pixel in points.
 
-    `sideways` says that most lines of text stand upright in it.
+    `sideways` says that most lines of text seem to stand upright in it.
     """
 
     picture: Any
@@ -122,10 +130,10 @@ def _view(picture: Any, dpi: float, turn: int) -> _View:
     rules, mask = find_rules(large, dpi * zoom)
     clean = without_rules(large, mask)
     boxes = find_boxes(clean, dpi * zoom)
-    upright = sum(b.high for b in boxes if b.high > 1.5 * b.wide)
-    level = sum(b.wide for b in boxes if b.high <= 1.5 * b.wide)
+    upright = sum(b.high for b in boxes if is_upright(b))
+    level = sum(b.wide for b in boxes if not is_upright(b))
     ink = find_ink(clean)
-    strips = find_strips(boxes, ink, [r for r in rules if r.upright])
+    strips = find_strips(level_boxes(boxes, ink, rules), ink, [r for r in rules if r.upright])
     return _View(clean, ink, rules, strips, skew, 72 / (dpi * zoom), turn, upright > level)
 
 
@@ -149,8 +157,24 @@ def _certainty(readings: Sequence[Reading]) -> float:
 
 
 def _promise(view: _View) -> float:
-    """How surely the longest lines of a view are read."""
-    if view.sideways or not view.strips:
+    """How surely the longest lines of a view are read, and how many words they hold.
+
+    The network also reads columns of level characters from top to bottom, and surely; but they make no words.
+    """
+    if not view.strips:
         return 0.0
     longest = sorted(view.strips, key=lambda s: s.wide)[-TASTE:]
-    return _certainty(read_strips(view.picture, longest))
+    found = read_strips(view.picture, longest)
+    pairs, words = _words("".join(g.text for g in reading) for reading in found)
+    return _certainty(found) + words / max(pairs, TASTE)
+
+
+def _is_jumble(runs: Sequence[Run]) -> bool:
+    pairs, words = _words(run.text for run in runs)
+    return pairs >= PAIRS and words < SENSELESS * pairs
+
+
+def _words(lines: Iterable[str]) -> tuple[int, int]:
+    """How many pairs of Chinese characters stand side by side, and how many of those are words."""
+    pairs = [is_word(a, b) for line in lines for a, b in itertools.pairwise(line) if min(a, b) >= "\u4e00" and max(a, b) <= "\u9fff"]
+    return len(pairs), sum(pairs)

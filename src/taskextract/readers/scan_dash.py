@@ -31,6 +31,14 @@ TOUCHING = 0.22
 """Ems: columns with ink over more than this are of another character, which touches the stroke."""
 TIP = 0.12
 """Ems of a stroke beside one that touches it: the tip of the other may lie over them."""
+CLEAR = 4.0
+"""A stroke for which 一 has so much more weight is sure to be one."""
+SAMPLES = 2
+"""So many of them tell how 一 looks on a page."""
+LOWER, LONGER = 0.07, 0.04
+"""Ems by which a stroke must lie lower and be longer than all of them to be something else: a dash in heavy type."""
+UNLIKE = 5.0
+"""What that weighs."""
 THIN = 0.068
 """Ems: an even stroke that is thinner is a dash; where type has no knobs, 一 is thick."""
 
@@ -57,36 +65,57 @@ def told_strokes(readings: Sequence[Reading], strips: Sequence[Strip], picture: 
     ]
     seen = [bar for found in bars for bar in found.values() if bar is not None and bar.wide >= HYPHEN]
     knobs = sum(bar.knob > KNOB for bar in seen) > 1
-    return [_told_line(reading, found, knobs) for reading, found in zip(readings, bars, strict=True)]
+    told = [_told_line(reading, found, knobs, None) for reading, found in zip(readings, bars, strict=True)]
+    one = _usual_one([s for line in told for s in line if isinstance(s, _Stroke)])
+    if one is not None:
+        told = [_told_line(reading, found, knobs, one) for reading, found in zip(readings, bars, strict=True)]
+    return [[g for piece in line for g in (piece.made if isinstance(piece, _Stroke) else [piece])] for line in told]
 
 
-def _told_line(reading: Reading, bars: Mapping[int, _Bar | None], knobs: bool) -> Reading:
-    out: Reading = []
+@dataclass(frozen=True, slots=True)
+class _Stroke:
+    """A stroke with what speaks for a dash (above 0) or for 一, and what it is read as."""
+
+    bar: _Bar
+    weight: float
+    made: Sequence[Glyph]
+
+
+def _usual_one(strokes: Sequence[_Stroke]) -> _Bar | None:
+    """How the page's 一 look, by those that are sure to be; None where there are too few."""
+    sure = [s.bar for s in strokes if s.weight < -CLEAR]
+    if len(sure) < SAMPLES:
+        return None
+    middle = {name: sorted(getattr(bar, name) for bar in sure)[len(sure) // 2] for name in ("below", "thick", "rise", "knob")}
+    return _Bar(max(bar.wide for bar in sure), **middle)
+
+
+def _told_line(reading: Reading, bars: Mapping[int, _Bar | None], knobs: bool, one: _Bar | None) -> list[Glyph | _Stroke]:
+    out: list[Glyph | _Stroke] = []
     for i, glyph in enumerate(reading):
-        if i not in bars:
+        bar = bars.get(i)
+        if bar is None:
             out.append(glyph)
             continue
         before = reading[i - 1].text if i else ""
         after = reading[i + 1].text if i + 1 < len(reading) else ""
-        out += _told(glyph, before, after, bars[i], knobs)
+        out.append(_told(glyph, before, after, bar, knobs, one))
     return out
 
 
-def _told(glyph: Glyph, before: str, after: str, bar: _Bar | None, knobs: bool) -> Sequence[Glyph]:
-    """What a stroke is; `knobs` says that the page's 一 end in knobs."""
-    if bar is None:
-        return [glyph]
+def _told(glyph: Glyph, before: str, after: str, bar: _Bar, knobs: bool, one: _Bar | None) -> _Stroke:
+    """What a stroke is; `knobs` says that the page's 一 end in knobs, `one` how they look where that is known."""
     if bar.wide < HYPHEN or (glyph.text in "-–" and bar.wide < EN_DASH):
-        return [replace(glyph, text="–" if glyph.text == "–" else "-")]
+        return _Stroke(bar, 0.0, [replace(glyph, text="–" if glyph.text == "–" else "-")])
     odds = math.log((glyph.dash + 1e-3) / (glyph.one + 1e-3))
     weight = _by_ink(bar, knobs) + _by_neighbours(before, after) + _within(2.5, 0.6 * odds + 1.5)
+    if one is not None and bar.below > one.below + LOWER and bar.wide > one.wide + LONGER:
+        weight += UNLIKE
     certainty = 1 / (1 + math.exp(-abs(weight)))
     if weight < 0:
-        return [replace(glyph, text="一", certainty=certainty)]
+        return _Stroke(bar, weight, [replace(glyph, text="一", certainty=certainty)])
     dash = replace(glyph, text="—", certainty=certainty)
-    if bar.wide > 1.6:
-        return [replace(dash, x=dash.x - 0.01), dash]
-    return [dash]
+    return _Stroke(bar, weight, [replace(dash, x=dash.x - 0.01), dash] if bar.wide > 1.6 else [dash])
 
 
 def _by_ink(bar: _Bar, knobs: bool) -> float:

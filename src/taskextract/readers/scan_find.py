@@ -105,8 +105,8 @@ def _own_rows(rows: Any, middle: float, high: float) -> tuple[int, int] | None:
 
     What goes on beyond the box is another line; where the two touch, they are parted at the palest row.
     """
-    bands = _bands(rows > 0)
-    core = [b for b in bands if b[0] < middle + 0.2 * high and b[1] > middle - 0.2 * high]
+    found = bands(rows > 0)
+    core = [b for b in found if b[0] < middle + 0.2 * high and b[1] > middle - 0.2 * high]
     if not core:
         return None
     low, high_row = core[0][0], core[-1][1]
@@ -116,13 +116,13 @@ def _own_rows(rows: Any, middle: float, high: float) -> tuple[int, int] | None:
     if high_row == len(rows):
         first = min(int(middle + 0.22 * high) + 1, len(rows) - 1)
         high_row = first + int(rows[first:].argmin())
-    for first, last in bands:
+    for first, last in found:
         if first > 0 and last < len(rows) and last > low - 0.2 * high and first < high_row + 0.2 * high:
             low, high_row = min(low, first), max(high_row, last)
     return low, high_row
 
 
-def _bands(filled: Any) -> list[tuple[int, int]]:
+def bands(filled: Any) -> list[tuple[int, int]]:
     """The stretches of True in an array, each as (first, last + 1)."""
     import numpy as np
 
@@ -176,7 +176,9 @@ def _missed(pieces: Sequence[Strip], ink: Any, em: float) -> list[Strip]:
         elif 0.08 * em < high <= 0.5 * em and 0.08 * em < wide < 2.2 * em:
             marks.append(Strip(x, y, x + wide, y + high))
     lines = [*pieces, *words]
-    return [*words, *(found for mark in marks for found in _beside(mark, lines, em))]
+    for mark in sorted(marks, key=lambda m: m.x0):  # a stop may stand beside a quotation mark, and that beside the line
+        lines += _beside(mark, lines, em)
+    return lines[len(pieces) :]
 
 
 def _beside(spot: Strip, pieces: Sequence[Strip], em: float) -> Iterator[Strip]:
@@ -194,9 +196,9 @@ def _parted(piece: Strip, ink: Any, em: float) -> Iterator[Strip]:
         yield piece
         return
     rows = (ink[int(piece.top) : int(piece.bottom), int(piece.x0) : int(piece.x1)] > 0).any(axis=1)
-    bands = _bands(rows)
-    if len(bands) > 1 and min(b - a for a, b in bands) > 0.6 * em:
-        for a, b in bands:
+    found = bands(rows)
+    if len(found) > 1 and min(b - a for a, b in found) > 0.6 * em:
+        for a, b in found:
             yield Strip(piece.x0, piece.top + a, piece.x1, piece.top + b)
     else:
         yield piece

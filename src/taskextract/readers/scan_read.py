@@ -26,6 +26,8 @@ SURE = 0.9
 POSSIBLE = 0.1
 LIKELY = 0.2
 """Chances from which on the next likely character is looked at, and may be taken because it makes a word."""
+FAINT = 0.01
+"""The chance from which on a character in use takes the place of one that is not (黄 for 黃)."""
 _DASHES = "—一-－–―ー"
 
 
@@ -132,8 +134,8 @@ def _settled(glyph: Glyph, other: Glyph | None, before: str, after: str) -> Glyp
     """Of two characters that look nearly alike to the network, the one that is in use, or makes a word."""
     if other is None or not _is_chinese(glyph.text) or not _is_chinese(other.text):
         return glyph
-    if not _in_use(glyph.text) and _in_use(other.text):
-        return other
+    if _in_use(glyph.text) != _in_use(other.text):
+        return glyph if _in_use(glyph.text) else other
     words = [is_word(before, g.text) + is_word(g.text, after) for g in (glyph, other)]
     return other if other.certainty > LIKELY and words[0] == 0 < words[1] else glyph
 
@@ -167,17 +169,18 @@ def _peaks(chances: Any, left: float, unit: float, wide: int) -> Iterator[tuple[
             glyph = Glyph(
                 engine()[2][best[k]], float(weight.max()), x, float(chances[peak, dashes].sum()), float(chances[peak, one])
             )  # fmt: skip
-            yield glyph, _next(chances[peak], best[k], glyph) if glyph.certainty < SURE else None
+            rare = _is_chinese(glyph.text) and not _in_use(glyph.text)
+            yield glyph, _next(chances[peak], best[k], glyph, FAINT if rare else POSSIBLE) if rare or glyph.certainty < SURE else None
         k = end
 
 
-def _next(chances: Any, best: int, glyph: Glyph) -> Glyph | None:
-    """The next likely character at a peak, if it is at all likely."""
+def _next(chances: Any, best: int, glyph: Glyph, least: float) -> Glyph | None:
+    """The next likely character at a peak, if it is likelier than `least`."""
     rest = chances.copy()
     rest[[0, best]] = 0.0
     second = int(rest.argmax())
     certainty = float(rest[second])
-    return replace(glyph, text=engine()[2][second], certainty=certainty) if certainty > POSSIBLE else None
+    return replace(glyph, text=engine()[2][second], certainty=certainty) if certainty > least else None
 
 
 @cache

@@ -1,0 +1,108 @@
+"""Lines of scans: level lines where the network saw columns, marks at their ends, strokes told apart."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pypdfium2
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from readers.paged_drawing import canvas_pdf, draw_text
+from taskextract.readers import scan, scan_read
+from taskextract.readers.page import Rule
+from taskextract.readers.scan_cells import level_boxes
+from taskextract.readers.scan_dash import told_strokes
+from taskextract.readers.scan_find import Strip, find_strips
+from taskextract.readers.scan_read import Glyph
+from taskextract.readers.scan_rules import find_rules
+
+
+def _ink(*boxes: tuple[int, int, int, int], size: tuple[int, int] = (400, 400)) -> np.ndarray:
+    """Black boxes (x0, top, x1, bottom) on white paper."""
+    picture = np.full(size, 255, np.uint8)
+    for x0, top, x1, bottom in boxes:
+        picture[top:bottom, x0:x1] = 0
+    return picture
+
+
+LEVEL = [(20, y, 380, y + 3) for y in (100, 140)]
+SIDES = [(x, 100, x + 3, 143) for x in (20, 377)]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "sides"),
+    [
+        ([(200, 100, 203, 143)], 3),  # a wall between two cells
+        ([(200, 100, 203, 143), *((190, y, 213, y + 3) for y in (112, 120, 128))], 2),  # 丰 that fills its row
+    ],
+)
+def test_a_stroke_that_others_cross_is_no_side_of_a_cell(drawn: list[tuple[int, int, int, int]], sides: int) -> None:
+    rules, _ = find_rules(_ink(*LEVEL, *SIDES, *drawn))
+    assert len([r for r in rules if r.upright]) == sides
+
+
+def test_lines_of_a_cell_whose_characters_stand_far_apart() -> None:
+    rules = [Rule(y, 10, 150, False) for y in (10, 200)] + [Rule(x, 10, 200, True) for x in (10, 150)]
+    spread = _ink(*((x, y, x + 28, y + 28) for y in (20, 52, 84) for x in (20, 65, 110)))
+    columns = [Strip(x - 3, 15, x + 31, 115) for x in (20, 65, 110)]
+    found = level_boxes(columns, 255 - spread, rules)
+    assert [(box.top, box.bottom) for box in found] == [(20, 48), (52, 80), (84, 112)]
+    assert all(box.x0 < 20 and box.x1 > 138 for box in found)
+
+
+def test_lines_of_a_cell_that_touch_are_parted() -> None:
+    rules = [Rule(y, 10, 150, False) for y in (10, 200)] + [Rule(x, 10, 200, True) for x in (10, 150)]
+    picture = _ink(*((20, y, 140, y + 28) for y in (20, 55, 90, 125)), (60, 48, 62, 55))
+    found = level_boxes([Strip(17, 15, 50, 160)], 255 - picture, rules)
+    assert [box.top for box in found] == [20, pytest.approx(51, abs=4), 90, 125]
+
+
+def test_a_stop_behind_a_quotation_mark_behind_a_line_is_its_end() -> None:
+    picture = _ink(*((x, 100, x + 28, 130) for x in (20, 52, 84)), (120, 100, 130, 110), (155, 117, 168, 130))
+    (strip,) = find_strips([Strip(18, 98, 114, 132)], 255 - picture, [])
+    assert (strip.x0, strip.x1) == (20, 168)
+
+
+def test_spread_text_is_read_level() -> None:
+    """The network reads columns of characters as well as lines; lines are what makes words."""
+    lines = ("推进交通运输", "管理信息建设", "发展工业经济", "加强环境保护", "实施重大项目", "完善社会保障", "提升服务水平", "落实工作责任")
+
+    def draw(c: Canvas) -> None:
+        for k, line in enumerate(lines):
+            for i, char in enumerate(line):
+                draw_text(c, 60 + 20 * i, 60 + 14 * k, char, size=12)
+        c.rect(52, c._pagesize[1] - 180, 135, 125)
+
+    page = pypdfium2.PdfDocument(canvas_pdf(draw))[0]
+    grey = page.render(scale=200 / 72, grayscale=True).to_numpy()
+    grey = grey.reshape(grey.shape[:2])[:600, :700].copy()
+    for turn in (0, 1):
+        found, _ = scan.recognise(np.ascontiguousarray(np.rot90(grey, turn)), 1, 200)
+        assert found.turn == (0, 270)[turn]
+        assert tuple(run.text for run in found.runs) == lines
+
+
+def test_a_character_out_of_use_is_read_as_the_one_in_use() -> None:
+    characters = scan_read.engine()[2]
+    chances = np.zeros((3, len(characters)), np.float32)
+    chances[:, 0] = 1.0
+    chances[1, [0, characters.index("黃"), characters.index("黄")]] = (0.0, 0.95, 0.05)
+    assert [g.text for g in scan_read._decoded(chances, 0.0, 1.0, 24)] == ["黄"]
+    chances[1, [characters.index("黃"), characters.index("黄")]] = (0.999, 0.001)
+    assert [g.text for g in scan_read._decoded(chances, 0.0, 1.0, 24)] == ["黃"]
+
+
+def test_in_heavy_type_a_dash_is_lower_and_longer_than_the_page_s_numerals() -> None:
+    """Thick as 一, and taken for it by the network; only beside the page's other strokes is it seen to be a dash."""
+    picture = np.full((200, 400), 255, np.uint8)
+    strips, readings = [], []
+    for k, (words, wide, below) in enumerate((("统一配", 36, -2), ("新一代", 36, -2), ("照一濮", 40, 3))):
+        top = 10 + 60 * k
+        strips.append(Strip(20, top, 140, top + 40, 40.0))
+        y = top + 20 + below
+        picture[y - 2 : y + 2, 80 - wide // 2 : 80 + wide // 2] = 0
+        readings.append([Glyph(c, 0.9, 40.0 + 40 * i, dash=0.01, one=0.9) for i, c in enumerate(words)])
+    told = told_strokes(readings, strips, cv2.GaussianBlur(picture, (3, 3), 0))
+    assert ["".join(g.text for g in line) for line in told] == ["统一配", "新一代", "照—濮"]
+    assert "".join(g.text for g in told_strokes(readings[2:], strips[2:], picture)[0]) == "照一濮"
