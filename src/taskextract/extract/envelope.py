@@ -14,7 +14,7 @@ from taskextract.numerals import WIDE_DIGITS
 from taskextract.strand import Strand, join
 from taskextract.vocabulary.words import load_words
 
-_DIGITS = "0-9〇○零一二三四五六七八九十"
+_DIGITS = "0-9〇○零一二三四五六七八九十lIO"
 _DATE = rf"[{_DIGITS}]{{4}}[年\-./][{_DIGITS}]{{1,3}}[月\-./][{_DIGITS}]{{1,3}}日?"
 _DATE_LINE = re.compile(rf"[（(]?({_DATE})(印发|公布|发布|发)?[）)]?$")
 _SIGNED_LINE = re.compile(rf"(\S{{2,30}}?)({_DATE})(印发|发)?$")

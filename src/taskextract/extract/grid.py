@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from taskextract.document import Document, Furniture, Heading, Paragraph, Table
 from taskextract.extract.drafts import Part
+from taskextract.extract.table_card import card_of
 from taskextract.extract.table_cells import AGENCY_FIELDS, is_section_title
 from taskextract.extract.table_echo import is_echo
 from taskextract.extract.table_headers import (
@@ -115,10 +116,14 @@ def _take_table(state: _State, table: Table) -> None:
     rows = list(expand(state.document, table))
     texts = [[cell.text if cell else "" for cell in row.cells] for row in rows]
     header = find_header(texts)
+    width = table.n_cols
+    if (card := card_of(rows)) is not None:
+        header, rows, width = HeaderRows(0, 0, card.columns), [card.row], len(card.columns)
+        state.framing.extend(card.labels)
     _drop_echoes(state, rows)
-    building = _continued(state, table, header)
+    building = _continued(state, table, header, width)
     if building is None:
-        building = _begun(state, table, header, rows)
+        building = _begun(state, table, header, rows, width)
     for title in state.sections:
         building.rows.append(Row(len(building.rows), (), section=title))
     state.sections, state.barrier, state.between = [], False, []
@@ -141,7 +146,7 @@ def _drop_echoes(state: _State, rows: Sequence[Row]) -> None:
         state.barrier = False
 
 
-def _continued(state: _State, table: Table, header: HeaderRows | None) -> _Building | None:
+def _continued(state: _State, table: Table, header: HeaderRows | None, width: int) -> _Building | None:
     """The last grid, where this table goes on with it."""
     if not state.grids:
         return None
@@ -149,19 +154,22 @@ def _continued(state: _State, table: Table, header: HeaderRows | None) -> _Build
     if header is not None:
         same = [c.field for c in header.columns] == [c.field for c in last.columns]
         return last if same and not state.barrier else None
-    fits = table.n_cols == last.width or (last.headed and not table.spans_known and table.n_cols <= last.width)
-    return last if fits and not state.barrier and table.n_cols > 1 else None
+    fits = width == last.width or (last.headed and not table.spans_known and width <= last.width)
+    return last if fits and not state.barrier and width > 1 else None
 
 
-def _begun(state: _State, table: Table, header: HeaderRows | None, rows: Sequence[Row]) -> _Building:
+def _begun(
+    state: _State, table: Table, header: HeaderRows | None, rows: Sequence[Row], width: int
+) -> _Building:
     if header is not None:
         title = join(c.whole for row in rows[header.first : header.last] for c in distinct(row))
-        last = rows[header.last - 1]
-        columns = with_headings(header.columns, [cell.whole if cell else None for cell in last.cells])
-        building = _Building(columns, table.n_cols, True, table.spans_known, table.certainty, title)
+        columns = header.columns
+        if header.last:
+            columns = with_headings(columns, [cell.whole if cell else None for cell in rows[header.last - 1].cells])
+        building = _Building(columns, width, True, table.spans_known, table.certainty, title)
     else:
         body = [[cell.whole if cell else None for cell in row.cells] for row in rows]
-        guessed = guess_columns(body, table.n_cols)
+        guessed = guess_columns(body, width)
         first = join(c.whole for row in rows[:1] for c in distinct(row))
         if guessed is not None:
             state.findings.append(
@@ -173,8 +181,8 @@ def _begun(state: _State, table: Table, header: HeaderRows | None, rows: Sequenc
                     certainty=0.6,
                 )
             )
-        columns = guessed or tuple(Column("other", "") for _ in range(table.n_cols))
-        building = _Building(columns, table.n_cols, False, table.spans_known, table.certainty * 0.8, first)
+        columns = guessed or tuple(Column("other", "") for _ in range(width))
+        building = _Building(columns, width, False, table.spans_known, table.certainty * 0.8, first)
     state.grids.append(building)
     return building
 

@@ -147,7 +147,9 @@ def _subject(text: str, start: int, end: int) -> tuple[int, int, Role, str | Non
 def _continues_name(more: str) -> bool:
     """Whether a verb belongs to a longer name (…试验区 + 建设领导小组) and not to the sentence."""
     verb = _words().verbs.match(more)
-    return bool(verb and verb[0] and _OFFICE.search(more) and not _OUTER.match(more, verb.end()))
+    if not verb or not verb[0] or is_demand(more, 0):  # 各牵头单位 + 要…报送省交通运输厅 is no longer name
+        return False
+    return bool(_OFFICE.search(more) and not _OUTER.match(more, verb.end()))
 
 
 def _trimmed(text: str, head: int, verb: int, words: _Words) -> tuple[int, int] | None:

@@ -18,7 +18,7 @@ from taskextract.numerals import WIDE_DIGITS, read_number
 from taskextract.records import StatedOrInferred
 from taskextract.strand import Strand, is_blank
 
-_DIGITS = "0-9〇○零ＯOo一二三四五六七八九十"
+_DIGITS = "0-9〇○零ＯOolI一二三四五六七八九十"
 _FULL_DATE = re.compile(rf"([{_DIGITS}]{{4}})[年\-./．]([{_DIGITS}]{{1,3}})[月\-./．]([{_DIGITS}]{{1,3}})日?")
 _SHUT = re.compile(
     r"《[^》]{0,300}》|[（(〔][^（）()〔〕]{0,100}(?:[—\-–~～至]|试行|以下简称)[^（）()〔〕]{0,100}[）)〕]|“[^”]{0,12}年[^”]{0,300}”"
@@ -70,9 +70,9 @@ def read_date(text: str) -> date | None:
 
 
 def _digits(text: str) -> str:
-    """O and Ｏ among digits read as zero, in the numerals around them."""
+    """O and Ｏ among digits read as zero, in the numerals around them; l and I as one."""
     zero = "0" if any(c.isdigit() and c.isascii() for c in text) else "〇"
-    return re.sub("[OoＯ]", zero, text)
+    return re.sub("[lI]", "1", re.sub("[OoＯ]", zero, text))
 
 
 def read_deadline(text: Strand | str, *, year: int | None, issued_on: date | None) -> Deadline | None:

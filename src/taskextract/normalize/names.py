@@ -29,6 +29,7 @@ from taskextract.vocabulary.unit_words import is_common_unit
 from taskextract.vocabulary.words import load_words
 
 _OF_GOVERNMENT = re.compile(r"(?:人民政府|政府)")
+_HALF = re.compile(r"([省市县区州盟旗])(人民政府|政府)")
 _BRANCH = re.compile(r"(.{2,12}?)(?:新区|高新区|经开区|开发区)?(?:分局|支局|分公司|管理局|监管局)$")
 _CENTRAL_LEAD = re.compile(r"(?:国家|中国|中央|国务院|全国|中华)")
 _COUNCIL = "国务院"
@@ -49,6 +50,8 @@ def match_name(name: str, context: Context, inherited: Scope | None = None, in_l
 def _match(name: str, context: Context, inherited: Scope | None, in_list: bool) -> Match | None:
     if len(name) < 2:
         return None
+    if (other := _other_half(name, inherited)) is not None:
+        return match_name(other, context)
     local = context.region_code not in (None, CENTRE)
     if inherited is not None and inherited.region is not None:
         local = inherited.region.code != CENTRE
@@ -63,6 +66,14 @@ def _match(name: str, context: Context, inherited: Scope | None, in_list: bool) 
     found = found or _wrapped(name, context) or _branch_alone(name, context)
     found = found or _bare(name, context, inherited, in_list) or _complete(name, context) or _firm(name, context)
     return found or _of_several_places(name, context)
+
+
+def _other_half(name: str, inherited: Scope | None) -> str | None:
+    """昆山市委、市政府: behind a place's committee the government is of the same place; its whole name."""
+    if inherited is None or inherited.region is None or inherited.slot != "c" or inherited.written == "word":
+        return None
+    half = _HALF.fullmatch(name)
+    return inherited.region.name + half[2] if half and inherited.region.name.endswith(half[1]) else None
 
 
 def _firm(name: str, context: Context) -> Match | None:
