@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from readers.paged_drawing import canvas_pdf, draw_text
 from taskextract.readers import scan, scan_read
 from taskextract.readers.page import Rule
+from taskextract.readers.scan_blanks import with_blanks
 from taskextract.readers.scan_cells import level_boxes
 from taskextract.readers.scan_dash import told_strokes
 from taskextract.readers.scan_find import Strip, find_strips
@@ -106,3 +107,21 @@ def test_in_heavy_type_a_dash_is_lower_and_longer_than_the_page_s_numerals() -> 
     told = told_strokes(readings, strips, cv2.GaussianBlur(picture, (3, 3), 0))
     assert ["".join(g.text for g in line) for line in told] == ["统一配", "新一代", "照—濮"]
     assert "".join(g.text for g in told_strokes(readings[2:], strips[2:], picture)[0]) == "照一濮"
+
+
+def test_a_piece_of_a_character_beside_a_line_belongs_to_it() -> None:
+    boxes = [Strip(18, 98, 196, 134), Strip(197, 112, 204, 122)]  # the second holds the end of the last character's strokes
+    picture = _ink(*((x, 100, x + 28, 130) for x in range(20, 180, 32)), (180, 100, 196, 130), (196, 114, 202, 119))
+    (strip,) = find_strips(boxes, 255 - picture, [])
+    assert (strip.x0, strip.x1, strip.top, strip.bottom) == (20, 202, 100, 130)
+
+
+def test_digits_alone_are_parted_by_their_own_size() -> None:
+    """A line of digits is lower than its type is large: 11 in thin digits is no 1 1."""
+    ink = np.zeros((60, 80), np.uint8)
+    for x in (20, 41):
+        ink[20:49, x : x + 4] = 255
+    reading = [Glyph("1", 0.99, 22.0), Glyph("1", 0.99, 43.0)]
+    assert with_blanks([reading], [Strip(20, 20, 45, 49, 29.0)], ink) == [reading]
+    beside = [*reading, Glyph("月", 0.99, 70.0)]
+    assert [g.text for g in with_blanks([beside], [Strip(20, 20, 80, 49, 29.0)], ink)[0]] == ["1", " ", "1", "月"]

@@ -18,6 +18,8 @@ FINDING_DPI = 100
 """Dots per inch at which the network looks for lines: their ink is then looked up in the full picture."""
 JOINED = 1.1
 """Ems: pieces of one line with a narrower gap are joined."""
+TOUCHING = 0.15
+"""Ems: what is smaller than a character and no farther from the end of a line is a part of its last one."""
 LONG = 3.0
 """Heights: a strip that is wider holds several characters, whose height is about an em."""
 
@@ -150,6 +152,8 @@ def _goes_on(a: Strip, b: Strip) -> bool:
     """Whether `b` stands on the line of `a`, next to its end or over it."""
     low, high = sorted((a.high, b.high))
     overlap = min(a.bottom, b.bottom) - max(a.top, b.top)
+    if b.x0 - a.x1 < TOUCHING * high and min(a, b, key=lambda s: s.high).wide < high:
+        return overlap > 0.9 * low  # a piece of a character
     return overlap > 0.6 * low and b.x0 - a.x1 < JOINED * high and high < 1.8 * low + 4
 
 
