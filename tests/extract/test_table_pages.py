@@ -150,3 +150,52 @@ def test_tails_end_measures_as_stops_do() -> None:
     rows = [(str(n), f"任务{n}", f"建设第{n}批学校，发展¦教育{tail}", "6月底前¦持续推进") for n in range(1, 6)]
     found = said(drafts((("序号", "重点任务", "主要措施", "完成时限"), *rows)))
     assert [text for _, _, text, _ in found] == [f"建设第{n}批学校，发展教育" for n in range(1, 6)]
+
+
+def test_a_blank_cell_above_the_break_stays_blank_where_its_rule_is_drawn() -> None:
+    """A sheet's print: the label of a merged cell stands below the break, the row above it has no supporting body."""
+    head = ("序号", "重点任务", "工作措施", "牵头单位", "配合单位")
+    first = (
+        head, ("1", "建设公路网", "修建公路。", "省交通运输厅", "省财政厅"),
+        (("", 1, False), ("", 1, False), ("推行告知承诺制。", 1, True), ("省商务厅", 1, True), ("", 1, True)),
+    )  # fmt: skip
+    second = (("2", "优化营商环境", "压缩办理时限。", "省司法厅", "省审计厅"), ("3", "发展林业", "植树造林。", "省林业局", "省水利厅"))
+    bodies = [(name, who) for _, name, _, who in said(drafts(first, second, closed=True))]
+    assert bodies[1:3] == [("优化营商环境", "省商务厅"), ("优化营商环境", "省司法厅省审计厅")]
+
+
+def test_a_number_whose_digits_a_page_parts_is_one() -> None:
+    rows = [(str(n), f"建设第{n}批学校。", "省教育厅") for n in range(8, 12)]
+    first = (("序号", "工作任务", "责任单位"), *rows, ("1", "建设医院，", "省卫生健"))
+    second = (("2", "改造诊所。", "康委"), ("13", "植树造林。", "省林业局"))
+    assert said(drafts(first, second))[-2:] == [(12, None, "建设医院，改造诊所。", "省卫生健康委"), (13, None, "植树造林。", "省林业局")]
+
+
+def test_the_name_of_a_class_that_a_page_cuts_is_one() -> None:
+    head = ("领域", "序号", "重点任务", "具体措施", "责任单位")
+    first = (
+        head, ("优化环境", "1", "建设公路网", "修建高速公路和国道。", "省交通运输厅"),
+        (("夯实发展基", 2), ("2", 2), ("建设灌区", 2), "修建堤防和涵洞。", "省水利厅"), (None, None, None, "修建水库，改造", "省水利厅"),
+    )  # fmt: skip
+    second = ((("础", 2), "", "", "水渠。", ""), (None, "3", "发展林业", "植树造林，保护湿地。", "省林业局"))
+    notice = drafts(first, second)
+    classes = [(t.number, [s.text for s in t.section]) for t in notice.tasks]
+    assert classes == [(1, ["优化环境"]), (2, ["夯实发展基础"]), (3, ["夯实发展基础"])]
+
+
+def test_bodies_merged_over_a_task_tell_nothing_of_its_rows() -> None:
+    head = ("序号", "重点任务", "具体举措", "责任单位")
+    rows = [(str(n), (f"任务{n}", 2), "修建高速公路和国道。", ("省交通运输厅", 2)) for n in (1, 2)]
+    both = [row for r in rows for row in ((((r[0]), 2), *r[1:]), (None, None, "改造农村公路和桥梁。", None))]
+    first = (head, *both, ("3", "建设灌区", "修建水库和堤防。", "省水利厅、省发展改"))
+    second = (("", "", "改造水渠和水闸。", "革委"), ("4", "发展林业", "植树造林。", "省林业局"))
+    found = said(drafts(first, second))[4:6]
+    assert found == [(3, "建设灌区", "修建水库和堤防。", "省水利厅、省发展改革委"), (3, "建设灌区", "改造水渠和水闸。", "省水利厅、省发展改革委")]
+
+
+def test_the_rest_of_a_time_limit_alone_goes_on_with_its_row() -> None:
+    head = ("序号", "重点任务", "具体举措", "责任单位", "完成时限")
+    first = (head, ("1", "建设灌区", "修建水库。", "省水利厅", "长期"), ("2", "发展林业", "植树造林。", "省林业局", "2023年10"))
+    second = (("", "", "", "", "月底前"), ("3", "建设公路", "修建公路。", "省交通运输厅", "长期"))
+    times = [m.deadline.text if m.deadline else "" for t in drafts(first, second).tasks for m in t.measures]
+    assert times == ["长期", "2023年10月底前", "长期"]

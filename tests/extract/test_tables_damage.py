@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Callable
 
@@ -114,3 +115,15 @@ def test_labels_that_say_nothing_move_nothing(seed: int) -> None:
         vague = tuple(Task(t.number, f"{rng.choice(LABELS)}{t.number}", t.measures) for t in tasks)
         notice, _ = run(part_of_text(tsv(flat(lines_of(vague, rng, marked=False)), rng)))
         assert found(notice) == answer(vague)
+
+
+@pytest.mark.parametrize("label", ["（{}）", "{}.", "①②③④⑤⑥⑦⑧⑨"])
+def test_lists_of_measures_hold_together_below_names_that_mislead(label: str) -> None:
+    """Each task's measures are counted from 1: names that speak of other tasks' measures move none of them."""
+    for seed, tasks in itertools.product(range(3), material()):
+        names = random.Random(seed).sample([t.name for t in tasks], len(tasks))
+        wrong = [Task(t.number, name, t.measures) for t, name in zip(tasks, names, strict=True)]
+        said = [label[i] if "{" not in label else label.format(i + 1) for i in range(9)]
+        listed = [Task(t.number, t.name, tuple((said[i] + m, a) for i, (m, a) in enumerate(t.measures))) for t in wrong]
+        notice, _ = run(part_of_text(tsv(flat(lines_of(listed, random.Random(1), marked=False)), random.Random(1))))
+        assert found(notice) == answer(wrong)

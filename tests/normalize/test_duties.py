@@ -177,3 +177,12 @@ def test_lists_without_an_end_cost_no_time(text: str) -> None:
     started = time.monotonic()
     duty(text, context())
     assert time.monotonic() - started < 10
+
+
+def test_a_mention_over_a_page_break_keeps_its_comma() -> None:
+    """Between the two halves stand the other cells of the row."""
+    text = "市商务局、各县（市、区）人民政府、\t2023年6月底前\n\t开发区管委会"
+    end = text.index("\t")
+    strand = Strand.over(text, 0, end) + Strand.over(text, len(text) - 6, len(text))
+    mentions, _ = read_duty(strand, context("420600"))
+    assert [m.text.raw for m in mentions] == ["市商务局", "各县（市、区）人民政府、开发区管委会"]

@@ -155,3 +155,10 @@ def test_an_imprint_is_a_paragraph_of_its_own() -> None:
     copies, imprint = "抄送：市委各部门，市人大常委会办公室，市政协。", "某某市人民政府办公室 2022年2月9日印发"
     assert len(paragraphs(lines(copies, imprint), right=220.0, flows=True, indented=True)) == 2
     assert len(paragraphs(lines(copies[:-1] + "，市", imprint[:-2] + "开会"), right=230.0, flows=True, indented=True)) == 1
+
+
+def test_centered_lines_whose_marks_hang_are_one_paragraph() -> None:
+    """Some programs leave the blank half of a mark out of what they center."""
+    texts = ("全面实行市场准入负面清单管理模式，推广", "《首席服务员》制度，健全以双随机和一公开", "方式监管为基本手段的新型监管机制。")
+    made = [run(text, n, x=x) for n, (text, x) in enumerate(zip(texts, (10.5, 1.0, 20.0), strict=True))]
+    assert len(paragraphs(made, right=211.0)) == 1

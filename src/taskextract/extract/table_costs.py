@@ -14,12 +14,14 @@ _ROW_DOWN = 1.3
 _UP = 1.0
 _FARTHEST = 40  # measures that a label can be moved up over
 _HELD = 1.0  # what it costs besides to go against a merged cell
+_NEXT_ITEM = 3.0  # what it costs to part a measure from the one with the next number
+_FIRST_ITEM = 1.5  # what it gains to begin with the first of a list
 
 
 @dataclass(frozen=True, slots=True)
 class Atom:
     """A measure for segmentation. `inferred`: its paragraph break was inferred; `held`: its row
-    is covered by a merged label cell."""
+    is covered by a merged label cell; `item`: its own number in the list of a task's measures (0 for none)."""
 
     row: int
     side: Side
@@ -29,6 +31,7 @@ class Atom:
     shifted: bool = False
     page: int = 0
     held: bool = False
+    item: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,8 @@ def problem_of(evidence: Evidence, labels: Sequence[Label], atoms: Sequence[Atom
 def _bond(a: Atom, b: Atom) -> float:
     both = a.bodies | b.bodies
     same = len(a.bodies & b.bodies) / len(both) if both else 0.0
-    return _COHERENCE * (alike(a.side.vector, b.side.vector) + same)
+    listed = _NEXT_ITEM * (b.item == a.item + 1 > 1) - _FIRST_ITEM * (a.item > 0 and b.item == 1)
+    return _COHERENCE * (alike(a.side.vector, b.side.vector) + same) + listed
 
 
 def leaning(problem: Problem, k: int, start: int, end: int, instead: int) -> float:

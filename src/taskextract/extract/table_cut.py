@@ -36,7 +36,8 @@ class Look:
     """What a table's rows do: `stops` if measures end in a stop, `numbered` if each row has a number of its own.
 
     `decimal`: numbers have a decimal point (`1.2`); `labelled`: tasks begin with a number.
-    `full` are the columns that hardly any row leaves blank, `several` those whose cells often have several paragraphs.
+    `full` are the columns that hardly any row leaves blank, `several` those whose cells often have several paragraphs,
+    `merged` those whose cells are merged over as many rows as the task's, so that they tell nothing of one row.
     """
 
     columns: Sequence[Column]
@@ -48,6 +49,7 @@ class Look:
     several: frozenset[int]
     decimal: bool
     labelled: bool
+    merged: frozenset[int]
 
 
 def look_at(lines: Lines, grid: Grid, names: Names) -> Look:
@@ -66,8 +68,17 @@ def look_at(lines: Lines, grid: Grid, names: Names) -> Look:
     decimal = len(numbers) >= _NUMBERED and sum(map(_is_decimal, numbers)) > 0.8 * len(numbers)
     labelled = bool(tasks) and all(leading_number(cell[0].text) for cell in tasks)
     return Look(
-        grid.columns, names, ends_in_stop(grid), numbered, grid.leaves_open, full, several, decimal, labelled
+        grid.columns, names, ends_in_stop(grid), numbered, grid.leaves_open, full, several, decimal, labelled,
+        _merged_as(inner, key),
     )  # fmt: skip
+
+
+def _merged_as(lines: Sequence[Line], key: int | None) -> frozenset[int]:
+    """The columns whose cells reach as far as the task's wherever it has several rows."""
+    blocks = [line for line in lines if key is not None and line.spans[key] > 1]
+    if not blocks or key is None:
+        return frozenset()
+    return frozenset(i for i in range(len(blocks[0].spans)) if all(x.spans[i] == x.spans[key] for x in blocks))
 
 
 def _own_of(lines: Sequence[Line], col: int) -> list[Paragraphs]:
@@ -148,7 +159,7 @@ def is_cut(before: Line, line: Line, look: Look) -> bool:
     if "index" not in fields and task is None:
         return line.cut and broken
     if not here and not line.own(body):
-        return bool(above) and any(line.own(i) for i, f in enumerate(fields) if f in AGENCY_FIELDS)
+        return bool(above) and any(line.own(i) for i, f in enumerate(fields) if f not in _LABELS)
     return _weight(before, line, look, body) > 0
 
 
@@ -165,6 +176,8 @@ def _weight(before: Line, line: Line, look: Look, body: int) -> float:
     for i, column in enumerate(look.columns):
         above, here = before.cells[i], line.cells[i]
         if column.field in _LABELS - ({"task"} if i == body else set()) or before.repeats[i] or line.repeats[i]:
+            continue
+        if i in look.merged and i != body:
             continue
         if not here:
             weight += 3.0 * (bool(above) and i in look.full)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from taskextract.extract.table_cells import AGENCY_FIELDS
+from taskextract.extract.table_cells import AGENCY_FIELDS, parse_number
 from taskextract.extract.table_cut import Look, body_column, is_cut, key_column, look_at
 from taskextract.extract.table_headers import Column
 from taskextract.extract.table_line import Line, Lines, Paragraphs, moved_right
@@ -28,7 +28,7 @@ def join_pages(lines: Lines, grid: Grid, names: Names) -> Lines:
     look = look_at(lines, grid, names)
     cut = [_is_rest(lines, i, look) for i in range(len(lines))]
     if grid.spans_known:
-        _carry(lines, cut, grid.columns)
+        _carry(lines, cut, look)
     out: Lines = []
     for line, goes_on in zip(lines, cut, strict=True):
         if goes_on and isinstance(line, Line) and isinstance(out[-1], Line):
@@ -44,9 +44,24 @@ def _is_rest(lines: Lines, i: int, look: Look) -> bool:
     line, before = lines[i], lines[i - 1] if i else None
     if not isinstance(line, Line) or not isinstance(before, Line) or not line.first or line.page == before.page:
         return False
+    if _cuts_number(lines, i, look):
+        return True
     if before.shifted is not None and line.shifted is None:
         return _is_shifted_rest(before, line, before.shifted, look)
     return is_cut(before, line, look)
+
+
+def _cuts_number(lines: Lines, i: int, look: Look) -> bool:
+    """Whether the page cuts a number: its two parts are no next numbers (11, 6), both together are (116)."""
+    key = key_column(look.columns)
+    if key is None or look.columns[key].field != "index":
+        return False
+    above = [line.cells[key] for line in lines[: i + 1] if isinstance(line, Line) and line.own(key)][-3:]
+    if len(above) < 3 or not (lines[i - 1].own(key) and lines[i].own(key)):
+        return False
+    prior, first, rest = (join(cell).text for cell in above)
+    number = parse_number(prior)
+    return number is not None and parse_number(first + rest) == number + 1 != parse_number(first)
 
 
 def _is_shifted_rest(before: Line, line: Line, shifted: tuple[int, int], look: Look) -> bool:
@@ -88,8 +103,9 @@ def _append(above: Line, col: int, paragraphs: Paragraphs, ended: bool | None) -
 # ---- merged cells --------------------------------------------------------------------------------
 
 
-def _carry(lines: Lines, cut: Sequence[bool], columns: Sequence[Column]) -> None:
+def _carry(lines: Lines, cut: Sequence[bool], look: Look) -> None:
     """Carry merged cells over page breaks, from the row that they begin in."""
+    columns = look.columns
     body, key = body_column(columns), key_column(columns)
     if body is None or key is None:
         return
@@ -101,6 +117,8 @@ def _carry(lines: Lines, cut: Sequence[bool], columns: Sequence[Column]) -> None
             # A task's name is lifted so where every measure has a number (`1.1`, `1.2`) of its own beside it.
             if columns[col].field == "group" or (columns[col].field == "task" and col != body and before.own(key)):
                 _lift_group(lines, i, col)
+            if columns[col].field == "group" and (cut[i] or not line.own(key)):
+                _join_group(lines, i, col)
         if line.own(key):
             if not cut[i]:
                 _lift_label(lines, i, key, body, columns)
@@ -109,14 +127,14 @@ def _carry(lines: Lines, cut: Sequence[bool], columns: Sequence[Column]) -> None
             continue
         head = next((j for j in range(i - 1, -1, -1) if _is_head(lines[j], key)), None)
         if head is not None and all(isinstance(x, Line) for x in lines[head:i]):
-            _carry_from(lines, head, i, columns, key, body)
+            _carry_from(lines, head, i, look, key, body)
 
 
 def _is_head(line: Line | Row, key: int) -> bool:
     return isinstance(line, Row) or line.own(key)
 
 
-def _carry_from(lines: Lines, head: int, i: int, columns: Sequence[Column], key: int, body: int) -> None:
+def _carry_from(lines: Lines, head: int, i: int, look: Look, key: int, body: int) -> None:
     """Row `i` goes on with the task of row `head`: its merged cells hold for the rows that they cover here too."""
     top, line = lines[head], lines[i]
     assert isinstance(top, Line) and isinstance(line, Line)
@@ -124,15 +142,16 @@ def _carry_from(lines: Lines, head: int, i: int, columns: Sequence[Column], key:
     rows = [x for x in lines[i : i + reach] if isinstance(x, Line)]
     for row in rows:
         row.held = True
-    for col, column in enumerate(columns):
+    for col, column in enumerate(look.columns):
         if col == body:
             continue
         label = col == key or column.field in {"index", "task"}
         if not label and (line.spans[col] != reach or top.spans[col] != top.spans[key]):
             continue
-        if not label and reach == 1 == top.spans[col] and column.field in AGENCY_FIELDS and top.cells[col]:
+        alone = reach == 1 == top.spans[col] and col not in look.merged
+        if not label and alone and column.field in AGENCY_FIELDS and top.cells[col]:
             continue
-        if line.own(col) and (label or reach > 1 or top.spans[col] > 1):
+        if line.own(col) and (label or not alone):
             _move(top, line, col)
         if not label and not line.cells[col] and top.cells[col]:
             for row in (x for x in lines[head + 1 : i + reach] if isinstance(x, Line) and not x.own(col)):
@@ -185,11 +204,12 @@ def _lift_label(lines: Lines, i: int, key: int, body: int, columns: Sequence[Col
         return
     above = lines[i - 1]
     for col, reach in enumerate(here.spans):
-        if col == body or not here.own(col) or top.spans[col] != top.spans[key]:
+        if col == body or not here.own(col) or top.spans[col] != top.spans[key] or not isinstance(above, Line):
             continue
-        if top.cells[col] and isinstance(above, Line) and above.closed[col] is False:
+        label = columns[col].field in {"index", "task"}
+        if above.closed[col] is False and top.cells[col]:
             _move(top, here, col)
-        elif not top.cells[col]:
+        elif not top.cells[col] and (label or above.closed[col] is False or (reach == here.spans[key] and reach + top.spans[col] > 2)):
             top.cells[col], top.covers[col] = here.cells[col], top.spans[col] + reach
             here.cells[col], here.held = (), True
             top.held = True
@@ -204,6 +224,14 @@ def _lift_group(lines: Lines, i: int, col: int) -> None:
     if top is not None:
         top.cells[col], here.cells[col] = here.cells[col], ()
         top.covers[col] = top.spans[col] + here.spans[col]
+
+
+def _join_group(lines: Lines, i: int, col: int) -> None:
+    """A class's name whose rest stands below the page break, where the task goes on that it holds for."""
+    here = lines[i]
+    top = next((x for x in reversed(lines[:i]) if not isinstance(x, Line) or x.own(col)), None)
+    if isinstance(here, Line) and isinstance(top, Line) and here.own(col):
+        _move(top, here, col)
 
 
 def _blank_above(lines: Lines, i: int, key: int) -> Line | None:

@@ -29,6 +29,7 @@ _SUSPECT = 0.4  # by how much a row must speak for the neighbouring label to be 
 _NEAR = 4  # how many labels around a moved one are looked at again
 _CENTRED_PRIOR = 4.0  # how much better centred labels must explain the table than labels on top
 _CENTRED_SEEN = 1.5  # the same, where the table begins with a row above its first label
+_CENTRED_EACH = 0.3  # the same for each label: the more there are, the more is explained by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def segment(evidence: Evidence, labels: Sequence[Label], atoms: Sequence[Atom]) 
     last = len(labels) - 1
     score, starts = _best(problem, {0: 0}, 0, last, ())
     if len({a.row for a in atoms}) > len(labels) and all(label.covers == 1 for label in labels):
-        prior = _CENTRED_SEEN if atoms[0].row < labels[0].row else _CENTRED_PRIOR
+        prior = _CENTRED_SEEN if atoms[0].row < labels[0].row else max(_CENTRED_PRIOR, _CENTRED_EACH * len(labels))
         for habit in ("lower", "upper"):
             middle = replace(problem, habit=habit)
             other, found = _best(middle, {0: 0}, 0, last, ())

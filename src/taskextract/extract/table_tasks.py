@@ -29,6 +29,8 @@ from taskextract.findings import Finding
 from taskextract.strand import Strand, join
 
 _LABEL = re.compile(r"(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|\d{1,2}[.．、](?!\d)|[①-⑳])\s*(?=\S)")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_ITEM = re.compile(rf"[（(]?(?P<number>\d{{1,2}})[)）.．、]|\d{{1,2}}(?:[.．]\d{{1,2}})?[.．](?P<last>\d{{1,2}})|[{_CIRCLED}]")
 _FILLED = 0.8  # certainty of bodies taken from the row above, whose merged cell left this row's blank
 
 
@@ -217,7 +219,7 @@ def _tasks_of_run(run: _Run, evidence: Evidence, layout: Layout, findings: list[
         return [TaskDraft(tuple(m.draft for m in _filled(run.measures)), section=run.section)]
     atoms = [
         Atom(m.row, measure_side(evidence, m.draft.body.text, _bodies(m.draft)),
-             frozenset(agency_items(_bodies(m.draft))), len(m.draft.body), m.inferred, m.shifted, m.page, m.held)
+             frozenset(agency_items(_bodies(m.draft))), len(m.draft.body), m.inferred, m.shifted, m.page, m.held, _item(m.draft))
         for m in run.measures
     ]
     labels = [
@@ -234,6 +236,14 @@ def _tasks_of_run(run: _Run, evidence: Evidence, layout: Layout, findings: list[
         findings.extend(label_findings(label.number_cell, label.name, cuts[k], texts, layout))
         tasks.append(_task(label, [m.draft for m in block], run.section, layout))
     return tasks
+
+
+def _item(draft: MeasureDraft) -> int:
+    """The number of a measure in a list of its own (`（1）`, `②`, `3.2`), which frames its text; 0 for none."""
+    found = next(filter(None, (_ITEM.fullmatch(f.text) for f in draft.framing)), None)
+    if found is None:
+        return 0
+    return int(found["number"] or found["last"] or 0) or _CIRCLED.find(found.group()) + 1
 
 
 def _bodies(draft: MeasureDraft) -> str:

@@ -22,6 +22,7 @@ _OWN_ZONE = re.compile(r"(?:市|区|县)?(?:高新|经开|高新技术产业开�
 _ENDS_OF_PLACES = ("省", "市", "县", "区", "州", "盟", "旗")
 _SHARED_ENDINGS = ("局", "厅", "委")
 _PARTING = frozenset("，；")
+_COMMAS = frozenset("、，,；;")
 _PARTIAL: frozenset[Role] = frozenset(("support", "guide", "implement"))
 """Roles that somebody has beside others: 省教育厅、省财政厅，各市政府配合 leaves those before the comma responsible."""
 _STRONG: frozenset[Role] = frozenset(("lead", "support", "guide"))
@@ -306,7 +307,10 @@ def _share_a_name(piece: Piece, last: Piece) -> bool:
 
 
 def _bridge(left: Strand, right: Strand) -> Strand:
-    """Both strands with the mark that stands between them in the source."""
-    if left.ends and right.starts and 0 <= right.starts[0] - left.ends[-1] <= 4:
-        return left + Strand.over(left.source, left.ends[-1], right.starts[0]) + right
-    return left + right
+    """Both strands with the mark that stands between them in the source, where a page break may part them."""
+    if not left.ends or not right.starts:
+        return left + right
+    low, high = left.ends[-1], right.starts[0]
+    if not 0 <= high - low <= 4:
+        high = low + (left.source[low : low + 1] in _COMMAS)
+    return left + Strand.over(left.source, low, high) + right
