@@ -36,6 +36,11 @@ TEXTS = {
     "nothing that is hidden": ('<div style="display: none">甲</div><p>乙<span hidden>丙</span></p>', ["乙"]),
     "labels of lists": ("<ol><li>编制规划<li><p>组织实施</p><li>3. 督促检查</ol>", ["1.编制规划", "2.组织实施", "3.督促检查"]),
     "labels of lists that start elsewhere": ('<ol start="4" type="a"><li>甲</ol><ul><li>乙</ul>', ["d.甲", "乙"]),
+    "labels of lists that count in Chinese": (
+        '<ol style="list-style-type: cjk-ideographic"><li>甲<li>乙</ol><ol class="custom_cn2 list-paddingleft-1"><li>丙</ol>'
+        '<ol class="custom_num1"><li>丁</ol>',
+        ["一、甲", "二、乙", "（一）丙", "1）丁"],
+    ),
     "deleted text": ("<p><del>旧</del><ins>新</ins></p>", ["新"]),
     "comments": ("<p>甲<!-- 乙 -->丙</p><!--[if gte mso 9]><p>丁</p><![endif]-->", ["甲丙"]),
     "unclosed elements": ("<p>甲<p>乙<div>丙", ["甲", "乙", "丙"]),
@@ -223,6 +228,14 @@ def test_a_bar_of_links_in_one_line_tells_a_site() -> None:
     document, _ = read(f"<table><tr><td>{links}</table><table><tr><td>{text}</table>")
     assert shape(document) == ["现将方案印发给你们，请认真贯彻执行。"] * 9
     assert [kind for kind, _ in furniture(document)] == ["navigation"]
+
+
+@pytest.mark.parametrize("name", ["print-content", "footer-box", "toolsArea", "main-tabs"])
+def test_what_holds_the_notice_is_no_furniture_whatever_its_name(name: str) -> None:
+    text = "<p>一、工作目标</p><p>到2025年，建成现代化综合交通运输体系，服务能力显著提升。</p>" * 3 + "<p>省政府办公厅</p>"
+    document, _ = read(SITE.replace("{metadata}", "").replace("<p>各市人民政府：</p>", f'<div class="{name}"><p>各市人民政府：</p>{text}</div>'))
+    assert shape(document)[1:4] == ["各市人民政府：", "一、工作目标", "到2025年，建成现代化综合交通运输体系，服务能力显著提升。"]
+    assert "省政府办公厅" in shape(document)
 
 
 def test_a_byline_names_the_pages_source() -> None:

@@ -34,6 +34,17 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 # A line of the source that ends between two wide characters: browsers show no blank there (CSS Text 3).
 _WRAP = re.compile(r"(?<=[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]) ?\n[ \n]*(?=[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60])")
 _LIST_STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "1": "decimal"}
+_CSS_STYLES = {
+    "lower-alpha": "lowerLetter", "lower-latin": "lowerLetter", "upper-alpha": "upperLetter", "upper-latin": "upperLetter",
+    "lower-roman": "lowerRoman", "upper-roman": "upperRoman", "cjk-ideographic": "chineseCounting",
+    "simp-chinese-informal": "chineseCounting", "trad-chinese-informal": "chineseCounting",
+}  # fmt: skip
+# UEditor, which many sites write their pages with, draws these labels by the list's class.
+_EDITOR_LISTS = {
+    "custom_num": ("decimal", "{}、"), "custom_num1": ("decimal", "{}）"), "custom_num2": ("decimal", "（{}）"),
+    "custom_cn": ("chineseCounting", "{}、"), "custom_cn1": ("chineseCounting", "{}）"), "custom_cn2": ("chineseCounting", "（{}）"),
+}  # fmt: skip
+_STYLE_TYPE = re.compile(r"list-style(?:-type)?\s*:[^;]*?(" + "|".join(_CSS_STYLES) + ")", re.IGNORECASE)
 _NO_LABEL = re.compile(r"list-style(?:-type)?\s*:[^;]*(?:none|disc|circle|square)", re.IGNORECASE)
 _NUMBERED = re.compile(r"[（(]?[\d一二三四五六七八九十①-⑳]{1,3}[)）、.．,，\s]|[①-⑳]|第[\d一二三四五六七八九十]+[章节条]")
 _TITLE_BREAK = "\v"
@@ -69,9 +80,10 @@ class _OpenTable:
 
 @dataclass(slots=True)
 class _OpenList:
-    """A list as it is walked: its number style ("" for dots), and the next number."""
+    """A list as it is walked: its number style ("" for dots), what stands around a number, and the next number."""
 
     style: str
+    form: str
     next: int
 
 
@@ -183,7 +195,7 @@ class Walk:
         if self._lists and self._lists[-1].style:
             count = _integer(element.get("value"), self._lists[-1].next)
             self._lists[-1].next = count + 1
-            self._label = numeral(count, self._lists[-1].style) + ". "
+            self._label = self._lists[-1].form.format(numeral(count, self._lists[-1].style))
 
     def _close(self, element: _Element) -> None:
         tag = element.tag
@@ -297,10 +309,16 @@ def _is_ruled(table: _Element) -> bool:
 
 
 def _open_list(element: _Element) -> _OpenList:
-    if element.tag == "ul" or _NO_LABEL.search(element.get("style", "")):
-        return _OpenList("", 1)
-    style = _LIST_STYLES.get(element.get("type", "1"), "decimal")
-    return _OpenList(style, _integer(element.get("start"), 1))
+    style = element.get("style", "")
+    start = _integer(element.get("start"), 1)
+    drawn = next((_EDITOR_LISTS[name] for name in element.get("class", "").split() if name in _EDITOR_LISTS), None)
+    if drawn is not None:
+        return _OpenList(*drawn, start)
+    if element.tag == "ul" or _NO_LABEL.search(style):
+        return _OpenList("", "", 1)
+    named = _STYLE_TYPE.search(style)
+    kind = _CSS_STYLES[named[1].lower()] if named else _LIST_STYLES.get(element.get("type", "1"), "decimal")
+    return _OpenList(kind, "{}、" if kind == "chineseCounting" else "{}. ", start)
 
 
 def _integer(text: str | None, default: int) -> int:

@@ -23,6 +23,7 @@ _ZONE_TAGS = {"nav": "navigation", "footer": "footer", "aside": "related"}
 _BOXES = frozenset(("div", "section", "article", "main", "center", "form", "td", "tr", "tbody", "table", "body", "span"))
 _LEADING_SHARE = 0.8
 _KNOWN_SHARE = 0.15
+_LARGEST_ZONE = 0.5
 _MIN_LINKS = 8
 
 
@@ -67,8 +68,9 @@ def page_blocks(root: _Element) -> tuple[list[Text | Grid], dict[str, str]]:
     """A page's blocks in reading order, furniture marked, and what the page states about the notice."""
     body = root.find("body") if root.tag == "html" else root
     body = root if body is None else body
-    main = _main_element(body)
-    walk = Walk(main, {**_zones(body, main), **note_zones(body)})
+    weights = _weights(body)
+    main = _main_element(body, weights)
+    walk = Walk(main, {**_zones(body, main, weights), **note_zones(body)})
     walk.run(body)
     blocks = list(unwrapped(walk.blocks))
     meta = _meta_tags(root)
@@ -101,9 +103,8 @@ def _read_bylines(blocks: Sequence[Text | Grid], meta: dict[str, str]) -> None:
             meta.setdefault("source", found[1])
 
 
-def _main_element(body: _Element) -> _Element | None:
+def _main_element(body: _Element, weights: dict[_Element, int]) -> _Element | None:
     """The element that holds the notice: a known container, or the deepest that holds nearly all prose."""
-    weights = _weights(body)
     total = weights.get(body, 0)
     if not total:
         return None
@@ -154,15 +155,16 @@ def _weights(body: _Element) -> dict[_Element, int]:
     return weights
 
 
-def _zones(body: _Element, main: _Element | None) -> dict[_Element, str]:
-    """Elements that by their tag, id or class hold furniture and not the notice's text."""
+def _zones(body: _Element, main: _Element | None, weights: dict[_Element, int]) -> dict[_Element, str]:
+    """Elements that by their tag, id or class hold furniture and not the notice's text: none that holds most of it."""
+    most = _LARGEST_ZONE * weights.get(body, 0)
     around = set(main.iterancestors()) | {main} if main is not None else set()
     zones: dict[_Element, str] = {}
     for element in body.iter(*_BOXES, "ul", "ol", "p", "header", *_ZONE_TAGS):
         if element in around or element is body or element.tag in ("td", "tr", "tbody"):
             continue
         zone = _ZONE_TAGS.get(str(element.tag)) or _named_zone(element)
-        if zone and element.find(".//h1") is None:
+        if zone and weights.get(element, 0) <= most and element.find(".//h1") is None:
             zones[element] = zone
     return zones
 
