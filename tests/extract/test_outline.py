@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taskextract.extract.outline import read_label, section_kind
+from taskextract.extract.plan_tree import build_tree
+from taskextract.extract.plan_wrapping import Line
 from taskextract.extract.sentences import bracket_pairs, split_clauses, split_sentences
 from taskextract.strand import Strand, join
 from taskextract.vocabulary.words import load_words
@@ -136,3 +138,21 @@ def test_mixed_brackets_pair() -> None:
 def test_sentences_tile_the_strand(text: str) -> None:
     whole = strand(text)
     assert join(split_sentences(whole)).text == whole.text
+
+
+def _labels(lines: tuple[str, ...]) -> list[tuple[str, list[str]]]:
+    text = "\n".join(lines)
+    starts = [sum(len(x) + 1 for x in lines[:n]) for n in range(len(lines))]
+    made = [Line(Strand.over(text, at, at + len(line))) for at, line in zip(starts, lines, strict=True)]
+    root = build_tree(made)
+    return [(str(c.mark.text if c.mark else ""), [g.mark.text for g in c.children if g.mark]) for c in root.children]
+
+
+def test_numbers_with_a_point_may_lie_below_those_with_a_comma() -> None:
+    lines = ("1、建设道路", "1.新建道路3条。", "2.改造道路2条。", "2、建设桥梁", "1.新建桥梁3座。", "3、建设机场", "1.新建机场1座。")
+    assert _labels(lines) == [("1、", ["1.", "2."]), ("2、", ["1."]), ("3、", ["1."])]
+
+
+def test_signs_that_are_mixed_by_mistake_make_no_levels() -> None:
+    lines = ("1、建设道路3条。", "2.改造道路2条。", "3、建设桥梁3座。", "4.建设机场1座。")
+    assert _labels(lines) == [("1、", []), ("2.", []), ("3、", []), ("4.", [])]

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from taskextract.document import Document
+from taskextract.document import Document, Heading, Paragraph, Span
 from taskextract.extract import envelope, parts, reports
 from taskextract.extract.drafts import MeasureDraft, NoticeDraft, Part
-from taskextract.extract.report_lines import read_lines
+from taskextract.extract.report_articles import article_starts
+from taskextract.extract.report_lines import is_byline, read_lines
 from taskextract.readers.text import read_text
 from taskextract.strand import Strand
 
@@ -168,3 +169,19 @@ def test_lines_broken_in_mid_sentence_are_joined(line_break: str) -> None:
 def test_article_starts(text: str, starts: tuple[int, ...]) -> None:
     document: Document = read_text(text)
     assert reports.article_starts(document) == starts
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("统筹：张三", True), ("记者 刘飞跃 夏侯凤超", True), ("来源大众日报", True), ("编辑 王小明 审核 李四", True),
+    ("统筹推进尾矿库风险管控。", False), ("审核把关各项工作。", False),
+])  # fmt: skip
+def test_words_of_bylines_that_are_verbs_too(text: str, expected: bool) -> None:
+    assert is_byline(text) == expected
+
+
+def test_numbered_headings_of_a_plan_head_no_articles() -> None:
+    lines = ("某市工作要点", "加强领导。", "4.开展风险管控", "记者张三", "推进管控。")
+    starts = [sum(len(x) + 1 for x in lines[:n]) for n in range(5)]
+    spans = [(Span(at, at + len(line)),) for at, line in zip(starts, lines, strict=True)]
+    blocks = [Heading(s, 2) if n in (0, 2) else Paragraph(s) for n, s in enumerate(spans)]
+    assert article_starts(Document("\n".join(lines), tuple(blocks), "text/html")) == (0,)

@@ -155,3 +155,15 @@ def test_a_mark_set_in_five_sixths_of_the_texts_size_is_raised() -> None:
     body = [first, mark, *(run(FULL[:26], LEFT, 100 + k * STEP) for k in range(1, 6))]
     document = read(with_note(body, [run("[1]", LEFT, 8, 8), run("清单以最新版本为准。", LEFT + 14, 9, 9)]))
     assert ("note-mark", "[1]") in furniture(document)
+
+
+def test_a_stop_that_hangs_into_the_gutter_stays_with_its_column() -> None:
+    em, runs = 9.0, []
+    for k in range(16):
+        left = run(FULL[:27], 45.0, 100 + k * 13, em)
+        runs += [left, run(FULL[:26], 306.0 + em, 100 + k * 13, em)]
+        if k % 5 == 2:
+            runs.append(run("，", left.x1 + 0.5, 100 + k * 13, em))
+    text = "".join(paragraphs(read(page(runs))))
+    assert text.count(FULL[:27] + "，") == 3
+    assert text.startswith(FULL[:27] * 3 + "，")

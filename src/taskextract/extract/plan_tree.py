@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from taskextract.extract.outline import UNNUMBERED_RANK, Label, section_kind, split_label
 from taskextract.extract.plan_lines import is_heading_like
@@ -51,8 +52,12 @@ def build_tree(lines: Sequence[Line]) -> Node:
     root = Node(Strand.empty())
     stack = [root]
     top = 4 if not any(_kind(line) == "han" for line in lines) else UNNUMBERED_RANK
+    finer = _finer_mark(lines)
     for i, line in enumerate(lines):
         node = _unit(line, lines[i + 1] if i + 1 < len(lines) else None, top)
+        if node is not None and node.label and node.label.kind == "digit" and _mark_of(node.mark) == finer:
+            node.label = replace(node.label, kind="digit-finer", rank=node.label.rank + 1)
+            node.rank = node.label.rank
         if node is None:
             stack[-1].lines.append(line.strand)
             continue
@@ -62,6 +67,31 @@ def build_tree(lines: Sequence[Line]) -> Node:
         stack[-1].children.append(node)
         stack.append(node)
     return root
+
+
+def _mark_of(mark: Strand | None) -> str:
+    """The sign behind a label's number: 、 or a point."""
+    return "" if not mark else "、" if mark.text.endswith("、") else "."
+
+
+def _finer_mark(lines: Sequence[Line]) -> str:
+    """The sign (、 or the point) whose numbers lie below those with the other one (1、 over 1. 2.); "" if none does.
+
+    Evidence: wherever they begin with 1 it is right below a number of the other sign, and those count on past them.
+    """
+    seen: list[tuple[str, int]] = []
+    for line in lines:
+        label, mark, _ = split_label(line.strand)
+        if label is not None and label.kind == "digit" and label.number is not None:
+            seen.append((_mark_of(mark), label.number))
+    for finer in ".、":
+        begun = [i for i, (mark, number) in enumerate(seen) if mark == finer and number == 1]
+        below = all(i and seen[i - 1][0] != finer for i in begun)
+        outer = [number for mark, number in seen if mark != finer]
+        past = sum(seen[i][0] == finer and seen[i + 1][0] != finer and seen[i + 1][1] > 1 for i in range(len(seen) - 1))
+        if len(begun) > 1 and below and past > 1 and all(b in (1, a + 1) for a, b in itertools.pairwise(outer)):
+            return finer
+    return ""
 
 
 def _kind(line: Line) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from taskextract.document import Document, Furniture, Heading, Table
+from taskextract.extract.outline import read_label
 from taskextract.extract.report_lines import dateline_pattern, is_byline
 from taskextract.extract.sentences import is_closed
 from taskextract.strand import Strand
@@ -55,6 +56,8 @@ def _look(document: Document, i: int) -> _Block:
     evidence = byline or (
         found is not None and (found["date"] is not None or found["day"] is not None or "记者" in found[0])
     )
+    if level and (label := read_label(text)) and label.number is not None:  # a section of a plan
+        return _Block(text, level, False, evidence)
     short = len(text) <= _MAX_HEADLINE and not is_closed(text) and "。" not in text
     return _Block(text, level, bool(level) or (short and not byline and not evidence), evidence)
 

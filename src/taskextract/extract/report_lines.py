@@ -105,7 +105,7 @@ def is_byline(text: str) -> bool:
         return False
     if plain.startswith(tuple(words["bylines"])):
         rest = _byline_word().sub("", plain, count=1)
-        return len(rest) <= 40 and ("，" not in rest)
+        return len(rest) <= 40 and "，" not in rest and _may_name(rest)
     if plain.startswith(tuple(words["newspapers"])):
         return len(plain) <= 40 and not _PROSE_MARK.search(plain)
     return (
@@ -113,6 +113,14 @@ def is_byline(text: str) -> bool:
         and plain.endswith(tuple(words["newspaper_endings"]))
         and not _PROSE_MARK.search(plain)
     )
+
+
+def _may_name(rest: str) -> bool:
+    """Whether what follows a byline's word may be who is meant: 统筹 is a verb too (统筹推进…)."""
+    words = load_words("reports")
+    if not rest or not "\u4e00" <= rest[0] <= "\u9fff":
+        return True
+    return rest[0] in words["surnames"] or rest.startswith((*words["bylines"], *words["newspapers"], *words["newspaper_endings"]))
 
 
 @cache

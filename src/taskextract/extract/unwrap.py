@@ -78,10 +78,10 @@ def _goes_on(line: Strand, here: str, width: int) -> bool:
 def _closes_by_chance(line: Strand, width: int) -> bool:
     """Whether the mark at the end of a line may stand inside a sentence: a semicolon, or a bracket that ends no tail.
 
-    Evidence: the line is as long as they become, and the bracket opens in it.
+    Evidence: the line is as long as they become (a first line is indented by two), and the bracket opens in it.
     """
     text = line.text
-    if len(text) < width - 1:
+    if len(text) < width - 2:
         return False
     if text[-1] in "；;":
         return True

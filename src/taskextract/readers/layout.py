@@ -210,7 +210,8 @@ def reading_order(runs: Sequence[Run]) -> list[tuple[list[Run], bool]]:
             continue
         sides: tuple[list[Run], list[Run]] = ([], [])
         for run in itertools.chain.from_iterable(rows[i:end]):
-            sides[(run.x0 + run.x1) / 2 > gutter].append(run)
+            middle = run.x0 if run.text in HANGING else (run.x0 + run.x1) / 2  # a stop that hangs into the gutter
+            sides[middle > gutter].append(run)
         out.append((whole, True))
         out += [(lines, False) for side in sides for lines, _ in reading_order(side)]
         whole = []
