@@ -89,7 +89,7 @@ def _aside(line: Run, column: Column) -> float:
 
 def room_in(line: Run, column: Column, centered: bool) -> float:
     """How much more the line could have held."""
-    return 2 * (column.right - line.x1) if centered else column.right - line.x1
+    return column.right - line.x1 + (line.x0 - column.left if centered else 0.0)
 
 
 def sign_between(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
