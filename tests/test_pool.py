@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from taskextract import pool
+from taskextract import pool, progress
 from taskextract.scratch import Scratch
 
 
@@ -30,6 +30,10 @@ def _work(piece: str) -> str:
         held = bytes(b"x" * (pool.MEMORY_LIMIT // 3))
         time.sleep(1.5)
         os.kill(os.getpid(), signal.SIGTRAP if held else 0)
+    if piece == "slow but sure":
+        for _ in range(20):
+            time.sleep(0.15)
+            progress.step()
     if piece == "raise":
         raise RuntimeError("lost on the way")
     if piece == "chatter":
@@ -58,6 +62,15 @@ def test_a_piece_that_hangs_is_stopped() -> None:
     assert time.monotonic() - started < 15
     assert found["hang"] == "timed-out: reading took longer than 0.5 s and was stopped; allow more with --timeout"
     assert (found["a"], found["b"]) == ("A", "B")
+
+
+def test_a_scan_that_goes_on_page_by_page_is_not_stopped() -> None:
+    found = _run(["slow but sure", "hang"], timeout=2)
+    assert found["slow but sure"] == "SLOW BUT SURE"
+    assert found["hang"].startswith("timed-out")
+    assert pool.allowed(120, 0) == 120
+    assert pool.allowed(120, 30) == 420
+    assert pool.allowed(120, 100_000) == 1200
 
 
 def test_what_asks_for_too_much_memory_or_raises_is_told() -> None:

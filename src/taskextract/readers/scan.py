@@ -10,6 +10,7 @@ from typing import Any
 
 from taskextract.document import Document
 from taskextract.findings import Finding
+from taskextract.progress import step
 from taskextract.readers.page import Page, Rule, Run
 from taskextract.readers.paper import assemble
 from taskextract.readers.scan_again import read_surely
@@ -87,6 +88,7 @@ def recognise(picture: Any, number: int, dpi: float) -> tuple[Page, list[Finding
         best = max(views, key=_promise)
         if best is not view or read is None:
             view, read = best, _read(best)
+    step()
     findings: list[Finding] = []
     if abs(view.skew) > 0.3:
         findings.append(Finding("reader-note", f"page {number} was turned by {view.skew:.1f}° to lie level"))
