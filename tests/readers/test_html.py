@@ -79,6 +79,13 @@ def test_encodings(meta: str, encoding: str) -> None:
     assert findings == ()
 
 
+def test_characters_tell_where_a_page_states_another_encoding() -> None:
+    text = "一、各有關部門要加強管理，落實責任，實施重點項目。" * 5
+    document, findings = read(f"<meta charset=gb2312><p>{text}</p>".encode("big5"))
+    assert document.text.strip() == text
+    assert [f.code for f in findings] == ["decoding-doubt"]
+
+
 def test_bytes_without_meaning_are_told() -> None:
     page = "<meta charset=gb2312><p>" + "各市人民政府，各县（市、区）人民政府。" * 30 + "</p>"
     document, findings = read(page.encode("gb18030").replace("各县".encode("gb18030"), b"\xff\xff", 1))

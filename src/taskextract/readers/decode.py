@@ -48,10 +48,10 @@ def _decode(data: bytes, name: str) -> tuple[str, tuple[Finding, ...]]:
 
 
 def _guess(data: bytes) -> str | None:
-    return _by_common_signs(data[:200_000]) or _by_statistics(data)
+    return by_common_signs(data[:200_000]) or _by_statistics(data)
 
 
-def _by_common_signs(data: bytes) -> str | None:
+def by_common_signs(data: bytes) -> str | None:
     """The encoding in which the bytes hold by far the most of the signs that any Chinese text is full of."""
     scores = {"gb18030": 0, "big5hkscs": 0}
     for encoding in scores:

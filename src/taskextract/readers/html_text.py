@@ -8,7 +8,7 @@ import email.policy
 import re
 
 from taskextract.findings import Finding
-from taskextract.readers.decode import bad_share, decode
+from taskextract.readers.decode import bad_share, by_common_signs, decode
 from taskextract.readers.source import Unreadable
 
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
@@ -33,9 +33,15 @@ def decode_page(data: bytes, name: str, declared: str | None = None) -> tuple[st
     encoding = _WIDER.get(stated.lower().replace("_", "-"))
     for candidate in dict.fromkeys(c for c in (encoding, "utf-8") if c):
         try:
-            return data.decode(candidate), ()
+            text = data.decode(candidate)
         except UnicodeDecodeError:
             continue
+        # The bytes of Big5 pages mean something in GB18030 too, but nothing that anybody writes.
+        meant = by_common_signs(data[:200_000]) if candidate in ("gb18030", "big5hkscs") else None
+        if meant is None or meant == candidate:
+            return text, ()
+        message = f"the page says that it is {stated}, but its characters are those of {meant}; it was read as that"
+        return data.decode(meant, "replace"), (Finding("decoding-doubt", message, certainty=0.9),)
     if encoding is None:
         return decode(data, name)
     text = data.decode(encoding, "replace")
