@@ -197,6 +197,18 @@ def test_chinese_date_formats_that_excel_knows_by_number() -> None:
     assert texts(shape(read(out.getvalue())[0])[0])[-1] == ["2020年6月28日"]
 
 
+def test_dates_in_the_form_of_strict_files() -> None:
+    book = Workbook()
+    book.iso_dates = True
+    page = book.active
+    assert page is not None
+    for row in (("任务", "完成时限"), ("路网", date(2020, 6, 28))):
+        page.append(row)
+    page["B2"].number_format = 'yyyy"年"m"月"d"日"'
+    document, _ = read(saved(book))
+    assert document.text == "任务\t完成时限\n路网\t2020年6月28日\n"
+
+
 def test_formulas_without_a_value_are_told() -> None:
     document, findings = read(made(rows(("任务", "数"), ("路网", "=1+1"))))
     assert len(document.blocks) == 1

@@ -74,6 +74,15 @@ def general(number: float) -> str:
     return f"{number:.10g}"
 
 
+def serial(moment: str, date1904: bool = False) -> str:
+    """A moment in ISO's form as the number that sheets count days with; unchanged where it is none."""
+    try:
+        told = datetime.fromisoformat(moment).replace(tzinfo=None)
+    except ValueError:
+        return moment
+    return repr((told - (_EPOCH_1904 if date1904 else _EPOCH)).total_seconds() / 86_400)
+
+
 def _sections(pattern: str) -> list[str]:
     """The parts of a format for positive, negative, … numbers: cut at `;` outside quotes."""
     return re.split(r';(?=(?:[^"]*"[^"]*")*[^"]*$)', pattern)

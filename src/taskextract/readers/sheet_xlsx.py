@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from taskextract.readers.archive import SafeZip, open_zip, parse_xml
 from taskextract.readers.opc import R_ID, main_part, read_part, relations
 from taskextract.readers.sheet_cells import Range, SheetCells
-from taskextract.readers.sheet_format import BUILTIN, display
+from taskextract.readers.sheet_format import BUILTIN, display, serial
 from taskextract.readers.source import Unreadable
 
 if TYPE_CHECKING:
@@ -122,12 +122,14 @@ def _text(cell: _Element, book: _Book, sheet: SheetCells) -> str:
         if not 0 <= index < len(book.strings):
             raise Unreadable("unreadable-file", f"the file is damaged: the sheet {sheet.name!r} refers to a text that is missing")
         return book.strings[index]
-    if kind in ("str", "e", "d"):
+    if kind in ("str", "e"):
         return "" if kind == "e" else _ESCAPE.sub(_unescape, value)
     if kind == "b":
         return "TRUE" if value == "1" else "FALSE"
     style = _number(cell.get("s"), 0)
     pattern = book.formats[style] if style < len(book.formats) else "General"
+    if kind == "d":  # a date in ISO's form, as "strict" files write it
+        value = value if pattern == "General" else serial(value, book.date1904)
     return _shown(value, pattern, book.date1904)
 
 
