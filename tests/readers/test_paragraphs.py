@@ -162,3 +162,26 @@ def test_centered_lines_whose_marks_hang_are_one_paragraph() -> None:
     texts = ("全面实行市场准入负面清单管理模式，推广", "《首席服务员》制度，健全以双随机和一公开", "方式监管为基本手段的新型监管机制。")
     made = [run(text, n, x=x) for n, (text, x) in enumerate(zip(texts, (10.5, 1.0, 20.0), strict=True))]
     assert len(paragraphs(made, right=211.0)) == 1
+
+
+def test_a_full_line_goes_on_where_gaps_part_paragraphs() -> None:
+    texts = ("加强管理推动发展加强管理推动发展加强管。", "推动发展加强管理推动发展加强管理推动发展", "建设道路三条。")
+    made: list[Run] = []
+    y = 0.0
+    for _ in range(5):
+        for text in texts:
+            line = run(text)
+            line.top, line.bottom = y, y + EM
+            made.append(line)
+            y += 15.0
+        y += 8.0
+    column = area(*made, width=240.0)
+    assert column.spaced and not column.indented
+    assert ["".join(line.text for line in group) for group in split(made, column).paragraphs] == ["".join(texts)] * 5
+
+
+def test_a_line_where_running_heads_stand_moves_no_side() -> None:
+    body = [run("加强管理推动发展加强管理推动发展加强", n, x=50.0) for n in range(4, 8)]
+    head = run("内部资料", 0, x=201.0)
+    column = area(head, *body, width=320.0)
+    assert (column.left, column.right) == (50.0, 230.0)

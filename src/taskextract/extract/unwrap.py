@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from taskextract.document import Block, Document, Paragraph
 from taskextract.extract.outline import read_label
-from taskextract.extract.sentences import bracket_pairs, is_closed
+from taskextract.extract.sentences import CLOSERS, OPENERS, bracket_pairs, is_closed
 from taskextract.extract.tail_parts import find_labels
 from taskextract.extract.tails import find_tails
 from taskextract.strand import Strand
@@ -78,12 +78,13 @@ def _goes_on(line: Strand, here: str, width: int) -> bool:
 def _closes_by_chance(line: Strand, width: int) -> bool:
     """Whether the mark at the end of a line may stand inside a sentence: a semicolon, or a bracket that ends no tail.
 
-    Evidence: the line is as long as they become (a first line is indented by two), and the bracket opens in it.
+    Evidence: the line is as long as they become (a first line is indented by two), and the bracket opens in it,
+    or an outer one is still open.
     """
     text = line.text
     if len(text) < width - 2:
         return False
-    if text[-1] in "；;":
+    if text[-1] in "；;" or sum(c in OPENERS for c in text) > sum(c in CLOSERS for c in text):
         return True
     opened = any(high == len(text) - 1 for _, high in bracket_pairs(text))
     return opened and not any(tail.end == len(text) for tail in find_tails(line))

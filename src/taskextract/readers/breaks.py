@@ -48,7 +48,8 @@ class Column:
     reach `right` (0: they are not); `indented` that paragraphs begin
     with an indent; `endings` are the last characters with which paragraphs end, and inner text does
     not, wherever the layout can tell; `stops` that nearly every text ends with a stop; `tagged` that
-    the lines of one paragraph bear the same mark, `shared` that some lines do; `flows` that it is running text and no table's column;
+    the lines of one paragraph bear the same mark, `shared` that some lines do; `spaced` that wider gaps part
+    paragraphs; `flows` that it is running text and no table's column;
     `solid` that hardly any of its cells has several paragraphs; `sharp` that sizes are exact, as no
     scan's are.
     `justified` says that recognised lines, if full, end evenly at the right side.
@@ -64,6 +65,7 @@ class Column:
     stops: bool = False
     tagged: bool = False
     shared: bool = False
+    spaced: bool = False
     flows: bool = False
     solid: bool = False
     sharp: bool = False
@@ -141,7 +143,7 @@ def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
         return True
     if column.flows and _ALONE.fullmatch(b.text.strip()) and last not in _LEADS_ON:
         return True
-    return False if column.indented and not centered else None
+    return False if (column.indented or column.spaced) and not centered else None
 
 
 def _set_in(a: Run, b: Run, column: Column) -> bool:

@@ -49,6 +49,7 @@ def measure(cells: Iterable[Sequence[Run]], left: float, right: float, *, flows:
     draft = replace(draft, justified=_justified(groups, draft))
     draft = replace(draft, indented=_indented(groups, draft))
     draft = replace(draft, solid=not flows and _solid(groups, draft), stops=_stops(groups), tagged=_tagged(groups, draft), shared=_shared(groups))
+    draft = replace(draft, spaced=flows and _spaced(groups, draft))
     return replace(draft, endings=_endings(groups, draft))
 
 
@@ -73,6 +74,16 @@ def _tagged(groups: list[Sequence[Run]], column: Column) -> bool:
         and column.right - a.x1 < unit_width(b) and b.x0 - column.left < 0.5 * column.em
     ]  # fmt: skip
     return len(same) > 0 and sum(same) >= 0.8 * len(same)
+
+
+def _spaced(groups: list[Sequence[Run]], column: Column) -> bool:
+    """Whether nearly every paragraph that ends with a short line is parted from the next by more than a line's step."""
+    steps = [
+        b.middle - a.middle for g in groups for a, b in itertools.pairwise(g)
+        if column.right - a.x1 > 2 * column.em + unit_width(b) and not is_centered([a, b], column) and not is_far_right(a, column)
+    ]  # fmt: skip
+    wide = sum(step > 1.28 * column.pitch + 1.0 for step in steps)
+    return len(steps) >= ENOUGH_STARTS and wide > 0.9 * len(steps)
 
 
 def _shared(groups: list[Sequence[Run]]) -> bool:

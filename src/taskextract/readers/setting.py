@@ -24,6 +24,7 @@ _OTHER_SIZE = 0.25  # part of an em by which the sizes of lines of running text 
 _OPENING = "（《〈【〔“‘「『"
 _CLOSING = "）》〉】〕”’」』"
 _PARTED_DIGITS = re.compile(r"\d\s+\d")
+_HEADS = 0.06  # part of a page's height in which running heads stand
 _ENOUGH_FULL = 4  # full lines that tell where the right side is
 
 Areas = dict[tuple[int, int], tuple[Column, ...]]
@@ -44,10 +45,17 @@ def areas_of(pages: list[LaidPage], kinds: list[dict[int, str]]) -> Areas:
                 continue
             kept = [line for k, line in enumerate(part.lines, index) if k not in marked]
             index += len(part.lines)
+            if len(kept) > 1 and _stands_above(kept[0], kept[1], page.height):
+                kept = kept[1:]
             if kept:
                 (texts if part.whole_width else narrow)[key].append(kept)
     keys = {size_key(page): None for page in pages}
     return {key: (_area(texts[key], boxes[key], key[0]), *_narrow_columns(narrow[key])) for key in keys}
+
+
+def _stands_above(first: Run, second: Run, height: float) -> bool:
+    """Whether a page's first line stands where running heads do: it tells nothing of how the text is set."""
+    return first.middle < _HEADS * height and second.top - first.bottom > 1.5 * first.size and len(first.text) < 40
 
 
 def text_column(areas: Areas, page: LaidPage, part: LaidText, lines: list[Run]) -> Column:
