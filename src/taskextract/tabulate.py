@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+import msgspec
+
 from taskextract import __version__
 from taskextract.context import NoticeContext
 from taskextract.document import Document
@@ -179,6 +181,8 @@ def _task_row(work: _Work, task_id: str, ordinal: int, task: TaskDraft, defaults
     framed = [s for s in (task.label, task.name) if s]
     spans = span_rows(work.document, [span for s in framed for span in s.spans])
     duties = (*task.duties, *(d for d in defaults if ordinal))
+    measures = [_measure_row(work, task_id, n, m, task.deadline) for n, m in enumerate(task.measures, 1)]
+    assignments = _assignments(work, task_id, None, duties)
     return TaskTree(
         task_id=task_id,
         doc_id=work.doc_id,
@@ -189,9 +193,21 @@ def _task_row(work: _Work, task_id: str, ordinal: int, task: TaskDraft, defaults
         section=[_mended(work, s) or "" for s in task.section],
         raw=raw_text(work.document, spans),
         spans=spans,
-        assignments=_assignments(work, task_id, None, duties),
-        measures=[_measure_row(work, task_id, n, m, task.deadline) for n, m in enumerate(task.measures, 1)],
+        assignments=assignments,
+        measures=[_less_plain(measure, assignments) for measure in measures],
     )
+
+
+def _less_plain(measure: MeasureTree, of_task: Sequence[Assignment]) -> MeasureTree:
+    """A measure without bodies named for it plainly that lead its whole task: one row tells what a body does."""
+    leads = {a.agency_id for a in of_task if a.role == "lead" and a.agency_id}
+    kept = [a for a in measure.assignments if a.role != "responsible" or a.agency_id not in leads]
+    if len(kept) == len(measure.assignments):
+        return measure
+    numbered = [
+        msgspec.structs.replace(a, assignment_id=f"{measure.measure_id}/a{n}", ordinal=n) for n, a in enumerate(kept, 1)
+    ]
+    return msgspec.structs.replace(measure, assignments=numbered)
 
 
 def _mended(work: _Work, strand: Strand | None) -> str | None:

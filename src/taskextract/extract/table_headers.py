@@ -21,6 +21,7 @@ _RULE = re.compile(r"[(（〔\[【](.*?)[)）〕\]】]")
 _AND = re.compile("[及和与、/]")
 _VALUE = re.compile(r"[:：].{2}")
 _MAX_HEADER = 40
+_SHORTEST_TEXT = 6  # characters of what is to be done, on average
 _TITLE = re.compile(r".{4,}(?:表|清单|台账|方案|通知|意见|计划|要点)$")
 _FIRST_LISTED = re.compile(r"(?:首位|第一|首个|最前|前者|排在?前|列在?前|首家).*牵头|牵头.*(?:首位|第一)")
 _BEFORE_COMMA = re.compile(r"[逗分顿]号.{0,2}前.*牵头")
@@ -89,7 +90,7 @@ def _by_key() -> dict[str, HeaderWord]:
 
 def _inside(key: str) -> HeaderWord | None:
     """The header word that ends a longer header, else the longest one inside it."""
-    found = [w for w in header_words() if not w.exact and w.word in key]
+    found = [w for w in header_words() if (not w.exact and w.word in key) or (w.ends and key.endswith(w.word))]
     if _AND.search(key):
         found = [w for w in found if w.field in AGENCY_FIELDS] or found
     return max(found, key=lambda w: (key.endswith(w.word), len(w.word)), default=None)
@@ -189,6 +190,9 @@ def settle(columns: Sequence[Column], body: Sequence[Sequence[Strand | None]]) -
     for i, column in enumerate(out):
         if column.field == "task" and i + 1 < len(out) and out[i + 1].title == column.title and share[i]["index"] > 0.5:
             out[i] = replace(column, field="index")
+        below_measure = i > 0 and column.field == "other" and not column.title and out[i - 1].field == "measure"
+        if below_measure and share[i]["length"] > share[i - 1]["length"]:  # a header over a label and its text, in a dump
+            out[i] = out[i - 1]
         if column.weak and column.field in AGENCY_FIELDS and share[i]["responsible"] < 0.6:
             out[i] = replace(column, field="other")
         if column.field == "other" and not column.title and share[i]["index"] > 0.6 and i == 0:
@@ -197,6 +201,7 @@ def settle(columns: Sequence[Column], body: Sequence[Sequence[Strand | None]]) -
             out[i] = replace(column, field=joined)
     _settle_assigned(out)
     _settle_doubles(out, share)
+    _settle_unnamed(out, share)
     if not any(c.field in AGENCY_FIELDS for c in out):
         for i, column in enumerate(out):
             if column.field == "other" and share[i]["responsible"] >= 0.7:
@@ -221,6 +226,17 @@ def _settle_assigned(out: list[Column]) -> None:
             out[i] = replace(column, field=column.assigned)
 
 
+def _settle_unnamed(out: list[Column], share: list[dict[str, float]]) -> None:
+    """Where bodies have a column and no header tells what they are to do, the column with the longest text does."""
+    fields = {c.field for c in out}
+    if not fields & AGENCY_FIELDS or fields & {"task", "measure", "decoy"}:
+        return
+    left = [i for i, c in enumerate(out) if c.field == "other" and c.title and share[i]["length"] >= _SHORTEST_TEXT]
+    if left:
+        longest = max(left, key=lambda i: (share[i]["length"], -i))
+        out[longest] = replace(out[longest], field="measure")
+
+
 def _settle_doubles(out: list[Column], share: list[dict[str, float]]) -> None:
     tasks = [i for i, c in enumerate(out) if c.field == "task"]
     measures = [i for i, c in enumerate(out) if c.field == "measure"]
@@ -234,6 +250,8 @@ def _settle_doubles(out: list[Column], share: list[dict[str, float]]) -> None:
             out[measures[0]] = replace(out[measures[0]], field="task")
             measures = measures[1:]
         keep = next((i for i in measures if re.search("举措|措施", header_key(out[i].title))), measures[0])
+        same = [i for i in measures if out[i].title == out[keep].title]  # one header over a label and its text
+        keep = max(same, key=lambda i: (share[i]["length"], -i))
         for i in measures:
             if i != keep:
                 out[i] = replace(out[i], field="remark")
@@ -244,11 +262,12 @@ def _settle_doubles(out: list[Column], share: list[dict[str, float]]) -> None:
 def _shares(body: Sequence[Sequence[Strand | None]], i: int) -> dict[str, float]:
     texts = [cell.text for row in body if i < len(row) and (cell := row[i]) is not None and cell.text][:200]
     if not texts:
-        return {"index": 0.0, "responsible": 0.0, "task": 0.0, "measure": 0.0}
-    return {
+        return {"index": 0.0, "responsible": 0.0, "task": 0.0, "measure": 0.0, "length": 0.0}
+    shares = {
         field: sum(fit(t, field) >= 0.9 for t in texts) / len(texts)
         for field in ("index", "responsible", "task", "measure")
     }
+    return {**shares, "length": sum(map(len, texts)) / len(texts)}
 
 
 def guess_columns(body: Sequence[Sequence[Strand | None]], width: int) -> tuple[Column, ...] | None:

@@ -20,6 +20,7 @@ _SEPARATORS = "，,；;。、.： "
 MARKS = "△▲★☆*※◎●○#■□◆◇＊"
 _MAX_NAME = 30
 _MAX_TIME = 40
+_MAX_DONE = 16
 _TIME_CORE = re.compile(
     r"\d{4}年|\d{1,2}月|[一二三四1-4]季度|[上下]半年|年[底内末中初]|月[底末初内]|工作日|\d日内|“?十[三四五六]五”?"
     r"|长期|持续|全年|常年|每年|每[季月周]|常态化|即日起|立行立改|立即|\d{4}[.\-]\d{1,2}|按时限|同步|适时|尽快"
@@ -222,6 +223,8 @@ def _duty_clause(text: str) -> bool:
 def is_nothing_but_roles(text: str) -> bool:
     """Whether each clause of a sentence is bodies, bodies with a role verb, or a bare time limit: nothing to be done."""
     clauses = [c for c in re.split("[，,；;]", text.strip(_SEPARATORS)) if c]
+    if text.startswith("由") and len(clauses) > 1 and len(clauses[-1]) <= _MAX_DONE and _is_time(clauses[-1]):
+        clauses.pop()  # 由市交通局牵头，各区负责，2024年底前建成投用
     return all(
         _duty_clause(c) or is_bodies(c, strict=True) or is_rule(c) or (_is_time(c) and _TIME_ONLY.fullmatch(c) is not None)
         for c in clauses

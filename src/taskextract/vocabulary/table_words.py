@@ -15,7 +15,8 @@ _PLACE = re.compile(r"(?:(?!政府)[^厅局委办院部会]){0,10}[省市县区�
 class HeaderWord:
     """A word of a column header and what it says: see headers.yml.
 
-    `exact` words count only where they are the whole header, `weak` ones only beside stronger ones.
+    `exact` words count only where they are the whole header (with `ends`: its end), `weak` ones only beside
+    stronger ones.
     `assigned` is what the column holds where the table has a column of bodies too.
     """
 
@@ -23,6 +24,7 @@ class HeaderWord:
     field: str
     example: str
     exact: bool = False
+    ends: bool = False
     weak: bool = False
     assigned: str | None = None
 
