@@ -85,6 +85,13 @@ def test_a_number_with_a_decimal_point_that_a_page_cuts_is_one() -> None:
     assert found[6][1:3] == ("发展服务消费", "支持企业上市融资。")
 
 
+def test_two_numbers_with_decimal_points_are_no_number_cut_in_two() -> None:
+    rows = [(f"{n}.1", f"任务{'甲乙丙'[n - 1]}", "建设医院。", "省财政厅") for n in (1, 2, 3)]
+    first = (("编号", "任务名称", "工作措施", "责任单位"), *rows)
+    second = (("3.2", "", "建设养老院。", "省民政厅"), ("4.1", "发展林业", "植树造林。", "省林业局"))
+    assert [text for _, _, text, _ in said(drafts(first, second))] == ["建设医院。"] * 3 + ["建设养老院。", "植树造林。"]
+
+
 def test_a_numbered_name_that_a_page_cuts_is_one() -> None:
     first = (
         ("重点任务", "主要举措", "责任单位"), ("1.深化改革", "改革公立医院的薪酬制度。", "省卫生健康委"), ("2.加强监管", "监管药品和医疗器械。", "省药监局"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from taskextract.extract.table_cells import AGENCY_FIELDS, parse_number
+from taskextract.extract.table_cells import AGENCY_FIELDS
 from taskextract.extract.table_cut import Look, body_column, is_cut, key_column, look_at
 from taskextract.extract.table_headers import Column
 from taskextract.extract.table_line import Line, Lines, Paragraphs, moved_right
@@ -59,9 +59,11 @@ def _cuts_number(lines: Lines, i: int, look: Look) -> bool:
     above = [line.cells[key] for line in lines[: i + 1] if isinstance(line, Line) and line.own(key)][-3:]
     if len(above) < 3 or not (lines[i - 1].own(key) and lines[i].own(key)):
         return False
-    prior, first, rest = (join(cell).text for cell in above)
-    number = parse_number(prior)
-    return number is not None and parse_number(first + rest) == number + 1 != parse_number(first)
+    parts = [join(cell).text for cell in above]
+    if not all(part.isdecimal() for part in parts):
+        return False
+    prior, first, rest = parts
+    return int(first + rest) == int(prior) + 1 != int(first)
 
 
 def _is_shifted_rest(before: Line, line: Line, shifted: tuple[int, int], look: Look) -> bool:
