@@ -186,6 +186,34 @@ def test_a_link_to_itself_is_one_line_and_costs_no_other_file(call: Call, raw: P
     assert "2 files read, 1 failed" in done.out
 
 
+def test_a_name_that_no_file_can_have_costs_no_other_file(call: Call, raw: Path) -> None:
+    done = call("parse", "x" * 300, str(raw))
+    assert done.status == 1
+    assert done.err.endswith(": File name too long; check the path\n")
+    assert "2 files read, 1 failed" in done.out
+    done = call("parse", str(raw), "-o", "y" * 300)
+    assert (done.status, done.out) == (2, "")
+    assert done.err.endswith("cannot be written (File name too long); choose another -o\n")
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can do without its right to read everything")
+def test_a_folder_that_may_not_be_opened_costs_no_other_file(raw: Path) -> None:
+    (raw / "closed").mkdir()
+    (raw / "closed" / "a.txt").write_text(PLAN, encoding="utf-8")
+    os.chown(raw / "closed", 65534, 65534)
+    (raw / "closed").chmod(0)
+    program = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", sys.executable, "-m", "taskextract", "parse"]
+    done = subprocess.run(
+        [*program, "raw/closed", "raw/closed/a.txt", "raw/plan.txt"], cwd=raw.parent, capture_output=True, text=True, check=False
+    )
+    assert done.stderr.splitlines() == [
+        "taskextract: a.txt: Permission denied; check the path",
+        "taskextract: closed: the folder cannot be opened (Permission denied); check its permissions",
+    ]
+    assert done.returncode == 1
+    assert "3 files read, 2 failed" in done.stdout
+
+
 def test_too_large_or_too_slow(call: Call, raw: Path) -> None:
     with open(raw / "huge.txt", "wb") as file:
         file.truncate(3_000_000)

@@ -68,7 +68,7 @@ def put(folder: Path, name: str, result: msgspec.Struct) -> None:
 def prune(folder: Path, used: Iterable[str]) -> None:
     """Take away every result that the last run did not use, and nothing that is not a result."""
     keep = {name + _SUFFIX for name in used}
-    for path in sorted(folder.glob("*")) if folder.is_dir() else ():
+    for path in sorted(folder.glob("*")) if os.path.isdir(folder) else ():
         if path.name not in keep and _RESULT.fullmatch(path.name):
             with suppress(OSError):  # a folder that cannot be written stays as it is
                 path.unlink()

@@ -79,19 +79,19 @@ def show(report: Record, as_json: bool, lines: Callable[[], Iterable[str]]) -> N
 def _check(outputs: Sequence[Path], inputs: Sequence[Path]) -> None:
     """Refuse before the work what could not be written after it, or would be lost by it."""
     for n, path in enumerate(outputs):
-        if not path.parent.is_dir():
+        if not os.path.isdir(path.parent):
             raise CannotWrite(f"{path}: there is no folder {path.parent}; make it, or choose another name")
-        if path.exists() and any(_holds(one, path) for one in inputs):
+        if os.path.exists(path) and any(_holds(one, path) for one in inputs):
             raise CannotWrite(f"{path}: this is an input and would be lost; choose another name")
         if path in outputs[:n]:
             raise CannotWrite(f"{path}: named for two outputs; choose two names")
-        if not os.access(path if path.exists() else path.parent, os.W_OK):
+        if not os.access(path if os.path.exists(path) else path.parent, os.W_OK):
             raise CannotWrite(f"{path}: cannot be written there; choose another name")
 
 
 def _holds(one: Path, path: Path) -> bool:
     """Whether an input is the file at `path`, or the folder that it lies in."""
-    whole, target = one.resolve(), path.resolve()
+    whole, target = Path(os.path.realpath(one)), Path(os.path.realpath(path))
     return whole == target or whole in target.parents
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from taskextract.records import FindingRow, Notice
 
 _NOTHING_FOUND = ("no-tasks", "unknown-header", "unknown-genre")
-_EXISTING = click.Path(path_type=Path)
+_EXISTING = click.Path(readable=False, path_type=Path)  # what cannot be read costs nothing but itself
 
 
 @click.command()
@@ -72,10 +72,10 @@ def parse(
                 cache_folder=None if no_cache else cache.beside(target),
             )  # fmt: skip
         nothing = run.files == len(run.failed) and (
-            not any(path.exists() for path in given)
+            not any(os.path.exists(path) for path in given)
             or all(row.code == "no-notices" for row in run.dataset.findings)
         )
-        if not (nothing and target.exists()):
+        if not (nothing and os.path.exists(target)):
             names = (*writers.DEFAULT, "xlsx") if xlsx else writers.DEFAULT
             writers.write(run.dataset, output, names)
     except CannotReplace as error:

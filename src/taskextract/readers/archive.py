@@ -177,7 +177,8 @@ def parse_xml(data: bytes, part: str) -> _Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        said = getattr(error, "msg", None) or str(error)
+        reason = said.splitlines()[0] if said else type(error).__name__
         for sign, meaning in _REASONS.items():
             reason = meaning if sign in reason else reason
         raise Unreadable("unreadable-file", f"the file is damaged: its part {_plain(part)!r} is no valid XML ({_plain(reason)}); get a complete copy") from error

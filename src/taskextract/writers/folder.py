@@ -24,11 +24,11 @@ class CannotReplace(Exception):
 def check(output: Path) -> Path:
     """The folder that will be replaced, links resolved; raises `CannotReplace` where it is not ours."""
     target = Path(os.path.realpath(output))
-    if target.exists() and not target.is_dir():
+    if os.path.exists(target) and not os.path.isdir(target):
         raise CannotReplace(f"{output}: a file stands where the output folder should be; choose another -o")
-    if not target.is_dir():
+    if not os.path.isdir(target):
         return target
-    names = sorted(name for name in os.listdir(target) if not name.startswith("."))
+    names = _names(output, target)
     if names and not paths.is_dataset(target):
         raise CannotReplace(
             f"{output}: the folder is not empty and holds no dataset of taskextract; "
@@ -40,6 +40,13 @@ def check(output: Path) -> Path:
             f"{output}: {strangers[0]} was not written by taskextract and would be lost; move it elsewhere"
         )
     return target
+
+
+def _names(output: Path, target: Path) -> list[str]:
+    try:
+        return sorted(name for name in os.listdir(target) if not name.startswith("."))
+    except OSError as error:
+        raise CannotReplace(f"{output}: cannot be opened ({error.strerror}); choose another -o") from error
 
 
 def replace(output: Path, fill: Callable[[Path], None]) -> None:
@@ -54,7 +61,8 @@ def replace(output: Path, fill: Callable[[Path], None]) -> None:
         _flush(new)
         _swap(new, target)
     except OSError as error:
-        place = error.filename or output
+        inside = str(error.filename or new).startswith(str(new))
+        place = output if inside else error.filename
         raise CannotReplace(f"{place}: cannot be written ({error.strerror}); choose another -o") from error
     finally:
         shutil.rmtree(new, ignore_errors=True)
