@@ -65,6 +65,14 @@ def test_a_stop_behind_a_quotation_mark_behind_a_line_is_its_end() -> None:
     assert (strip.x0, strip.x1) == (20, 168)
 
 
+def test_a_stop_in_the_middle_of_its_place_ends_the_line_before_it_but_none_in_the_next_cell() -> None:
+    picture = _ink(*((x, 100, x + 28, 130) for x in (20, 52, 84)), (150, 112, 158, 122))
+    (strip,) = find_strips([Strip(18, 98, 114, 132)], 255 - picture, [])
+    assert (strip.x0, strip.x1) == (20, 158)
+    strips = find_strips([Strip(18, 98, 114, 132)], 255 - picture, [Rule(130, 50, 200, True)])
+    assert all(s.x1 < 130 or s.x0 > 130 for s in strips)
+
+
 def test_spread_text_is_read_level() -> None:
     """The network reads columns of characters as well as lines; lines are what makes words."""
     lines = ("推进交通运输", "管理信息建设", "发展工业经济", "加强环境保护", "实施重大项目", "完善社会保障", "提升服务水平", "落实工作责任")

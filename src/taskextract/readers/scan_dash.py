@@ -17,6 +17,8 @@ from taskextract.vocabulary.pairs import is_word
 
 STROKES = frozenset("—一-－–―ー二ニ")
 """What a stroke is taken for; of the last two, those are meant that are one stroke and not two."""
+TWO = "二ニ"
+"""Those of them that are never short ones."""
 HYPHEN = 0.6
 """Ems: a shorter stroke is a hyphen, not a dash."""
 EN_DASH = 0.75
@@ -36,9 +38,13 @@ CLEAR = 4.0
 SAMPLES = 2
 """So many of them tell how 一 looks on a page."""
 LOWER, LONGER = 0.07, 0.04
-"""Ems by which a stroke must lie lower and be longer than all of them to be something else: a dash in heavy type."""
+"""Ems by which a stroke must lie lower, and be longer than all of them, to be something else: a dash."""
+FAR_LOWER = 0.1
+"""Ems by which it must lie lower whatever its length."""
+LIKE = 0.02
+"""Ems by which a stroke that is one of them may differ from them."""
 UNLIKE = 5.0
-"""What that weighs."""
+"""What being unlike them weighs, or like them."""
 THIN = 0.068
 """Ems: an even stroke that is thinner is a dash; where type has no knobs, 一 is thick."""
 
@@ -105,17 +111,27 @@ def _told_line(reading: Reading, bars: Mapping[int, _Bar | None], knobs: bool, o
 
 def _told(glyph: Glyph, before: str, after: str, bar: _Bar, knobs: bool, one: _Bar | None) -> _Stroke:
     """What a stroke is; `knobs` says that the page's 一 end in knobs, `one` how they look where that is known."""
+    if bar.wide < HYPHEN and glyph.text in TWO:
+        return _Stroke(bar, 0.0, [glyph])
     if bar.wide < HYPHEN or (glyph.text in "-–" and bar.wide < EN_DASH):
         return _Stroke(bar, 0.0, [replace(glyph, text="–" if glyph.text == "–" else "-")])
     odds = math.log((glyph.dash + 1e-3) / (glyph.one + 1e-3))
     weight = _by_ink(bar, knobs) + _by_neighbours(before, after) + _within(2.5, 0.6 * odds + 1.5)
-    if one is not None and bar.below > one.below + LOWER and bar.wide > one.wide + LONGER:
-        weight += UNLIKE
+    if one is not None:
+        weight += _beside_ones(bar, one)
     certainty = 1 / (1 + math.exp(-abs(weight)))
     if weight < 0:
         return _Stroke(bar, weight, [replace(glyph, text="一", certainty=certainty)])
     dash = replace(glyph, text="—", certainty=certainty)
     return _Stroke(bar, weight, [replace(dash, x=dash.x - 0.01), dash] if bar.wide > 1.6 else [dash])
+
+
+def _beside_ones(bar: _Bar, one: _Bar) -> float:
+    """How much the page's other strokes speak for a dash: in heavy type it is told by its place alone."""
+    lower, longer = bar.below - one.below, bar.wide - one.wide
+    if lower > FAR_LOWER or (lower > LOWER and longer > LONGER):
+        return UNLIKE
+    return -UNLIKE if abs(lower) < LIKE and longer < LIKE else 0.0
 
 
 def _by_ink(bar: _Bar, knobs: bool) -> float:

@@ -18,6 +18,8 @@ FINDING_DPI = 100
 """Dots per inch at which the network looks for lines: their ink is then looked up in the full picture."""
 JOINED = 1.1
 """Ems: pieces of one line with a narrower gap are joined."""
+END = 1.5
+"""Ems from a line to its last mark, which may stand in the middle of its place, after a bracket."""
 TOUCHING = 0.15
 """Ems: what is smaller than a character and no farther from the end of a line is a part of its last one."""
 LONG = 3.0
@@ -61,7 +63,7 @@ def find_strips(boxes: Sequence[Strip], ink: Any, walls: Sequence[Rule]) -> list
     pieces = _joined(pieces, walls)
     em = usual_em(pieces)
     if em:
-        pieces = _joined([*pieces, *_missed(pieces, ink, em)], walls)
+        pieces = _joined([*pieces, *_missed(pieces, ink, em, walls)], walls)
     pieces = [half for piece in pieces for half in _parted(piece, ink, em)]
     return sorted(_sized(pieces, em), key=lambda s: (s.top, s.x0))
 
@@ -161,7 +163,7 @@ def _parted_by(a: Strip, b: Strip, walls: Sequence[Rule]) -> bool:
     return any(w.low <= a.middle <= w.high and a.x0 < w.at < b.x1 and (a.x1 <= w.at + 3 or b.x0 >= w.at - 3) for w in walls)
 
 
-def _missed(pieces: Sequence[Strip], ink: Any, em: float) -> list[Strip]:
+def _missed(pieces: Sequence[Strip], ink: Any, em: float, walls: Sequence[Rule]) -> list[Strip]:
     """Ink of the size of text that no piece holds, and marks at the ends of lines."""
     import cv2
     import numpy as np
@@ -181,17 +183,19 @@ def _missed(pieces: Sequence[Strip], ink: Any, em: float) -> list[Strip]:
             marks.append(Strip(x, y, x + wide, y + high))
     lines = [*pieces, *words]
     for mark in sorted(marks, key=lambda m: m.x0):  # a stop may stand beside a quotation mark, and that beside the line
-        lines += _beside(mark, lines, em)
+        lines += _beside(mark, lines, em, walls)
     return lines[len(pieces) :]
 
 
-def _beside(spot: Strip, pieces: Sequence[Strip], em: float) -> Iterator[Strip]:
-    """A mark (a stop, a dash) at the end of a line, as high as that line."""
+def _beside(spot: Strip, pieces: Sequence[Strip], em: float, walls: Sequence[Rule]) -> Iterator[Strip]:
+    """A mark (a stop, a dash) at the end of a line, as high as that line, with the blank between them."""
     for p in pieces:
         gap = max(spot.x0 - p.x1, p.x0 - spot.x1)
-        if p.top - 0.2 * em <= spot.top and spot.bottom <= p.bottom + 0.3 * em and 0 <= gap < JOINED * em:
-            yield Strip(spot.x0, p.top, spot.x1, p.bottom)
-            return
+        if p.top - 0.2 * em <= spot.top and spot.bottom <= p.bottom + 0.3 * em and 0 <= gap < END * em:
+            found = Strip(min(spot.x0, p.x1), p.top, max(spot.x1, p.x0), p.bottom)
+            if not any(w.low <= p.middle <= w.high and found.x0 - 3 < w.at < found.x1 + 3 for w in walls):
+                yield found
+                return
 
 
 def _parted(piece: Strip, ink: Any, em: float) -> Iterator[Strip]:
