@@ -74,6 +74,7 @@ def test_wrapped_notices_say_the_same(width: int, tmp_path: Path) -> None:
         ("关于推动全省高质量发展的实施意见（省政办发〔2021〕10号）精神，结合实际，制定本方案。", 31, "号）"),
         ("到2025年底全市建成公办幼儿园二十所、改造提升各类中小学校三十所；到2026年底全市基本实现全覆盖。", 34, "所；"),
         ("新增公办幼儿园二十所、改造学校三十所。（市教育局、各县（市、区）政府（管委会）负责）", 32, "区）"),
+        ("责任单位：市发展改革委、市统计局、市商务局、市财政局、各县（市、区）政府（管委会），列首位的为牵头单位", 34, "区）"),
         ("各市、县（区）人民政府，省政府各部门、各直属机构，各人民团体，各高等院校，驻省各有关单位：", 37, "，"),
     ],
 )
@@ -94,3 +95,14 @@ def test_a_title_that_fills_its_line_is_over() -> None:
     title, to = "某某市人民政府办公室关于印发全市学前教育提升计划的通知", "各县（市、区）人民政府，市政府各部门、各直属机构："
     texts = [title, to, PROSE, PROSE, PROSE]
     assert paragraphs([piece for text in texts for piece in wrapped(text, 27).split("\n")]) == texts
+
+
+def test_a_web_page_with_a_paragraph_for_each_printed_line(tmp_path: Path) -> None:
+    tasks = "".join(f"{n}.推进第{n}项重点工程。{PROSE[:40]}（责任单位：市教育局、市财政局）\n" for n in range(1, 6))
+    text = f"某市重点工作任务分工方案\n一、总体要求\n{PROSE}\n二、重点任务\n{tasks}".rstrip("\n")
+    plain, page = tmp_path / "a.txt", tmp_path / "a.html"
+    plain.write_text(text, encoding="utf-8")
+    page.write_text("".join(f"<p>{line}</p>" for line in wrapped(text, 24).split("\n")), encoding="utf-8")
+    said, read = te.read(plain), te.read(page)
+    assert [[m.text for m in t.measures] for t in read.tasks] == [[m.text for m in t.measures] for t in said.tasks]
+    assert [len(t.measures) for t in read.tasks] == [0, 1, 1, 1, 1, 1] or len(read.tasks) >= 5

@@ -1,4 +1,4 @@
-"""Text files wrapped by hand: the lines of one paragraph put together before anything is read from them.
+"""Texts wrapped by hand, or copied line by line: the lines of one paragraph put together before anything is read.
 
 Evidence that a text is wrapped: no line is longer than a certain width, and most of the lines that
 reach it break off in mid-sentence.
@@ -87,7 +87,7 @@ def _closes_by_chance(line: Strand, width: int) -> bool:
     if text[-1] in "；;" or sum(c in OPENERS for c in text) > sum(c in CLOSERS for c in text):
         return True
     opened = any(high == len(text) - 1 for _, high in bracket_pairs(text))
-    return opened and not any(tail.end == len(text) for tail in find_tails(line))
+    return opened and not any(tail.bracketed and tail.end == len(text) for tail in find_tails(line))
 
 
 def _addresses(above: str, here: str) -> bool:
