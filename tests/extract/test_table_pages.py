@@ -206,3 +206,19 @@ def test_the_rest_of_a_time_limit_alone_goes_on_with_its_row() -> None:
     second = (("", "", "", "", "月底前"), ("3", "建设公路", "修建公路。", "省交通运输厅", "长期"))
     times = [m.deadline.text if m.deadline else "" for t in drafts(first, second).tasks for m in t.measures]
     assert times == ["长期", "2023年10月底前", "长期"]
+
+
+def test_a_repeated_header_that_no_rule_parts_from_the_cut_row_below_it() -> None:
+    first = (HEAD, *((str(n), f"任务{n}", "修建高速公路。", "省交通运输厅") for n in range(1, 4)), ("4", "建设灌区", "修建水库，改造", "省水利厅"))
+    second = (("序号", "主要任务", "具体举措水渠。", "责任单位"), ("5", "发展林业", "植树造林。", "省林业局"))
+    assert said(drafts(first, second))[3:] == [(4, "建设灌区", "修建水库，改造水渠。", "省水利厅"), (5, "发展林业", "植树造林。", "省林业局")]
+
+
+def test_a_row_whose_number_stands_below_the_break_that_cuts_it() -> None:
+    """Labels in the middle of their cells: above the break stand but the first bodies, and no rule closes the cells."""
+    rows = [(str(n), "修建高速公路和国道。", "省交通运输厅") for n in range(1, 4)]
+    first = (("序号", "工作任务", "责任单位"), *rows, (("", 1, False), ("", 1, False), ("省农业农村厅、省地方金", 1, False)))
+    second = (("4", "发放贷款，支持农户。", "融监管局"), ("5", "植树造林，保护湿地。", "省林业局"))
+    assert [(n, who) for n, *_, who in said(drafts(first, second, closed=True))][2:] == [
+        (3, "省交通运输厅"), (4, "省农业农村厅、省地方金融监管局"), (5, "省林业局"),
+    ]  # fmt: skip

@@ -15,6 +15,7 @@ from taskextract.extract.drafts import Part
 from taskextract.extract.table_card import card_of
 from taskextract.extract.table_cells import AGENCY_FIELDS, is_section_title
 from taskextract.extract.table_echo import is_echo
+from taskextract.extract.table_glued import part_header
 from taskextract.extract.table_headers import (
     Column,
     HeaderRows,
@@ -113,7 +114,9 @@ def _take_prose(state: _State, block: Heading | Paragraph) -> None:
 
 
 def _take_table(state: _State, table: Table) -> None:
-    rows = list(expand(state.document, table))
+    rows: Sequence[Row] = list(expand(state.document, table))
+    if state.grids and state.grids[-1].headed:
+        rows = part_header(rows, state.grids[-1].columns)
     texts = [[cell.text if cell else "" for cell in row.cells] for row in rows]
     header = find_header(texts)
     width = table.n_cols

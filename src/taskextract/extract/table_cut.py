@@ -56,7 +56,9 @@ def look_at(lines: Lines, grid: Grid, names: Names) -> Look:
     """Look through a table's rows for what they all do."""
     key = key_column(grid.columns)
     inner = [line for line in lines if isinstance(line, Line) and not line.first]
-    numbered = grid.spans_known and key is not None and len(inner) >= _NUMBERED and all(x.own(key) for x in inner)
+    lasts = {id(a) for a, b in itertools.pairwise(lines) if isinstance(b, Line) and b.first}  # the page may cut them
+    whole = [x for x in inner if id(x) not in lasts]
+    numbered = grid.spans_known and key is not None and len(whole) >= _NUMBERED and all(x.own(key) for x in whole)
     full = frozenset(i for i in range(len(grid.columns)) if sum(bool(x.cells[i]) for x in inner) > 0.9 * len(inner))
     several = frozenset(
         i for i in range(len(grid.columns))
