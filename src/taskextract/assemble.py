@@ -123,7 +123,7 @@ def _notices(
     parallels: Sequence[tuple[str, str]],
 ) -> FileResult:
     """All notices of a file: the first is the parent, the others are its parts."""
-    if document.media_type == "text/plain":
+    if document.pages is None:  # lines copied from a printed page stand in web pages and Word files too
         document = unwrapped(document)
     document = without_contents(document)
     starts = attachment_starts(document) or annex_table_starts(document) or article_starts(document)

@@ -93,16 +93,19 @@ def test_a_tail_that_ends_with_its_line_is_over() -> None:
 
 def test_a_title_that_fills_its_line_is_over() -> None:
     title, to = "某某市人民政府办公室关于印发全市学前教育提升计划的通知", "各县（市、区）人民政府，市政府各部门、各直属机构："
-    texts = [title, to, PROSE, PROSE, PROSE]
-    assert paragraphs([piece for text in texts for piece in wrapped(text, 27).split("\n")]) == texts
+    for address in (to, to[:-1] + "，各人民团体，各大专院校，驻市各有关单位："):
+        texts = [title, address, PROSE, PROSE, PROSE]
+        assert paragraphs([piece for text in texts for piece in wrapped(text, 27).split("\n")]) == texts
 
 
 def test_a_web_page_with_a_paragraph_for_each_printed_line(tmp_path: Path) -> None:
+    letter = "各区人民政府，市政府各部门：\n《某市推动重点领域改革实施方案》已经市政府第三十次常务会议同意，现印发给你们，请认真贯彻实施。"
     tasks = "".join(f"{n}.推进第{n}项重点工程。{PROSE[:40]}（责任单位：市教育局、市财政局）\n" for n in range(1, 6))
-    text = f"某市重点工作任务分工方案\n一、总体要求\n{PROSE}\n二、重点任务\n{tasks}".rstrip("\n")
+    head = "某市人民政府\n2023年6月19日\n某市推动重点领域改革实施方案"
+    text = f"关于印发实施方案的通知\n{letter}\n{head}\n一、总体要求\n{PROSE}\n二、重点任务\n{tasks}".rstrip("\n")
     plain, page = tmp_path / "a.txt", tmp_path / "a.html"
     plain.write_text(text, encoding="utf-8")
     page.write_text("".join(f"<p>{line}</p>" for line in wrapped(text, 24).split("\n")), encoding="utf-8")
     said, read = te.read(plain), te.read(page)
+    assert len(said.tasks) >= 5
     assert [[m.text for m in t.measures] for t in read.tasks] == [[m.text for m in t.measures] for t in said.tasks]
-    assert [len(t.measures) for t in read.tasks] == [0, 1, 1, 1, 1, 1] or len(read.tasks) >= 5

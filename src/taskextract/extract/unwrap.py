@@ -69,7 +69,7 @@ def _goes_on(line: Strand, here: str, width: int) -> bool:
         return False
     if _addresses(above, here):
         return True
-    if _OWN_LINE.match(here) or _OWN_LINE.match(above) or (_ends_title(above) and here.endswith(("：", ":"))):
+    if _OWN_LINE.match(here) or _OWN_LINE.match(above) or _is_title_over(above, here):
         return False
     labels = find_labels(here)
     return read_label(here) is None and not (labels and labels[0].start == 0)
@@ -98,5 +98,8 @@ def _addresses(above: str, here: str) -> bool:
     return here.endswith(("：", ":")) and listed and said and all(any(w in x for w in words) for x in (above, here))
 
 
-def _ends_title(text: str) -> bool:
-    return text.endswith(tuple(load_words("envelope")["title_endings"]))
+def _is_title_over(above: str, here: str) -> bool:
+    """Whether a line ends as titles do and the next one begins to name whom the notice addresses."""
+    words = load_words("envelope")
+    ends = above.endswith(tuple(words["title_endings"])) and above.count("《") == above.count("》")
+    return ends and "。" not in here and any(w in here for w in words["addressees"])
