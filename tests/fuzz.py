@@ -21,6 +21,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from readers.build import Notice, build_docx, build_html, build_text, build_xlsx, convert, from_dump
@@ -46,7 +47,7 @@ _VALUES = (b"\x00", b"\xff", b"<", b"&", b"\t", b"\n", b"9" * 30, b"-1", b"%", "
 
 def seeds(*, office: bool) -> dict[str, bytes]:
     """A small whole file of each format, by name; with `office`, also scans and what LibreOffice reads."""
-    table = _first(from_dump(ROOT / "raw" / "shandong-2020-lunan-circle-division-table.txt"), 10)
+    table = _first(_division_table(), 10)
     report = (ROOT / "raw" / "shandong-2021-capital-circle-meeting-report.txt").read_text(encoding="utf-8")[:2000]
     plan = (ROOT / "raw" / "taian-2020-capital-circle-division-plan.txt").read_text(encoding="utf-8")[:2000]
     docx = build_docx(table)
@@ -59,15 +60,77 @@ def seeds(*, office: bool) -> dict[str, bytes]:
         "table.docm": _with_macros(docx),
         "table.xml": _flat(docx),
         "table.xlsx": build_xlsx(table),
+        "book.xlsx": _book(),
         "table.csv": "\n".join(",".join(row) for row in ROWS).encode("gb18030"),
         "table.mht": _saved(build_html(table, "utf-8")),
         **_paged(scan=office),
     }
-    for ending in ("doc", "rtf", "odt") if office else ():
+    for ending in ("doc", "rtf", "odt", "fodt") if office else ():
         found[f"table.{ending}"] = convert(docx, "table.docx", ending)
-    for ending in ("xls", "ods") if office else ():
+    for ending in ("xls", "ods", "fods") if office else ():
         found[f"table.{ending}"] = convert(found["table.xlsx"], "table.xlsx", ending)
+    if office:  # WPS writes the same containers under endings of its own
+        found |= {"table.wps": found["table.doc"], "table.et": found["table.xls"]}
     return found
+
+
+def _book() -> bytes:
+    """A workbook with dates and other formats, hidden rows, merges, a formula and a second sheet."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (("重点任务分工表",), ("序号", "任务", "完成时限", "责任单位"), *((n, f"完善第{n}项制度。", date(2025, 6, n), "省财政厅") for n in range(1, 9))):
+        sheet.append(row)
+    sheet.merge_cells("A1:D1")
+    sheet.merge_cells("D3:D5")
+    sheet["A8"].number_format = '"（"0"）"'
+    sheet["E3"] = "=SUM(A3:A5)"
+    sheet.row_dimensions[9].hidden = True
+    book.create_sheet("说明").append(["附件1：说明"])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _with_picture(docx: bytes, picture: bytes) -> bytes:
+    """A DOCX with a picture below its text."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    name, rels = "word/document.xml", "word/_rels/document.xml.rels"
+    drawing = (
+        '<w:p><w:r><w:drawing><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        f'xmlns:r="{kind}" r:embed="picture"/></w:drawing></w:r></w:p><w:sectPr'
+    )
+    relation = f'<Relationship Id="picture" Type="{kind}/image" Target="media/a.png"/></Relationships>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for part in source.namelist():
+            text = source.read(part).decode("utf-8") if part in (name, rels) else ""
+            text = text.replace("<w:sectPr", drawing, 1).replace("</Relationships>", relation)
+            target.writestr(part, text or source.read(part))
+        target.writestr("word/media/a.png", picture)
+    return out.getvalue()
+
+
+def _of_pictures(picture: bytes) -> bytes:
+    """An OFD whose only page is a picture."""
+    layer = '<Content><Layer><ImageObject Boundary="0 0 210 297" CTM="210 0 0 297 0 0" ResourceID="5"/></Layer></Content>'
+    res = '<Res BaseLoc="Res"><MultiMedias><MultiMedia ID="5" Type="Image"><MediaFile>a.png</MediaFile></MultiMedia></MultiMedias></Res>'
+    pages = '<Pages><Page ID="1" BaseLoc="Page_0.xml"/></Pages>'
+    area = "<PageArea><PhysicalBox>0 0 210 297</PhysicalBox></PageArea>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("OFD.xml", "<OFD><DocBody><DocRoot>Doc_0/Document.xml</DocRoot></DocBody></OFD>")
+        archive.writestr("Doc_0/Document.xml", f"<Document><CommonData>{area}<DocumentRes>Res.xml</DocumentRes></CommonData>{pages}</Document>")
+        archive.writestr("Doc_0/Page_0.xml", f"<Page>{layer}</Page>")
+        archive.writestr("Doc_0/Res.xml", res)
+        archive.writestr("Doc_0/Res/a.png", picture)
+    return out.getvalue()
+
+
+def _division_table() -> Notice:
+    return from_dump(ROOT / "raw" / "shandong-2020-lunan-circle-division-table.txt")
 
 
 def _saved(page: bytes) -> bytes:
@@ -108,6 +171,11 @@ def _paged(*, scan: bool) -> dict[str, bytes]:
         picture = io.BytesIO()
         image.save(picture, ending)
         found[f"page.{ending}"] = picture.getvalue()
+    if scan:
+        scanned = io.BytesIO()
+        image.save(scanned, "pdf", resolution=108)
+        found |= {"scan.pdf": scanned.getvalue(), "scan.ofd": _of_pictures(found["page.png"])}
+        found["picture.docx"] = _with_picture(build_docx(_first(_division_table(), 3)), found["page.png"])
     return found
 
 
@@ -209,7 +277,8 @@ def _judged(item: Input, code: str, message: str) -> str:
 
 def _weight(name: str) -> int:
     """LibreOffice and recognition take seconds a file: leave most of the time to our own readers."""
-    return 1 if name.endswith((".doc", ".rtf", ".odt", ".png", ".jpeg", ".tiff")) else 12
+    slow = (".doc", ".wps", ".rtf", ".odt", ".fodt", ".fods", ".png", ".jpeg", ".tiff")
+    return 1 if name.endswith(slow) or name.startswith(("scan.", "picture.")) else 12
 
 
 def _item(folder: Path, n: int, name: str, data: bytes, chance: random.Random) -> Input:
