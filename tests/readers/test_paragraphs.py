@@ -164,7 +164,8 @@ def test_centered_lines_whose_marks_hang_are_one_paragraph() -> None:
     assert len(paragraphs(made, right=211.0)) == 1
 
 
-def test_a_full_line_goes_on_where_gaps_part_paragraphs() -> None:
+@pytest.mark.parametrize("more", [8.0, 4.0])
+def test_a_full_line_goes_on_where_gaps_part_paragraphs(more: float) -> None:
     texts = ("加强管理推动发展加强管理推动发展加强管。", "推动发展加强管理推动发展加强管理推动发展", "建设道路三条。")
     made: list[Run] = []
     y = 0.0
@@ -174,10 +175,13 @@ def test_a_full_line_goes_on_where_gaps_part_paragraphs() -> None:
             line.top, line.bottom = y, y + EM
             made.append(line)
             y += 15.0
-        y += 8.0
+        y += more
     column = area(*made, width=240.0)
-    assert column.spaced and not column.indented
-    assert ["".join(line.text for line in group) for group in split(made, column).paragraphs] == ["".join(texts)] * 5
+    assert column.gap and not column.indented
+    found = ["".join(line.text for line in group) for group in split(made, column).paragraphs]
+    assert found == ["".join(texts)] * 5
+    made[2].top, made[2].bottom = made[2].top + more, made[2].bottom + more
+    assert split(made[:3], column).paragraphs == [made[:2], made[2:3]]
 
 
 def test_a_line_where_running_heads_stand_moves_no_side() -> None:
@@ -185,3 +189,9 @@ def test_a_line_where_running_heads_stand_moves_no_side() -> None:
     head = run("内部资料", 0, x=201.0)
     column = area(head, *body, width=320.0)
     assert (column.left, column.right) == (50.0, 230.0)
+
+
+def test_a_line_that_ends_like_a_title_may_go_on() -> None:
+    texts = ("规范市场秩序，建立健全工作台账", "和定期调度机制。责任单位：财政局；完成时限：")
+    assert len(paragraphs(lines(*texts), right=155.0, flows=True)) == 1
+    assert len(paragraphs(lines("某某市关于印发工作要点的通知啊"[:-1], "各县人民政府，市政府各部门："), right=145.0, flows=True)) == 2

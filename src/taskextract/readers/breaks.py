@@ -48,8 +48,8 @@ class Column:
     reach `right` (0: they are not); `indented` that paragraphs begin
     with an indent; `endings` are the last characters with which paragraphs end, and inner text does
     not, wherever the layout can tell; `stops` that nearly every text ends with a stop; `tagged` that
-    the lines of one paragraph bear the same mark, `shared` that some lines do; `spaced` that wider gaps part
-    paragraphs; `flows` that it is running text and no table's column;
+    the lines of one paragraph bear the same mark, `shared` that some lines do; `gap` the step between
+    lines from which on it parts paragraphs, where it does so nearly everywhere (0: it does not); `flows` that it is running text and no table's column;
     `solid` that hardly any of its cells has several paragraphs; `sharp` that sizes are exact, as no
     scan's are.
     `justified` says that recognised lines, if full, end evenly at the right side.
@@ -65,7 +65,7 @@ class Column:
     stops: bool = False
     tagged: bool = False
     shared: bool = False
-    spaced: bool = False
+    gap: float = 0.0
     flows: bool = False
     solid: bool = False
     sharp: bool = False
@@ -111,7 +111,8 @@ def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
     em, last = column.em, a.text.rstrip()[-1:]
     if b.text.lstrip()[:1] in _NEVER_BEGIN or (column.flows and _title_goes_on(a, b, column)):
         return False
-    if b.middle - a.middle > 1.28 * column.pitch + (0.2 * em if a.seen else 0.0) + 1.0:  # a scan's lines are as high as their ink
+    usual = 1.28 * column.pitch + (0.2 * em if a.seen else 0.0) + 1.0  # a scan's lines are as high as their ink
+    if b.middle - a.middle > min(usual, column.gap or usual):
         return True
     if _other_size(a, b, _SHARP_SIZE if column.sharp else _OTHER_SIZE) and min(_wide_chars(a), _wide_chars(b)) > 5:
         return True
@@ -139,11 +140,11 @@ def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
         return True
     if column.flows and not column.indented and _addressed().search(a.text):
         return True
-    if column.flows and _title_end().search(a.text) and (b.text.rstrip()[-1:] in "：:" or _NUMBER.search(b.text)):
+    if column.flows and _title_end().search(a.text) and "。" not in b.text and (b.text.rstrip()[-1:] in "：:" or _NUMBER.search(b.text)):
         return True
     if column.flows and _ALONE.fullmatch(b.text.strip()) and last not in _LEADS_ON:
         return True
-    return False if (column.indented or column.spaced) and not centered else None
+    return False if (column.indented or column.gap > 0) and not centered else None
 
 
 def _set_in(a: Run, b: Run, column: Column) -> bool:

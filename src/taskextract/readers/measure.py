@@ -28,6 +28,8 @@ SAMPLE = 150
 """Cells or stretches that are looked at to learn how a column is set."""
 ENOUGH_STARTS = 4
 """Lines below short ones that tell how paragraphs of running text begin."""
+WIDER = 1.2
+"""Steps between paragraphs are wider than those inside by this at least, where they tell."""
 EVEN_END = 0.12
 """Ems by which recognised lines that end at one place may seem to end apart."""
 
@@ -49,7 +51,7 @@ def measure(cells: Iterable[Sequence[Run]], left: float, right: float, *, flows:
     draft = replace(draft, justified=_justified(groups, draft))
     draft = replace(draft, indented=_indented(groups, draft))
     draft = replace(draft, solid=not flows and _solid(groups, draft), stops=_stops(groups), tagged=_tagged(groups, draft), shared=_shared(groups))
-    draft = replace(draft, spaced=flows and _spaced(groups, draft))
+    draft = replace(draft, gap=_gap(groups, draft) if flows and sharp else 0.0)
     return replace(draft, endings=_endings(groups, draft))
 
 
@@ -76,14 +78,14 @@ def _tagged(groups: list[Sequence[Run]], column: Column) -> bool:
     return len(same) > 0 and sum(same) >= 0.8 * len(same)
 
 
-def _spaced(groups: list[Sequence[Run]], column: Column) -> bool:
-    """Whether nearly every paragraph that ends with a short line is parted from the next by more than a line's step."""
-    steps = [
+def _gap(groups: list[Sequence[Run]], column: Column) -> float:
+    """The step between lines from which on it parts paragraphs, where nearly all that end with a short line are so parted; else 0."""
+    steps = sorted(
         b.middle - a.middle for g in groups for a, b in itertools.pairwise(g)
         if column.right - a.x1 > 2 * column.em + unit_width(b) and not is_centered([a, b], column) and not is_far_right(a, column)
-    ]  # fmt: skip
-    wide = sum(step > 1.28 * column.pitch + 1.0 for step in steps)
-    return len(steps) >= ENOUGH_STARTS and wide > 0.9 * len(steps)
+    )  # fmt: skip
+    least = steps[len(steps) // 10] if len(steps) >= ENOUGH_STARTS else 0.0
+    return (column.pitch + least) / 2 if least > WIDER * column.pitch else 0.0
 
 
 def _shared(groups: list[Sequence[Run]]) -> bool:
