@@ -63,7 +63,7 @@ def read_one(item: Input, options: Options, parallels: Pairs = ()) -> Outcome:
             for text in result.texts.values():
                 text.encode("utf-8")  # what cannot be written must not fail the whole run later on
     except OSError as error:
-        return Outcome(problem=Finding("unreadable-file", f"{error.strerror or error}; check the file"))
+        return Outcome(problem=Finding("unreadable-file", f"{error.strerror or error}; check the file and the temporary folder"))
     except MemoryError:
         return Outcome(problem=Finding("unreadable-file", pool.TOO_GREEDY))
     except Exception as error:  # the last resort: one file's failure must not cost the others

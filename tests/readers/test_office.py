@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 import zipfile
@@ -160,6 +161,16 @@ def left_of(folder: Path) -> list[str]:
     group = (folder / "pid").read_text().strip()
     states = subprocess.run(["ps", "-o", "stat=", "-g", group], capture_output=True, text=True, check=False).stdout
     return [state for state in states.split() if not state.startswith("Z")]
+
+
+def test_a_full_temporary_folder_is_not_taken_for_a_damaged_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "program", lambda: "soffice")
+    monkeypatch.setattr(office, "_run", lambda *_: "")
+    usage = shutil.disk_usage("/")
+    for free, said in ((1_000, "no room left in the temporary folder"), (10**9, "the file is damaged")):
+        monkeypatch.setattr(office.shutil, "disk_usage", lambda _, free=free: usage._replace(free=free))
+        with pytest.raises(Unreadable, match=said):
+            read(Path("a.rtf"), b"{\\rtf1 text}")
 
 
 def test_a_conversion_that_hangs_is_killed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

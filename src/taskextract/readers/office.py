@@ -41,6 +41,9 @@ from taskextract.readers.source import Source, Unreadable
 TIME_LIMIT = 100.0
 """Seconds that one conversion may take."""
 
+_ROOM = 10_000_000
+"""Bytes that LibreOffice may need in the temporary folder beside the file."""
+
 LIBREOFFICE = "LibreOffice (Debian, Ubuntu: apt-get install libreoffice-writer libreoffice-calc)"
 INSTALL = f"install {LIBREOFFICE} and try again"
 
@@ -182,6 +185,11 @@ def _convert(source: Source, way: _Way) -> bytes:
         if not result.is_file() or not result.stat().st_size:
             if "source file could not be loaded" in said and not _has_component(Path(soffice), way):
                 raise Unreadable("missing-reader", f"{source.name}: LibreOffice lacks a part that this format needs; {INSTALL}")
+            if shutil.disk_usage(folder).free < _ROOM:
+                raise Unreadable(
+                    "unreadable-file",
+                    f"{source.name}: there is no room left in the temporary folder; make some, or name another folder in TMPDIR",
+                )
             raise _damaged(source)
         return result.read_bytes()
 
