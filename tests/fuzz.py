@@ -36,7 +36,7 @@ from taskextract.readers.pdf_page import read_page
 ROOT = Path(__file__).parent.parent
 KEEP = ROOT / "build" / "fuzz"
 _OUR_FAULTS = frozenset({"span-broken", "duplicate-id", "dangling-key", "unexplained-text", "schema-broken"})
-TIMEOUT = 30.0
+TIMEOUT = 60.0  # seconds: recognition takes five of them on an idle machine
 _ROUND = 40
 _LONGEST_LINE = 400
 _QUOTED = 12  # Chinese characters of the file that a message may quote
