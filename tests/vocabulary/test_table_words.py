@@ -11,7 +11,7 @@ from taskextract.vocabulary.table_words import HeaderWord, cell_words, header_wo
 
 FIELDS = {
     "index", "task", "measure", "group", "lead", "support", "responsible", "guide", "implement", "people",
-    "time", "target", "remark", "decoy",
+    "time", "target", "remark", "aside", "decoy",
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from taskextract.extract.table_by_content import fields_by_content
 from taskextract.extract.table_cells import AGENCY_FIELDS, fit, is_agencies, is_section_title, parse_number
 from taskextract.records import Role
 from taskextract.strand import Strand
@@ -21,7 +22,7 @@ _RULE = re.compile(r"[(（〔\[【](.*?)[)）〕\]】]")
 _AND = re.compile("[及和与、/]")
 _VALUE = re.compile(r"[:：].{2}")
 _MAX_HEADER = 40
-_SHORTEST_TEXT = 6  # characters of what is to be done, on average
+_MAX_WORD = 10  # characters of a header that no word explains
 _TITLE = re.compile(r".{4,}(?:表|清单|台账|方案|通知|意见|计划|要点)$")
 _FIRST_LISTED = re.compile(r"(?:首位|第一|首个|最前|前者|排在?前|列在?前|首家).*牵头|牵头.*(?:首位|第一)")
 _BEFORE_COMMA = re.compile(r"[逗分顿]号.{0,2}前.*牵头")
@@ -108,9 +109,9 @@ class HeaderRows:
 def find_header(rows: Sequence[Sequence[str]], anywhere: int = 6) -> HeaderRows | None:
     """The header among a table's first rows. `rows` are cell texts, merged cells repeated ("" for none)."""
     for i, row in enumerate(rows[:anywhere]):
-        if not _is_header_row(row):
-            continue
         below = rows[i + 1] if i + 1 < len(rows) else ()
+        if not _is_header_row(row) and not _heads_numbers(row, below):
+            continue
         two = bool(below) and _is_second_level(row, below)
         columns = _columns(row, below if two else None)
         return HeaderRows(i, i + 2 if two else i + 1, columns)
@@ -127,6 +128,15 @@ def _is_header_row(row: Sequence[str]) -> bool:
     if bodies >= 2 and fields & {"task", "measure"} and len(known) + bodies >= 0.75 * len(texts):
         return True
     return len(texts) >= 2 and len(known) >= 2 and len(known) >= len(texts) / 2 and fields != {"decoy"}
+
+
+def _heads_numbers(row: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether short words stand above a first row, and the word for its number above the number 1."""
+    texts = [text for text in row if text]
+    first = column_of(row[0]) if row and row[0] else None
+    if first is None or first.field != "index" or not below or parse_number(below[0]) != 1:
+        return False
+    return len(texts) > 2 and all(len(text) <= _MAX_WORD and not _is_content(text) for text in texts)
 
 
 def _is_content(text: str) -> bool:
@@ -199,14 +209,25 @@ def settle(columns: Sequence[Column], body: Sequence[Sequence[Strand | None]]) -
             out[i] = replace(column, field="index")
         if column.field in AGENCY_FIELDS and share[i]["responsible"] < 0.5 and (joined := _joined_field(column.title)):
             out[i] = replace(column, field=joined)
-    _settle_assigned(out)
+    _settle_assigned(out, share)
+    said = any(c.field in {"task", "measure"} for c in out)
+    if said:
+        _settle_bodies(out, share)
+    fields = fields_by_content([c.field for c in out], [c.title for c in out], share)
+    out = [replace(c, field=f) if f != c.field else c for c, f in zip(out, fields, strict=True)]
     _settle_doubles(out, share)
-    _settle_unnamed(out, share)
-    if not any(c.field in AGENCY_FIELDS for c in out):
-        for i, column in enumerate(out):
-            if column.field == "other" and share[i]["responsible"] >= 0.7:
-                out[i] = replace(column, field="responsible")
+    if not said:
+        _settle_bodies(out, share)
     return tuple(out)
+
+
+def _settle_bodies(out: list[Column], share: list[dict[str, float]]) -> None:
+    """Where no header tells who, columns of nothing but bodies do."""
+    if any(c.field in AGENCY_FIELDS for c in out):
+        return
+    for i, column in enumerate(out):
+        if column.field == "other" and share[i]["responsible"] >= 0.7:
+            out[i] = replace(column, field="responsible")
 
 
 def _joined_field(title: str) -> str | None:
@@ -215,26 +236,18 @@ def _joined_field(title: str) -> str | None:
     return next((w.field for w in words if w is not None and w.field in {"measure", "task"}), None)
 
 
-def _settle_assigned(out: list[Column]) -> None:
+def _settle_assigned(out: list[Column], share: list[dict[str, float]]) -> None:
     """Columns that make a table a decoy (考核指标) say what is to be done where another names the bodies."""
     if not any(c.field in AGENCY_FIELDS | {"matrix"} for c in out):
         return
+    task = next((i for i, c in enumerate(out) if c.field == "task"), None)
     for i, column in enumerate(out):
-        if column.assigned == "measure" and any(c.field == "measure" for c in out):
-            out[i] = replace(column, field="target")
+        if column.assigned == "measure" and task is not None and share[i]["length"] < share[task]["length"]:
+            out[i] = replace(column, field="task" if i < task else "target")
+        elif column.assigned == "measure" and any(c.field == "measure" for c in out):
+            out[i] = replace(column, field="target" if any(c.field == "task" for c in out) else "task")
         elif column.assigned is not None:
             out[i] = replace(column, field=column.assigned)
-
-
-def _settle_unnamed(out: list[Column], share: list[dict[str, float]]) -> None:
-    """Where bodies have a column and no header tells what they are to do, the column with the longest text does."""
-    fields = {c.field for c in out}
-    if not fields & AGENCY_FIELDS or fields & {"task", "measure", "decoy"}:
-        return
-    left = [i for i, c in enumerate(out) if c.field == "other" and c.title and share[i]["length"] >= _SHORTEST_TEXT]
-    if left:
-        longest = max(left, key=lambda i: (share[i]["length"], -i))
-        out[longest] = replace(out[longest], field="measure")
 
 
 def _settle_doubles(out: list[Column], share: list[dict[str, float]]) -> None:
@@ -262,10 +275,10 @@ def _settle_doubles(out: list[Column], share: list[dict[str, float]]) -> None:
 def _shares(body: Sequence[Sequence[Strand | None]], i: int) -> dict[str, float]:
     texts = [cell.text for row in body if i < len(row) and (cell := row[i]) is not None and cell.text][:200]
     if not texts:
-        return {"index": 0.0, "responsible": 0.0, "task": 0.0, "measure": 0.0, "length": 0.0}
+        return {"index": 0.0, "responsible": 0.0, "task": 0.0, "measure": 0.0, "time": 0.0, "length": 0.0}
     shares = {
         field: sum(fit(t, field) >= 0.9 for t in texts) / len(texts)
-        for field in ("index", "responsible", "task", "measure")
+        for field in ("index", "responsible", "task", "measure", "time")
     }
     return {**shares, "length": sum(map(len, texts)) / len(texts)}
 

@@ -174,7 +174,7 @@ def _entry(line: Line, columns: Sequence[Column], page: int) -> tuple[Entry, lis
     body = "measure" if "measure" in kinds else "task"
     label_own = not repeats.get("index", False)
     name_own = not repeats.get("task", False)
-    framing = by.get("other", ()) + by.get("decoy", ()) + signs
+    framing = by.get("other", ()) + by.get("decoy", ()) + by.get("aside", ()) + signs
     entry = Entry(
         line.row,
         page,
