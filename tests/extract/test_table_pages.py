@@ -222,3 +222,37 @@ def test_a_row_whose_number_stands_below_the_break_that_cuts_it() -> None:
     assert [(n, who) for n, *_, who in said(drafts(first, second, closed=True))][2:] == [
         (3, "省交通运输厅"), (4, "省农业农村厅、省地方金融监管局"), (5, "省林业局"),
     ]  # fmt: skip
+
+
+def test_the_name_of_a_class_cut_between_two_numbers() -> None:
+    """Each row below it has a number of its own: the other names begin with verbs, what stands below the break does not."""
+    head = ("类别", "序号", "重点工作", "责任单位")
+    rows = [(f"{verb}服务效能", str(n), "压缩办理时限。", "市司法局") for n, verb in enumerate(("提升", "优化", "完善"), 1)]
+    first = (head, *rows, ("优化市场", "4", "推行告知承诺制。", "市商务局"))
+    second = (("准入环境", "5", "清理准入壁垒。", "市发改委"), ("健全监管机制", "6", "共享信用信息。", "市财政局"))
+    classes = [[s.text for s in t.section] for t in drafts(first, second).tasks]
+    assert classes[3:] == [["优化市场准入环境"], ["优化市场准入环境"], ["健全监管机制"]]
+
+
+def test_a_label_below_the_break_joins_no_rows_where_no_page_draws_its_last_rule() -> None:
+    open_cells = (("3", 1, False), ("", 1, False), ("清理各类准入隐性壁垒。", 1, False), ("省商务厅", 1, False))
+    first = (HEAD, ("1", "建设公路网", "修建高速公路和国道。", "省交通运输厅"), ("2", "发展林业", "植树造林，保护湿地。", "省林业局"), open_cells)
+    second = (("", "优化市场环境", "推行告知承诺制。", "省司法厅¦省民政厅¦省公安厅"), ("4", "建设灌区", "修建水库和堤防。", "省水利厅"))
+    found = said(drafts(first, second, closed=True))[2:]
+    assert [(text, who) for _, _, text, who in found] == [
+        ("清理各类准入隐性壁垒。", "省商务厅"), ("推行告知承诺制。", "省司法厅、省民政厅、省公安厅"), ("修建水库和堤防。", "省水利厅"),
+    ]  # fmt: skip
+
+
+def test_names_cut_by_lines_and_pages_are_one() -> None:
+    """A half of a name is no name that the table knows because it stands alone on its page; 州 and 市 make one city."""
+    head = ("序号", "重点任务", "具体举措", "责任单位")
+    measures = "建设养老院，改造居家设施。¦发展健康产业，扩大"
+    first = (
+        head, ("1", "建设公路网", "修建高速公路和国道。", "县财政局、达州¦市渠县生态环境局"), ("2", "发展林业", "植树造林。¦保护湿地。", "市林业局"),
+        ("3", "发展服务", measures, "市水利局、市发改委、市综合行"),
+    )  # fmt: skip
+    second = (("", "", "住房供给。", "政执法局"), ("4", "建设灌区", "修建水库。", "市水利局"))
+    bodies = [d.text.text for t in drafts(first, second).tasks for m in t.measures for d in m.duties]
+    assert "县财政局、达州市渠县生态环境局" in bodies
+    assert "市水利局、市发改委、市综合行政执法局" in bodies

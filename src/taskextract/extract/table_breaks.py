@@ -160,7 +160,8 @@ def _pieces(cell: Paragraphs, turns: Sequence[int], seams: dict[int, bool | None
     for i, (here, begins) in enumerate(parts[1:], 1):
         above += texts[i - 1]
         start = here.starts[0]
-        weight = weigh(above, _lines_from(parts, i, turns), begins and start not in seams)
+        seen = begins and (names or start not in seams)  # the names on both sides of a page break are counted apart
+        weight = weigh(above, _lines_from(parts, i, turns), seen)
         if start in seams:
             weight = _at_page_break(weight, seams[start], texts[i])
         elif not _is_turn(start, turns):

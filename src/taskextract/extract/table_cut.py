@@ -157,7 +157,7 @@ def is_cut(before: Line, line: Line, look: Look) -> bool:
     if task is not None and task != body and line.own(task):
         if look.labelled and "index" not in fields and leading_number(line.cells[task][0].text):
             return False
-        return line.cut or (broken and look.stops) or _weight(before, line, look, body) >= _PLAIN
+        return (broken and look.stops) or _weight(before, line, look, body) >= (1.0 if line.cut else _PLAIN)
     if "index" not in fields and task is None:
         return line.cut and broken
     if not here and not line.own(body):

@@ -138,8 +138,10 @@ def _beginning(before: str, after: str, below: str, names: Names) -> float:
 
 
 def _is_rest(before: str, after: str) -> bool:
-    """Whether the lower line begins with what cannot stand first (各乡镇 / 人民政府, 领导小组办 / 公室)."""
+    """Whether the lower line begins with what cannot stand first (各乡镇 / 人民政府, 领导小组办 / 公室, 达州 / 市渠县…)."""
     words = cell_words()
+    if before.endswith("州") and after.startswith("市"):
+        return True
     if after.startswith(words.name_rests) or (len(after) < 3 and after in words.level_words):
         return True
     if any(before.endswith(head) and after.startswith(tail) for head, tail in _cut_words(words.name_rests).get(after[:1], ())):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from taskextract.extract.table_cells import AGENCY_FIELDS
+from taskextract.extract.table_cells import AGENCY_FIELDS, starts_with_verb
 from taskextract.extract.table_cut import Look, body_column, is_cut, key_column, look_at
 from taskextract.extract.table_headers import Column
 from taskextract.extract.table_line import Line, Lines, Paragraphs, moved_right
@@ -19,6 +19,7 @@ from taskextract.findings import Finding
 from taskextract.strand import join
 
 _HOLD_FOR_SEVERAL = AGENCY_FIELDS | {"time", "people"}  # columns whose cells may be merged over several numbers
+_VERBAL = 3  # names that must all begin with a verb before one without is known to be the rest of one
 _LASTING = 3  # rows below that must say nothing before the row above is known to hold for them
 
 
@@ -119,7 +120,7 @@ def _carry(lines: Lines, cut: Sequence[bool], look: Look) -> None:
             # A task's name is lifted so where every measure has a number (`1.1`, `1.2`) of its own beside it.
             if columns[col].field == "group" or (columns[col].field == "task" and col != body and before.own(key)):
                 _lift_group(lines, i, col)
-            if columns[col].field == "group" and (cut[i] or not line.own(key)):
+            if columns[col].field == "group" and (cut[i] or not line.own(key) or _goes_on(lines, i, col)):
                 _join_group(lines, i, col)
         if line.own(key):
             if not cut[i]:
@@ -226,6 +227,21 @@ def _lift_group(lines: Lines, i: int, col: int) -> None:
     if top is not None:
         top.cells[col], here.cells[col] = here.cells[col], ()
         top.covers[col] = top.spans[col] + here.spans[col]
+
+
+def _goes_on(lines: Lines, i: int, col: int) -> bool:
+    """Whether the name of several numbered rows was cut by the page above row `i`.
+
+    Evidence: its cell is left open where a rule closes others of its row; or, where all other names begin with a
+    verb, what stands below does not.
+    """
+    here, before = lines[i], lines[i - 1]
+    if not isinstance(here, Line) or not isinstance(before, Line) or not here.own(col):
+        return False
+    if before.closed[col] is False or _leave_open(lines, col):
+        return before.closed[col] is False and any(before.closed)
+    names = [join(x.cells[col]).text for x in lines if isinstance(x, Line) and x.own(col) and x is not here]
+    return len(names) >= _VERBAL and all(map(starts_with_verb, names)) and not starts_with_verb(join(here.cells[col]).text)
 
 
 def _join_group(lines: Lines, i: int, col: int) -> None:
