@@ -68,3 +68,13 @@ def test_the_line_above_a_table_in_a_plan_is_its_title_and_no_measure(tmp_path: 
         ("3.", ["三、强化保障"], ["建设道路20公里。"]),
     ]  # fmt: skip
     assert notice.document.chars_unused == 0
+
+
+def test_a_time_limit_below_a_sections_items_is_theirs_with_its_label(tmp_path: Path) -> None:
+    notice = read(
+        tmp_path,
+        "某市实施方案\n一、小区改造\n（一）建设内容。改造小区20个。\n（二）进度安排。抓紧开工。\n牵头单位：市住建局\n配合单位：市财政局\n完成时限：2024年9月底\n"
+        "二、公园建设\n（一）建设内容。新建公园3个。\n（二）进度安排。抓紧开工。\n牵头单位：市园林局\n完成时限：2024年12月底\n",
+    )
+    assert [t.measures[0].deadline_raw for t in notice.tasks] == ["2024年9月底", "2024年9月底", "2024年12月底", "2024年12月底"]
+    assert notice.document.chars_unused == 0

@@ -167,3 +167,11 @@ def test_a_stop_that_hangs_into_the_gutter_stays_with_its_column() -> None:
     text = "".join(paragraphs(read(page(runs))))
     assert text.count(FULL[:27] + "，") == 3
     assert text.startswith(FULL[:27] * 3 + "，")
+
+
+def test_a_short_running_head_near_to_the_text_is_told_by_standing_on_all_pages() -> None:
+    pages = [
+        page([run("联系人名单", 250, 40, 9), *(run(FULL[k : k + 26 - n], LEFT, 50 + k * STEP) for k in range(4))], number=n)
+        for n in (1, 2, 3)
+    ]
+    assert furniture(read(*pages)).count(("running-head", "联系人名单")) == 3

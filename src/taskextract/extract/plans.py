@@ -244,6 +244,7 @@ def _closing_tails(node: Node, plan: _Plan) -> list[Tail]:
         return []
     tails = list(last.sentences[-1].tails)
     last.sentences[-1] = replace(last.sentences[-1], tails=())
+    plan.framing.extend(t.frame for t in tails if not t.duties)  # a time limit's label
     return tails
 
 

@@ -92,10 +92,9 @@ def _closes_by_chance(line: Strand, width: int) -> bool:
 
 def _addresses(above: str, here: str) -> bool:
     """Whether two lines name whom a notice addresses: bodies up to a colon and no sentence."""
-    words = load_words("envelope")["addressees"]
-    listed = "，" in above or "、" in above
+    listed = ("，" in above or "、" in above) and any(w in above for w in load_words("envelope")["addressees"])
     said = not any(mark in above + here[:-1] for mark in "。；：:")
-    return here.endswith(("：", ":")) and listed and said and all(any(w in x for w in words) for x in (above, here))
+    return here.endswith(("：", ":")) and listed and said and not find_labels(here)
 
 
 def _is_title_over(above: str, here: str) -> bool:

@@ -166,9 +166,11 @@ def _bare_text(lines: Sequence[Run]) -> str:
 def _is_sure(text: str, times: int, pages: int) -> bool:
     """Whether a line repeats so often that it is a running head however near to the text it stands.
 
-    A table without rules repeats its header too: words in columns.
+    A table without rules repeats its header too: words in columns. A short line must stand on nearly all pages.
     """
-    return times >= REPEATS and 2 * times >= pages and len(text) > 5 and text.count(" ") < 3
+    if len(text) <= 5:
+        return len(text) > 3 and " " not in text and times >= max(REPEATS, 0.8 * pages)
+    return times >= REPEATS and 2 * times >= pages and text.count(" ") < 3
 
 
 def _only_apart(kinds: dict[int, str], lines: Sequence[Run], sure: set[int]) -> dict[int, str]:
