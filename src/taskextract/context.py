@@ -164,8 +164,13 @@ def _issuer(part: Part, title: str | None) -> str | None:
 
 
 def _first_name(signers: Strand) -> str:
-    """The first of several signers that blanks part (教育部 财政部), or a party office before a government's."""
-    cut = next((i for i in range(3, len(signers)) if signers.gap_before(i) and signers.text[:i].endswith(_SIGNS)), len(signers))
+    """The first of several signers that blanks part (教育部 财政部), or a party office before a government's.
+
+    Where most of its characters are parted (省 政 府 办 公 厅), blanks part no signers.
+    """
+    gaps = [i for i in range(1, len(signers)) if signers.gap_before(i)]
+    ends = gaps if 2 * len(gaps) < len(signers) else ()
+    cut = next((i for i in ends if i > 2 and signers.text[:i].endswith(_SIGNS)), len(signers))
     first = signers[:cut].text
     both = _PARTY_FIRST.match(first)
     return both[1] if both else first

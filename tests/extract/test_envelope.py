@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import taskextract as te
 from taskextract.document import Document, Span, Table
 from taskextract.extract.drafts import Part
 from taskextract.extract.envelope import part_of
@@ -144,3 +147,13 @@ def test_wide_figures_of_a_number_and_a_date() -> None:
 )
 def test_blanks_of_a_title_are_the_same_whatever_marks_it(mark: str, line: str, title: str) -> None:
     assert fields(part_of(read_text(f"{mark}{line}\n6月20日，市委书记主持召开市委常委会会议。\n")))["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("signed", "issuer"),
+    [("某 市 人 民 政 府 办 公 室", "某市人民政府办公室"), ("教育部 财政部", "教育部"), ("某市人民政府办公室", "某市人民政府办公室")],
+)
+def test_blanks_between_characters_part_no_signers(tmp_path: Path, signed: str, issuer: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"关于做好重点工作的通知\n各县人民政府：\n　　现印发给你们，请认真落实。\n{signed}\n2023年6月19日\n", encoding="utf-8")
+    assert te.read(path).document.issuer == issuer
