@@ -122,6 +122,15 @@ def test_skew_is_found_to_a_twentieth_of_a_degree(angle: float) -> None:
     assert scan_image.skew(picture(100, skew=angle)) == pytest.approx(-angle, abs=0.06)
 
 
+def test_skew_of_a_strip_of_pages_is_that_of_its_middle() -> None:
+    page = picture(100)
+    wide = page.shape[1]
+    strip = np.vstack([page] * (6 * wide // page.shape[0]))
+    turn = cv2.getRotationMatrix2D((wide / 2, len(strip) / 2), 0.6, 1.0)
+    turned = cv2.warpAffine(strip, turn, (wide, len(strip)), flags=cv2.INTER_CUBIC, borderValue=255)
+    assert scan_image.skew(turned) == pytest.approx(-0.6, abs=0.06)
+
+
 def test_rules_of_a_picture() -> None:
     rules, mask = find_rules(picture())
     assert len([r for r in rules if not r.upright]) == len(ROWS) + 1

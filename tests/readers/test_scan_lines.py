@@ -13,7 +13,7 @@ from taskextract.readers import scan, scan_read
 from taskextract.readers.page import Rule
 from taskextract.readers.scan_blanks import with_blanks
 from taskextract.readers.scan_cells import level_boxes
-from taskextract.readers.scan_dash import told_strokes
+from taskextract.readers.scan_dash import _Bar, _beside_ones, told_strokes
 from taskextract.readers.scan_find import Strip, find_strips
 from taskextract.readers.scan_read import Glyph
 from taskextract.readers.scan_rules import find_rules
@@ -133,3 +133,10 @@ def test_digits_alone_are_parted_by_their_own_size() -> None:
     assert with_blanks([reading], [Strip(20, 20, 45, 49, 29.0)], ink) == [reading]
     beside = [*reading, Glyph("月", 0.99, 70.0)]
     assert [g.text for g in with_blanks([beside], [Strip(20, 20, 80, 49, 29.0)], ink)[0]] == ["1", " ", "1", "月"]
+
+
+def test_a_dash_as_high_as_the_page_s_numerals_is_thinner_and_shorter() -> None:
+    one, dash = _Bar(0.97, -0.01, 0.088, 0.0, 1.0), _Bar(0.86, -0.01, 0.048, 0.0, 1.0)
+    assert _beside_ones(dash, one) == 0
+    assert _beside_ones(_Bar(0.95, -0.02, 0.07, 0.0, 1.0), one) < 0
+    assert _beside_ones(_Bar(0.94, 0.1, 0.088, 0.0, 1.0), one) > 0

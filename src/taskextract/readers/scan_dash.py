@@ -41,8 +41,8 @@ LOWER, LONGER = 0.07, 0.04
 """Ems by which a stroke must lie lower, and be longer than all of them, to be something else: a dash."""
 FAR_LOWER = 0.1
 """Ems by which it must lie lower whatever its length."""
-LIKE = 0.02
-"""Ems by which a stroke that is one of them may differ from them."""
+LIKE, SHORTER, THINNER = 0.02, 0.1, 0.62
+"""Ems by which a stroke that is one of them may differ from them in height and be shorter, and how thin it may be."""
 UNLIKE = 5.0
 """What being unlike them weighs, or like them."""
 THIN = 0.068
@@ -131,7 +131,8 @@ def _beside_ones(bar: _Bar, one: _Bar) -> float:
     lower, longer = bar.below - one.below, bar.wide - one.wide
     if lower > FAR_LOWER or (lower > LOWER and longer > LONGER):
         return UNLIKE
-    return -UNLIKE if abs(lower) < LIKE and longer < LIKE else 0.0
+    like = abs(lower) < LIKE and -SHORTER < longer < LIKE and bar.thick > THINNER * one.thick
+    return -UNLIKE if like else 0.0
 
 
 def _by_ink(bar: _Bar, knobs: bool) -> float:

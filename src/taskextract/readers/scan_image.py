@@ -22,6 +22,8 @@ FAINTEST = 24
 """Levels of grey by which ink is darker than the paper around it."""
 SPECK = 6
 """Pixels at `INK_DPI`: less ink is dust."""
+LONG = 2
+"""Times its width is the height of a picture that is more than a page."""
 STEEPEST = 5.0
 """Degrees: more than this is no slip of the scanner."""
 
@@ -134,6 +136,9 @@ def skew(picture: Any) -> float:
     import cv2
     import numpy as np
 
+    rows, cols = picture.shape
+    if rows > LONG * cols:  # a strip of pages: the middle of it tells
+        picture = picture[(rows - LONG * cols) // 2 : (rows + LONG * cols) // 2]
     scale = min(1.0, 1000 / max(picture.shape))
     small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ink = 255 - small
