@@ -174,8 +174,11 @@ def test_a_blank_cell_above_the_break_stays_blank_where_its_rule_is_drawn() -> N
 def test_a_number_whose_digits_a_page_parts_is_one() -> None:
     rows = [(str(n), f"建设第{n}批学校。", "省教育厅") for n in range(8, 12)]
     first = (("序号", "工作任务", "责任单位"), *rows, ("1", "建设医院，", "省卫生健"))
-    second = (("2", "改造诊所。", "康委"), ("13", "植树造林。", "省林业局"))
-    assert said(drafts(first, second))[-2:] == [(12, None, "建设医院，改造诊所。", "省卫生健康委"), (13, None, "植树造林。", "省林业局")]
+    second = (("2", "改造诊所。", "康委"), ("1", "植树", "省林"))
+    third = (("3", "造林。", "业局"), ("14", "修建水库。", "省水利厅"))
+    assert said(drafts(first, second, third))[-3:] == [
+        (12, None, "建设医院，改造诊所。", "省卫生健康委"), (13, None, "植树造林。", "省林业局"), (14, None, "修建水库。", "省水利厅"),
+    ]  # fmt: skip
 
 
 def test_the_name_of_a_class_that_a_page_cuts_is_one() -> None:

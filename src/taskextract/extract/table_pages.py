@@ -27,7 +27,8 @@ def join_pages(lines: Lines, grid: Grid, names: Names) -> Lines:
     """The lines with cut rows joined, and merged cells carried over the page breaks."""
     key = key_column(grid.columns)
     look = look_at(lines, grid, names)
-    cut = [_is_rest(lines, i, look) for i in range(len(lines))]
+    parts = _cut_numbers(lines, look)
+    cut = [i in parts or _is_rest(lines, i, look) for i in range(len(lines))]
     if grid.spans_known:
         _carry(lines, cut, look)
     out: Lines = []
@@ -45,26 +46,29 @@ def _is_rest(lines: Lines, i: int, look: Look) -> bool:
     line, before = lines[i], lines[i - 1] if i else None
     if not isinstance(line, Line) or not isinstance(before, Line) or not line.first or line.page == before.page:
         return False
-    if _cuts_number(lines, i, look):
-        return True
     if before.shifted is not None and line.shifted is None:
         return _is_shifted_rest(before, line, before.shifted, look)
     return is_cut(before, line, look)
 
 
-def _cuts_number(lines: Lines, i: int, look: Look) -> bool:
-    """Whether the page cuts a number: its two parts are no next numbers (11, 6), both together are (116)."""
+def _cut_numbers(lines: Lines, look: Look) -> set[int]:
+    """The rows that begin with the rest of a number: its two parts are no next numbers (11, 6), both together are (116)."""
     key = key_column(look.columns)
     if key is None or look.columns[key].field != "index":
-        return False
-    above = [line.cells[key] for line in lines[: i + 1] if isinstance(line, Line) and line.own(key)][-3:]
-    if len(above) < 3 or not (lines[i - 1].own(key) and lines[i].own(key)):
-        return False
-    parts = [join(cell).text for cell in above]
-    if not all(part.isdecimal() for part in parts):
-        return False
-    prior, first, rest = parts
-    return int(first + rest) == int(prior) + 1 != int(first)
+        return set()
+    found: set[int] = set()
+    prior, here = -1, ""
+    for i, line in enumerate(lines):
+        if not isinstance(line, Line) or not line.own(key):
+            continue
+        text, above = join(line.cells[key]).text, lines[i - 1] if line.first and i else None
+        follows = isinstance(above, Line) and above.own(key) and here.isdecimal() and text.isdecimal()
+        if follows and prior >= 0 and int(here + text) == prior + 1 != int(here):
+            found.add(i)
+            here += text
+        else:
+            prior, here = int(here) if here.isdecimal() else -1, text
+    return found
 
 
 def _is_shifted_rest(before: Line, line: Line, shifted: tuple[int, int], look: Look) -> bool:
