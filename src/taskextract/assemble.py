@@ -15,6 +15,7 @@ from taskextract.extract.dispatch import extract
 from taskextract.extract.drafts import NoticeDraft
 from taskextract.extract.envelope import part_of
 from taskextract.extract.envelope_lines import without_contents
+from taskextract.extract.letter_frame import without_letter_frames
 from taskextract.extract.parts import annex_table_starts, attachment_starts, cut, findings_of
 from taskextract.extract.reports import article_starts
 from taskextract.extract.unwrap import unwrapped
@@ -125,7 +126,7 @@ def _notices(
     """All notices of a file: the first is the parent, the others are its parts."""
     if document.pages is None:  # lines copied from a printed page stand in web pages and Word files too
         document = unwrapped(document)
-    document = without_contents(document)
+    document = without_letter_frames(without_contents(document))
     starts = attachment_starts(document) or annex_table_starts(document) or article_starts(document)
     pieces = cut(document, starts)
     parts = [part_of(piece) for piece in pieces]

@@ -309,16 +309,6 @@ def test_tables_in_cells() -> None:
     assert [c[4] for c in cells(nested)] == [["甲"], ["乙", "内甲", "内乙"], ["丙"], ["丁"]]
 
 
-def test_tables_that_frame_a_letter_are_lines_of_text() -> None:
-    head = tbl(tr(tc("某政发〔2020〕8号"), tc("签发人：张三")))
-    imprint = tbl(tr(tc("抄送：市委各部门，市法院。", "<w:gridSpan w:val='2'/>")), tr(tc("某市政府办公室"), tc("2020年3月2日印发")))
-    assert shape(read(pack(head + p("关于印发分工方案的通知") + imprint))[0]) == [
-        "某政发〔2020〕8号签发人：张三", "关于印发分工方案的通知", "抄送：市委各部门，市法院。", "某市政府办公室2020年3月2日印发",
-    ]  # fmt: skip
-    listed = tbl(tr(tc("文件"), tc("文号")), tr(tc("工作方案"), tc("某政发〔2020〕8号")))
-    assert [len(block) for block in shape(read(pack(listed))[0])] == [4]
-
-
 def test_text_boxes_once() -> None:
     box = f"<w:txbxContent>{p('框中文字')}</w:txbxContent>"
     drawing = (

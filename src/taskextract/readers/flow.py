@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 from taskextract.document import Block, Cell, Document, Furniture, Heading, Paragraph, Span, Table
 from taskextract.readers.captions import pieces
-from taskextract.readers.letter_frame import frame_lines
 from taskextract.readers.source import Unreadable
 
 _BREAK = re.compile(r"[\n\v\f\u2028\u2029]|</?p\b[^<>\n]*>|<br\s*/?>", re.IGNORECASE)
@@ -164,8 +163,6 @@ def unwrapped(blocks: Iterable[Text | Grid]) -> Iterator[Text | Grid]:
         for block in stack[-1]:
             if isinstance(block, Text):
                 yield block
-            elif not block.furniture and (lines := frame_lines(_rows_of(block))):
-                yield from map(Text, lines)
             elif block.furniture or is_data(block):
                 inner = [x for c in block.cells for x in c.content if isinstance(x, Grid) and is_large(x)]
                 for cell in block.cells if inner else ():
@@ -178,14 +175,6 @@ def unwrapped(blocks: Iterable[Text | Grid]) -> Iterator[Text | Grid]:
                 break
         else:
             stack.pop()
-
-
-def _rows_of(grid: Grid) -> list[list[list[str]]]:
-    """A table's rows of cells of paragraphs; no rows where it is too large to be but a frame."""
-    rows: dict[int, list[list[str]]] = {}
-    for cell in grid.cells if len(grid.cells) < 60 else ():
-        rows.setdefault(cell.row, []).append([line for text in text_of(cell.content) for line in lines_of(text.text)])
-    return [rows[row] for row in sorted(rows)]
 
 
 def _without_margins(grid: Grid) -> Grid:
