@@ -195,3 +195,20 @@ def test_a_line_that_ends_like_a_title_may_go_on() -> None:
     texts = ("规范市场秩序，建立健全工作台账", "和定期调度机制。责任单位：财政局；完成时限：")
     assert len(paragraphs(lines(*texts), right=155.0, flows=True)) == 1
     assert len(paragraphs(lines("某某市关于印发工作要点的通知啊"[:-1], "各县人民政府，市政府各部门："), right=145.0, flows=True)) == 2
+
+
+def test_the_step_inside_paragraphs_is_told_below_full_lines() -> None:
+    """Most paragraphs have one line: most steps part paragraphs."""
+    made: list[Run] = []
+    y = 0.0
+    for n in range(24):
+        texts = ("加强管理推动发展加强管理推动发展加强管理", "推动发展。") if n in (8, 16) else ("牵头单位：财政局",)
+        for text in texts:
+            line = run(text)
+            line.top, line.bottom = y, y + EM
+            made.append(line)
+            y += 13.0
+        y += 6.0
+    column = area(*made, width=240.0)
+    assert column.pitch == 13.0
+    assert len(split(made, column).paragraphs) == 24

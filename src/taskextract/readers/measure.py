@@ -22,6 +22,7 @@ from taskextract.readers.breaks import (
     sign_between,
     unit_width,
 )
+from taskextract.readers.layout import end_of
 from taskextract.readers.page import Run
 
 SAMPLE = 150
@@ -44,6 +45,7 @@ def measure(cells: Iterable[Sequence[Run]], left: float, right: float, *, flows:
     em = _middle([size for size, n in sizes if n > 8]) or _middle([size for size, _ in sizes]) or 10.5
     pitch = _pitch(groups, em)
     right = right if flows else _right_edge(groups, right, em)
+    pitch = min(pitch, _pitch_of_full(groups, right, em) or pitch) if flows else pitch
     sharp = sum(abs(size - em) < 0.04 * em for size, n in sizes if n > 5) > 0.6 * sum(n > 5 for _, n in sizes)
     draft = Column(left, right, em, pitch, flows=flows, sharp=flows and sharp)
     natural, reach = _natural_pitch(groups, draft)
@@ -103,6 +105,15 @@ def _pitch(groups: list[Sequence[Run]], em: float) -> float:
         b.middle - a.middle for g in groups for a, b in itertools.pairwise(g) if 0 < b.middle - a.middle < 4 * em
     )
     return steps[len(steps) // 10] if steps else 1.5 * em
+
+
+def _pitch_of_full(groups: list[Sequence[Run]], right: float, em: float) -> float:
+    """The step to the lines below full ones, 0 for too few: where most paragraphs have one line, few steps are inside one."""
+    steps = sorted(
+        b.middle - a.middle for g in groups for a, b in itertools.pairwise(g)
+        if right - end_of(a) < 1.2 * em and min(a.size, b.size) > 0.85 * em and em < b.middle - a.middle < 4 * em
+    )  # fmt: skip
+    return steps[len(steps) // 3] if len(steps) > 1 else 0.0
 
 
 def _right_edge(groups: list[Sequence[Run]], right: float, em: float) -> float:
