@@ -125,6 +125,8 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
 def _subject(text: str, start: int, end: int) -> tuple[int, int, Role, str | None] | None:
     """The subject at the head of the clause `text[start:end]`: its place, role and the word of the role."""
     words = _words()
+    if text.startswith("会同", start):  # …，会同省市场监管局开展整治: who acts was named before
+        return None
     head = _after_openers(text, start, end, words)
     best: tuple[int, int] | None = None
     role: Role = "responsible"

@@ -23,7 +23,7 @@ def fields_by_content(fields: Sequence[str], titles: Sequence[str], share: Share
     """The columns' fields, those of `other` columns read from their cells."""
     out = list(fields)
     for i, title in enumerate(titles):
-        if out[i] == "other" and share[i]["responsible"] >= _MOST and (role := _role_in(title)):
+        if out[i] == "other" and share[i]["responsible"] >= _MOST and (role := role_in(title)):
             out[i] = role
     if not AGENCY_FIELDS & set(out) or "decoy" in out:
         return tuple(out)
@@ -72,7 +72,7 @@ def _names(share: dict[str, float]) -> bool:
     return share["task"] >= _MOST and share["length"] >= 2
 
 
-def _role_in(title: str) -> str | None:
+def role_in(title: str) -> str | None:
     """The role whose word a header holds (责任县区, 监管责任单位): the longest word, of two the last."""
     found = [(len(stem), title.rindex(stem), role) for stem, role in _stems() if stem in title]
     return max(found)[2] if found else None

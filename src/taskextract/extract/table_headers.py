@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from taskextract.extract.table_by_content import fields_by_content
+from taskextract.extract.table_by_content import fields_by_content, role_in
 from taskextract.extract.table_cells import AGENCY_FIELDS, fit, is_agencies, is_section_title, parse_number
 from taskextract.records import Role
 from taskextract.strand import Strand
@@ -227,7 +227,7 @@ def _settle_bodies(out: list[Column], share: list[dict[str, float]]) -> None:
         return
     for i, column in enumerate(out):
         if column.field == "other" and share[i]["responsible"] >= 0.7:
-            out[i] = replace(column, field="responsible")
+            out[i] = replace(column, field=role_in(column.title) or "responsible")
 
 
 def _joined_field(title: str) -> str | None:

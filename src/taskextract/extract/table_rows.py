@@ -38,6 +38,7 @@ def entries_of(grid: Grid) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
             continue
         line = _line(row, page, grid.columns)
         _unshift(line, grid)
+        _fill_blank(line, above, grid)
         _fill_ditto(line, above)
         lines.append(line)
     habits = _habits(lines, grid)
@@ -83,6 +84,16 @@ def _line(row: Row, page: int, columns: Sequence[Column]) -> Line:
     ended = [cell.ended if cell is not None else None for cell in row.cells]
     closed = [*row.closed]
     return Line(row.index, page, cells, repeats, covers, [*row.spans], row.first, row.cut, held, ended=ended, closed=closed)
+
+
+def _fill_blank(line: Line, above: list[Paragraphs], grid: Grid) -> None:
+    """In a dump that tells no spans, a blank cell of bodies before the tasks belongs to those above, as a number's does."""
+    tasks = next((i for i, c in enumerate(grid.columns) if c.field in {"task", "measure"}), 0)
+    if grid.spans_known or not any(line.cells[tasks:]):
+        return
+    for i, column in enumerate(grid.columns[:tasks]):
+        if column.field in AGENCY_FIELDS and not line.cells[i] and above[i]:
+            line.cells[i], line.repeats[i] = above[i], True
 
 
 def _fill_ditto(line: Line, above: list[Paragraphs]) -> None:
