@@ -6,6 +6,8 @@ import io
 import zipfile
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pypdfium2
 import pytest
 from reportlab.pdfgen.canvas import Canvas
@@ -18,7 +20,7 @@ from taskextract.findings import Finding
 from taskextract.readers import ofd, ofd_images, pdf
 from taskextract.readers.archive import open_zip
 from taskextract.readers.ofd_package import OfdPage, Package
-from taskextract.readers.ofd_page import Drawn, deltas
+from taskextract.readers.ofd_page import MM, Drawn, deltas
 from taskextract.readers.ofd_shapes import pieces_of
 from taskextract.readers.page import Page
 from taskextract.readers.pdf_page import read_page
@@ -291,6 +293,28 @@ def test_a_page_of_too_many_objects_is_cut_short(monkeypatch: pytest.MonkeyPatch
     objects = "".join(text_object(f"第{i}行文字内容", 30, 5 + i * 2.5) for i in range(100))
     _, findings = read(by_hand(objects))
     assert any("more objects" in f.message for f in findings)
+
+
+def test_what_is_nested_too_deeply_is_told() -> None:
+    nested = "<ofd:PageBlock>" * 30 + text_object("加快建设。", 30, 60) + "</ofd:PageBlock>" * 30
+    document, findings = read(by_hand(text_object("加快构建轨道交通网络。", 30, 40) + nested))
+    assert document.text == "加快构建轨道交通网络。\n"
+    assert any("the rest was left out" in f.message for f in findings)
+
+
+def test_a_page_cut_into_strips_costs_no_more_than_its_area(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundred strips, one below the other, touch the page once in all."""
+    strips = [np.full((8, 400), shade, np.uint8) for shade in range(100, 200)]
+    monkeypatch.setattr(ofd_images, "_file", lambda package, page, name: name)
+    monkeypatch.setattr(ofd_images, "decode", lambda name: strips[int(name)])
+    touched: list[int] = []
+    warp = cv2.warpAffine
+    monkeypatch.setattr(cv2, "warpAffine", lambda *args, **given: touched.append(args[2][0] * args[2][1]) or warp(*args, **given))
+    images = [(str(n), (400.0, 0.0, 0.0, 8.0, 0.0, 8.0 * n)) for n in range(100)]
+    page = OfdPage((0.0, 0.0, 400 / MM, 800 / MM), [])
+    picture = ofd_images.paint(Package(open_zip(by_hand(""))), page, Drawn(images=images), 72)
+    assert picture[4::8, 200].tolist() == list(range(100, 200))
+    assert sum(touched) < 2 * picture.size
 
 
 def test_blanks_at_the_ends_of_a_run_are_no_text() -> None:

@@ -31,6 +31,7 @@ _LONGEST_QUOTE = 160  # characters
 _REASONS = {
     "Excessive depth": "its elements are nested too deeply",
     "amplification": "its entities grow without bounds",
+    "Resource limit": "one of its texts is longer than any notice",
 }
 """What the parser's words mean to a reader."""
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, KeyError)

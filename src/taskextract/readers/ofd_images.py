@@ -21,20 +21,38 @@ def paint(package: Package, page: OfdPage, drawn: Drawn, dpi: int) -> Any:
     _, _, wide, high = page.area
     picture = new_page(wide * MM, high * MM, dpi)
     scale = dpi / 72
+    seen, image = None, None
     for resource, matrix in drawn.images:
-        image = decode(_file(package, page, resource))
-        rows, cols = image.shape[:2]
-        corners = [apply(matrix, x, y) for x, y in ((0, 0), (1, 0), (0, 1))]
-        target = np.array([[x * scale, y * scale] for x, y in corners], np.float32)
-        source = np.array([[0, 0], [cols, 0], [0, rows]], np.float32)
-        warp = cv2.getAffineTransform(source, target)
-        size = (picture.shape[1], picture.shape[0])
-        laid = cv2.warpAffine(image, warp, size, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_CONSTANT, borderValue=255)
-        picture = np.minimum(picture, laid)
+        if resource != seen:
+            seen, image = resource, decode(_file(package, page, resource))
+        _lay(image, [[v * scale for v in apply(matrix, x, y)] for x, y in ((0, 0), (1, 0), (0, 1))], picture)
     for pieces in drawn.shapes:
         outline = [np.clip(np.array(piece) * scale, -_FARTHEST, _FARTHEST).round().astype(np.int32) for piece in pieces]
         cv2.fillPoly(picture, outline, 0)
     return picture
+
+
+def _lay(image: Any, corners: list[list[float]], picture: Any) -> None:
+    """Draw an image into a picture where its upper left, upper right and lower left corners stand (pixels).
+
+    Only the part of the picture that it covers is touched: a page may be cut into hundreds of strips.
+    """
+    import cv2
+    import numpy as np
+
+    (x0, y0), (x1, y1), (x2, y2) = np.clip(corners, -_FARTHEST, _FARTHEST).tolist()
+    across, down = (x0, x1, x2, x1 + x2 - x0), (y0, y1, y2, y1 + y2 - y0)
+    left, top = max(int(min(across)) - 1, 0), max(int(min(down)) - 1, 0)
+    part = picture[top : max(int(max(down)) + 2, 0), left : max(int(max(across)) + 2, 0)]
+    if not part.size:
+        return
+    rows, cols = image.shape[:2]
+    source = np.array([[0, 0], [cols, 0], [0, rows]], np.float32)
+    target = np.array([[x0 - left, y0 - top], [x1 - left, y1 - top], [x2 - left, y2 - top]], np.float32)
+    size = (part.shape[1], part.shape[0])
+    warp = cv2.getAffineTransform(source, target)
+    laid = cv2.warpAffine(image, warp, size, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_CONSTANT, borderValue=255)
+    np.minimum(part, laid, out=part)
 
 
 def _file(package: Package, page: OfdPage, resource: str) -> bytes:

@@ -80,7 +80,10 @@ def _composites(page: OfdPage) -> dict[str, _Element]:
 def _walk(
     holder: _Element | None, matrix: Matrix, drawn: Drawn, units: dict[str, _Element], depth: int
 ) -> None:
-    if holder is None or depth > MAX_DEPTH:
+    if holder is None:
+        return
+    if depth > MAX_DEPTH:
+        drawn.truncated = True
         return
     for thing in holder:
         drawn.objects += 1
