@@ -117,6 +117,13 @@ def test_in_heavy_type_a_dash_is_lower_and_longer_than_the_page_s_numerals() -> 
     assert "".join(g.text for g in told_strokes(readings[2:], strips[2:], picture)[0]) == "照一濮"
 
 
+def test_a_comma_right_above_the_next_line_ends_its_own() -> None:
+    lines = [(x, y, x + 28, y + 30) for y, n in ((100, 3), (135, 6)) for x in range(20, 20 + 32 * n, 32)]
+    comma = (118, 124, 124, 132)
+    found = find_strips([Strip(18, 98, 114, 132), Strip(18, 133, 212, 167)], 255 - _ink(*lines, comma), [])
+    assert [(s.x0, s.x1) for s in found] == [(20, 124), (20, 208)]
+
+
 def test_a_piece_of_a_character_beside_a_line_belongs_to_it() -> None:
     boxes = [Strip(18, 98, 196, 134), Strip(197, 112, 204, 122)]  # the second holds the end of the last character's strokes
     picture = _ink(*((x, 100, x + 28, 130) for x in range(20, 180, 32)), (180, 100, 196, 130), (196, 114, 202, 119))
