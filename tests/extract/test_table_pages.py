@@ -227,6 +227,17 @@ def test_a_row_whose_number_stands_below_the_break_that_cuts_it() -> None:
     ]  # fmt: skip
 
 
+def test_a_row_cut_above_its_number_where_tasks_have_several_rows() -> None:
+    rows = (
+        (("1", 2), ("建设公路网", 2), "修建高速公路和国道。", "省交通运输厅"), (None, None, "改造农村公路和桥梁。", "省公安厅"),
+        ("2", "发展林业", "植树造林，保护湿地。", "省林业局"),
+    )  # fmt: skip
+    first = (HEAD, *rows, (("", 1, False), ("", 1, False), ("", 1, False), ("省民政厅", 1, False)))
+    second = (("3", "强化管护", "清理规范不合理加价。", "省医保局"), ("4", "建设灌区", "修建水库和堤防。", "省水利厅"))
+    bodies = [who for *_, who in said(drafts(first, second, closed=True))][2:]
+    assert bodies == ["省林业局", "省民政厅、省医保局", "省水利厅"]
+
+
 def test_the_name_of_a_class_cut_between_two_numbers() -> None:
     """Each row below it has a number of its own: the other names begin with verbs, what stands below the break does not."""
     head = ("类别", "序号", "重点工作", "责任单位")
@@ -251,11 +262,13 @@ def test_names_cut_by_lines_and_pages_are_one() -> None:
     """A half of a name is no name that the table knows because it stands alone on its page; 州 and 市 make one city."""
     head = ("序号", "重点任务", "具体举措", "责任单位")
     measures = "建设养老院，改造居家设施。¦发展健康产业，扩大"
+    cities = ("0", "治理大气", "治理城市大气污染。¦治理乡村大气污染。", "县教育局、达州市¦渠县生态环境局、县公安局")
     first = (
-        head, ("1", "建设公路网", "修建高速公路和国道。", "县财政局、达州¦市渠县生态环境局"), ("2", "发展林业", "植树造林。¦保护湿地。", "市林业局"),
+        head, cities, ("1", "建设公路网", "修建高速公路和国道。", "县财政局、达州¦市渠县生态环境局"), ("2", "发展林业", "植树造林。¦保护湿地。", "市林业局"),
         ("3", "发展服务", measures, "市水利局、市发改委、市综合行"),
     )  # fmt: skip
     second = (("", "", "住房供给。", "政执法局"), ("4", "建设灌区", "修建水库。", "市水利局"))
     bodies = [d.text.text for t in drafts(first, second).tasks for m in t.measures for d in m.duties]
+    assert bodies[0] == "县教育局、达州市渠县生态环境局、县公安局"
     assert "县财政局、达州市渠县生态环境局" in bodies
     assert "市水利局、市发改委、市综合行政执法局" in bodies

@@ -150,6 +150,8 @@ def is_cut(before: Line, line: Line, look: Look) -> bool:
         if line.cells[index]:
             if look.decimal and before.cells[index] and _is_decimal(before.cells[index] + line.cells[index]):
                 return not _is_decimal(line.cells[index])
+            if line.cut and here and not above and not any(before.cells[i] for i, f in enumerate(fields) if f in _LABELS):
+                return True
             return look.numbered and not before.cells[index] and (line.cut or (broken and look.stops))
         if look.numbered:
             return True

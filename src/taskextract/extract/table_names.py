@@ -37,7 +37,7 @@ SECOND_LABEL = re.compile(r"(?:配合|参加|协同|协办|协助)(?:单位|部�
 """The label of the bodies that stand below the leading ones."""
 _OF_GOVERNMENT = ("有关", "相关", "各", "直属")
 _PLACE = re.compile(r"[\d\u4e00-\u9fff]{1,5}[市县区旗州盟乡镇]$")
-_PLACE_ALONE = re.compile(r"[\u4e00-\u9fff]{1,5}[市县区旗州盟乡镇]")
+_PLACE_ALONE = re.compile(r"[\u4e00-\u9fff]{1,5}[市县区旗州盟乡镇](?:(?:人民)?政府|管委会)?")
 _ITS_GOVERNMENT = re.compile(r"[市县区州旗盟]*(?:人民)?政府|[市县区州旗盟]直|行政公署")
 
 
@@ -128,7 +128,7 @@ def _beginning(before: str, after: str, below: str, names: Names) -> float:
         return 1.5 + (1.0 if begins_agency_list(below) else 0.0)
     if after.endswith(words.branch_ends) and before.endswith(words.branch_heads):
         return -4.0
-    if _PLACE.fullmatch(before) and _PLACE_ALONE.match(after):
+    if _PLACE.fullmatch(before) and _PLACE_ALONE.fullmatch(after):
         return 2.0
     if _PLACE.fullmatch(before):
         return -3.0
