@@ -78,3 +78,17 @@ def test_a_time_limit_below_a_sections_items_is_theirs_with_its_label(tmp_path: 
     )
     assert [t.measures[0].deadline_raw for t in notice.tasks] == ["2024年9月底", "2024年9月底", "2024年12月底", "2024年12月底"]
     assert notice.document.chars_unused == 0
+
+
+def test_a_plan_and_the_table_in_it_that_names_bodies_give_both_their_tasks(tmp_path: Path) -> None:
+    table = "序号\t工程名称\t建设内容\t责任单位\n1\t扩容工程\t新建公办幼儿园20所\t市教育局\n2\t改造工程\t改造校舍3万平方米\t市住建局\n"
+    notice = read(
+        tmp_path,
+        "某市工作要点\n一、优化布局\n（一）扩大资源。新增公办园20所。（市教育局负责）\n（二）建设队伍。招聘教师300名。（市人力资源社会保障局负责）\n"
+        "专栏1　重点工程\n" + table + "二、强化保障\n（三）落实经费。安排专项资金。（市财政局负责）\n",
+    )
+    tasks = [t for t in notice.tasks if t.ordinal]
+    assert [t.label for t in tasks] == ["（一）", "（二）", "1", "2", "（三）"]
+    assert [t.section for t in tasks if t.label == "（三）"] == [["二、强化保障"]]
+    assert {a.mention for t in tasks for m in t.measures for a in m.assignments} >= {"市教育局", "市住建局", "市财政局"}
+    assert notice.document.genre == "plan" and notice.document.chars_unused == 0
