@@ -372,6 +372,17 @@ def test_embedded_documents_stand_where_they_are_shown() -> None:
     assert sum("embedded document" in f.message for f in findings) == 2
 
 
+def test_pictures_beyond_what_can_be_read_in_time_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    from taskextract.readers import scan_pictures
+
+    monkeypatch.setattr(scan_pictures, "pixels", lambda data: docx.MAX_PIXELS // 2)
+    monkeypatch.setattr(scan_pictures, "picture_blocks", lambda data: ([docx.Text("图中文字")], []))
+    drawn = "".join(f'<w:p><w:r><w:drawing><a:blip r:embed="image{n}"/></w:drawing></w:r></w:p>' for n in (1, 2, 3))
+    document, findings = read(pack(p("文") + drawn, image1="", image2="", image3=""))
+    assert shape(document) == ["文", "图中文字", "图中文字"]
+    assert [f.message.split(" were ")[0] for f in findings] == ["1 picture(s)"]
+
+
 def test_spans_slice_back() -> None:
     document, _ = read(pack(p("标题") + tbl(tr(tc("1"), tc(p("甲") + p("乙"))), tr(tc("2"), tc("")))))
     assert document.text == "标题\n1\t甲\n乙\n2\t\n"

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MAX_PICTURES = 40
 """Pictures of a file that are read."""
+MAX_PIXELS = 16_000_000
+"""Pixels of all of them together: four pages of print at 200 dpi, about a minute's work."""
 MAX_CHUNKS = 40
 """Embedded documents of a file that are read."""
 _SEEN = {
@@ -95,6 +97,7 @@ class _Pictures:
     package: _Package
     findings: list[Finding] = field(default_factory=list)
     seen: dict[str, Sequence[Text | Grid] | None] = field(default_factory=dict)
+    pixels: int = 0
 
     def read(self, name: str) -> Sequence[Text | Grid] | None:
         """What the picture of a relation says; None where it cannot be read."""
@@ -103,11 +106,16 @@ class _Pictures:
             return None if self.seen[target] is None else ()
         if not target or not self.package.archive.find(target) or len(self.seen) >= MAX_PICTURES:
             return None
-        from taskextract.readers.scan_pictures import picture_blocks
+        from taskextract.readers.scan_pictures import picture_blocks, pixels
 
         self.seen[target] = None
         try:
-            found, findings = picture_blocks(self.package.archive.read(target))
+            data = self.package.archive.read(target)
+            size = pixels(data)
+            if self.pixels + size > MAX_PIXELS:
+                return None
+            self.pixels += size
+            found, findings = picture_blocks(data)
         except Unreadable:
             return None
         self.findings += findings

@@ -111,6 +111,12 @@ def _moved(rule: Rule, right: float, down: float) -> Rule:
     return Rule(rule.at + across, rule.low + along, rule.high + along, rule.upright)
 
 
+def pixels(data: bytes) -> int:
+    """How many pixels an image file has: what its recognition costs. Raises `Unreadable` as `picture_blocks` does."""
+    check_installed()
+    return int(next(frames(data))[0].size)
+
+
 def picture_blocks(data: bytes) -> tuple[list[Text | Grid], list[Finding]]:
     """What an image file inside a document says, as blocks; none where it is an illustration.
 
