@@ -67,7 +67,7 @@ def _goes_on(line: Strand, here: str, width: int) -> bool:
     above = line.text
     if len(above) < width - _RAGGED or (is_closed(above) and not _closes_by_chance(line, width)):
         return False
-    if _addresses(above, here):
+    if _addresses(above, here) or _cuts_label(above, here):
         return True
     if _OWN_LINE.match(here) or _OWN_LINE.match(above) or _is_title_over(above, here):
         return False
@@ -88,6 +88,12 @@ def _closes_by_chance(line: Strand, width: int) -> bool:
         return True
     opened = any(high == len(text) - 1 for _, high in bracket_pairs(text))
     return opened and not any(tail.bracketed and tail.end == len(text) for tail in find_tails(line))
+
+
+def _cuts_label(above: str, here: str) -> bool:
+    """Whether the break lies inside a label (完成|时限：)."""
+    before = above[-_SHORT:]
+    return any(label.start < len(before) < label.end for label in find_labels(before + here[:_SHORT]))
 
 
 def _addresses(above: str, here: str) -> bool:
