@@ -147,3 +147,4 @@ def test_a_dash_as_high_as_the_page_s_numerals_is_thinner_and_shorter() -> None:
     assert _beside_ones(dash, one) == 0
     assert _beside_ones(_Bar(0.95, -0.02, 0.07, 0.0, 1.0), one) < 0
     assert _beside_ones(_Bar(0.94, 0.1, 0.088, 0.0, 1.0), one) > 0
+    assert _beside_ones(_Bar(0.95, -0.02, 0.07, 0.0, 1.0), _Bar(0.97, -0.01, 0.088, 0.0, 2.1)) == 0

@@ -41,8 +41,8 @@ LOWER, LONGER = 0.07, 0.04
 """Ems by which a stroke must lie lower, and be longer than all of them, to be something else: a dash."""
 FAR_LOWER = 0.1
 """Ems by which it must lie lower whatever its length."""
-LIKE, SHORTER, THINNER = 0.02, 0.1, 0.62
-"""Ems by which a stroke that is one of them may differ from them in height and be shorter, and how thin it may be."""
+LIKE, SHORTER, THINNER, ROUNDER = 0.02, 0.1, 0.62, 0.4
+"""Ems by which a stroke that is one of them may differ from them in height and be shorter, how thin it may be, its knob."""
 UNLIKE = 5.0
 """What being unlike them weighs, or like them."""
 THIN = 0.068
@@ -132,7 +132,7 @@ def _beside_ones(bar: _Bar, one: _Bar) -> float:
     if lower > FAR_LOWER or (lower > LOWER and longer > LONGER):
         return UNLIKE
     like = abs(lower) < LIKE and -SHORTER < longer < LIKE and bar.thick > THINNER * one.thick
-    return -UNLIKE if like else 0.0
+    return -UNLIKE if like and abs(bar.knob - one.knob) < ROUNDER else 0.0
 
 
 def _by_ink(bar: _Bar, knobs: bool) -> float:
