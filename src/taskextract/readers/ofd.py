@@ -73,7 +73,7 @@ class _Pages:
     def _page(self, entry: OfdPage) -> Page | None:
         drawn = draw(entry)
         if drawn.truncated:
-            self.lost.append(Unreadable("file-too-large", f"page {self.number} holds more objects than a notice can"))
+            self.lost.append(Unreadable("file-too-large", f"page {self.number} holds more objects than a notice can; print it to PDF and give that"))
             self.findings.append(Finding(
                 "reader-note", f"page {self.number} holds more objects than a notice can: the rest was left out"
             ))
