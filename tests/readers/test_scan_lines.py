@@ -43,6 +43,23 @@ def test_a_stroke_that_others_cross_is_no_side_of_a_cell(drawn: list[tuple[int, 
     assert len([r for r in rules if r.upright]) == sides
 
 
+@pytest.mark.parametrize(
+    ("drawn", "found"),
+    [
+        ((200, 100, 203, 143), []),  # 亻 that touches the lines above and below it
+        ((200, 100, 203, 183), [(101, 184)]),  # the side of a column that begins here
+        ((200, 60, 203, 143), [(61, 144)]),
+    ],
+)
+def test_a_stroke_as_high_as_its_row_is_no_side_where_all_columns_go_on(
+    drawn: tuple[int, int, int, int], found: list[tuple[int, int]]
+) -> None:
+    level = [(20, y, 380, y + 3) for y in (60, 100, 140, 180)]
+    sides = [(x, 60, x + 3, 183) for x in (20, 110, 377)]
+    rules, _ = find_rules(_ink(*level, *sides, drawn))
+    assert [(r.low, r.high) for r in rules if r.upright and 190 < r.at < 210] == found
+
+
 def test_lines_of_a_cell_whose_characters_stand_far_apart() -> None:
     rules = [Rule(y, 10, 150, False) for y in (10, 200)] + [Rule(x, 10, 200, True) for x in (10, 150)]
     spread = _ink(*((x, y, x + 28, y + 28) for y in (20, 52, 84) for x in (20, 65, 110)))

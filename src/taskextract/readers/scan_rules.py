@@ -56,6 +56,8 @@ def find_rules(picture: Any, dpi: float = 200.0) -> tuple[list[Rule], Any]:
             found.append((rule, place, labels[place] == i))
     rules = [rule for rule, _, _ in found]
     kept = [(rule, place, inside) for rule, place, inside in found if not _is_stroke(rule, rules, scale)]
+    rules = [rule for rule, _, _ in kept]
+    kept = [(rule, place, inside) for rule, place, inside in kept if not _stands_alone(rule, rules, scale)]
     for _, place, inside in kept:
         mask[place][inside] = 255
     return [rule for rule, _, _ in kept], mask
@@ -92,6 +94,25 @@ def _is_stroke(rule: Rule, rules: Sequence[Rule], scale: float) -> bool:
         and rule.low - near <= other.at <= rule.high + near
         for other in rules
     )
+
+
+def _stands_alone(rule: Rule, rules: Sequence[Rule], scale: float) -> bool:
+    """Whether an upright line fills one low row, and the page has no other at its place, as it has for others of that row.
+
+    Such is the stroke of a character that touches the lines above and below it; the sides of columns go on.
+    """
+    if not rule.upright or rule.high - rule.low > ROW * scale:
+        return False
+    near = MEETING * scale
+    upright = [r for r in rules if r.upright]
+    beside = [r for r in upright if r.low <= rule.low + near and r.high >= rule.high - near and r is not rule]
+    columns = [r for r in beside if r.high - r.low > rule.high - rule.low + 2 * near or _has_another(r, upright, scale)]
+    return len(columns) > 1 and not _has_another(rule, upright, scale)
+
+
+def _has_another(line: Rule, upright: Sequence[Rule], scale: float) -> bool:
+    """Whether another line stands above or below one."""
+    return any(r is not line and abs(r.at - line.at) <= SAME * scale for r in upright)
 
 
 def without_rules(picture: Any, mask: Any) -> Any:
