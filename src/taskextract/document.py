@@ -184,6 +184,9 @@ def _part_box(line: Line, start: int, end: int) -> Box:
 
 
 def _union(boxes: list[Box]) -> Box:
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    x0, top, x1, bottom = min(lefts), min(tops), max(rights), max(bottoms)
+    if len(boxes) == 1:
+        x0, top, x1, bottom = boxes[0]
+    else:
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        x0, top, x1, bottom = min(lefts), min(tops), max(rights), max(bottoms)
     return (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))

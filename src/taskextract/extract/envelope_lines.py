@@ -25,6 +25,7 @@ _ENTRIES = 2  # entries with dots that make a contents page
 _UNLED = 3  # entries without dots
 _LONGEST_ENTRY = 90
 _LOOKED_AT = 8  # texts with the same beginning of which one may be the heading that an entry announces
+_ENDS_WITH_NUMBER = re.compile(r"\d[)）]?\s*$")
 _ENTRY = re.compile(r"(?P<words>.*?[^\d.．,，\-—–])[（(]?(?P<page>\d{1,3})[)）]?")
 
 
@@ -121,7 +122,10 @@ def _begins_later(told: Sequence[tuple[str, int]], words: str, i: int) -> bool:
 
 
 def _rows(document: Document, table: Table) -> list[str]:
-    """A table's rows, each as one text."""
+    """The rows of a table, each as one text; none of one that does not end with a number, as contents do."""
+    last = next((cell.paragraphs[-1][-1] for cell in reversed(table.cells) if cell.paragraphs), None)
+    if last is None or not _ENDS_WITH_NUMBER.search(document.text[last.start : last.end]):
+        return []
     rows: dict[int, str] = {}
     for cell in table.cells:
         rows[cell.row] = rows.get(cell.row, "") + "".join(Strand.of(document, p).text for p in cell.paragraphs)

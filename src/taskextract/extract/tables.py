@@ -55,7 +55,8 @@ def _left_over(part: Part, tasks: Sequence[TaskDraft], framing: Sequence[Strand]
     for block in part.body:
         paragraphs = [p for c in block.cells for p in c.paragraphs] if isinstance(block, Table) else [block.spans]
         for spans in paragraphs:
-            yield from _gaps(Strand.of(part.document, spans), used)
+            if not all(used.issuperset(range(span.start, span.end)) for span in spans):
+                yield from _gaps(Strand.of(part.document, spans), used)
 
 
 def _gaps(strand: Strand, used: set[int]) -> Iterator[Strand]:
