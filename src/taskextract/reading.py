@@ -152,9 +152,14 @@ def load_shared(options: Options) -> None:
     A vocabulary with a mistake in it raises `VocabularyError` here, before anything is read.
     """
     from taskextract import assemble  # noqa: F401
-    from taskextract.vocabulary.table_words import is_known_body
+    from taskextract.vocabulary.regions import our_regions
+    from taskextract.vocabulary.table_words import header_words, is_known_body
+    from taskextract.vocabulary.words import load_usual_words
 
     vocabulary(options.vocabulary)
+    load_usual_words()
+    header_words()
+    our_regions()
     is_known_body("省财政厅")  # the names of bodies that every table's cells are held against
 
 

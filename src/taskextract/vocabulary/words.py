@@ -6,6 +6,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+_USUAL = ("citations", "confusions", "envelope", "firms", "merged", "reports", "slips", "tails", "terms", "units", "zones")
+
+
+def load_usual_words() -> None:
+    """Load the lists with which nearly every notice is read."""
+    for name in _USUAL:
+        load_words(name)
+
 
 @cache
 def load_words(name: str) -> Any:
