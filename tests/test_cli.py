@@ -196,13 +196,15 @@ def test_a_name_that_no_file_can_have_costs_no_other_file(call: Call, raw: Path)
     assert done.err.endswith("cannot be written (File name too long); choose another -o\n")
 
 
-@pytest.mark.skipif(os.getuid() != 0, reason="only root can do without its right to read everything")
 def test_a_folder_that_may_not_be_opened_costs_no_other_file(raw: Path) -> None:
     (raw / "closed").mkdir()
     (raw / "closed" / "a.txt").write_text(PLAN, encoding="utf-8")
-    os.chown(raw / "closed", 65534, 65534)
+    as_others: list[str] = []
+    if os.getuid() == 0:  # root must do without its right to read everything
+        os.chown(raw / "closed", 65534, 65534)
+        as_others = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
     (raw / "closed").chmod(0)
-    program = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", sys.executable, "-m", "taskextract", "parse"]
+    program = [*as_others, sys.executable, "-m", "taskextract", "parse"]
     done = subprocess.run(
         [*program, "raw/closed", "raw/closed/a.txt", "raw/plan.txt"], cwd=raw.parent, capture_output=True, text=True, check=False
     )

@@ -26,7 +26,6 @@ _OUTLINE = re.compile(
 _ATTACHMENT_LINE = re.compile(r"附件(?:[0-9一二三四五六七八九十]{1,2})?(?:[:：]|$)")
 _ITEM = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.．、]\S{2,60}$")
 _MEETING_FIELD = re.compile(r"(?:会议)?(?:时间|地点|主题|议题|发布人|发布嘉宾|主持人?|出席|列席|嘉宾|参加|记录)[^，。：:]{0,3}[:：]")
-_ANNOUNCES = re.compile("(?:如下|以下[^，]{0,8})[：:]$|^(?:为|根据|按照|现将)")  # 为…，现将…任务分工如下：
 _TRAILING_BRACKET = re.compile(r"[（(][^（()）]{1,20}[）)]$")
 _SENTENCE_MARKS = re.compile(r"[。；！？]")
 _MAX_TITLE_LINES = 6
@@ -119,7 +118,7 @@ def _last_framing_line(lines: _Lines, limit: int) -> int:
 
 
 def _is_addressee(text: str) -> bool:
-    if not text.endswith(("：", ":")) or "。" in text or len(text) >= 300 or _ANNOUNCES.search(text):
+    if not text.endswith(("：", ":")) or "。" in text or len(text) >= 300 or re.search(load_words("envelope")["announces"], text):
         return False
     return any(w in text for w in _words()["addressees"])
 

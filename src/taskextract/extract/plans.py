@@ -26,8 +26,7 @@ from taskextract.extract.tails import Tail, find_tails
 from taskextract.findings import Finding
 from taskextract.records import MeasureKind
 from taskextract.strand import Strand, join
-
-_CHARGED = re.compile(r"由?(?P<who>.{2,40}?)(?P<verb>牵头负责|牵头|负责|主办|承办)的?(?:重点|主要)?(?:任务|事项|工作|项目|内容)(?:[（(].{1,12}[）)])?")
+from taskextract.vocabulary.words import load_words
 
 
 @dataclass(slots=True)
@@ -219,7 +218,7 @@ def _named_body(item: Item, plan: _Plan) -> list[Tail]:
     """The body that a section is headed by (一、市教育局, its duties numbered below), taken as its tail."""
     if item.title is None:
         return []
-    if charged := _CHARGED.fullmatch(item.title.text):  # 一、区教育局牵头任务
+    if charged := re.fullmatch(load_words("outline")["charged_section"], item.title.text):  # 一、区教育局牵头任务
         who = item.title[: charged.end("verb")]
         return [Tail(0, 0, item.title, "verb", (Duty(who),))] if is_bodies(charged["who"], strict=True) else []
     if not is_bodies(item.title.text, strict=True):
