@@ -84,8 +84,8 @@ class Pool:
         """Yield each piece with its result, in the order in which they finish.
 
         `timeout` is in seconds a piece; each page that it recognises gives it a part of that more (`allowed`).
-        `tick` is called about twice a second with the pieces at work and how many seconds each has taken so far. Seconds in which this process was itself stopped (by Ctrl-Z,
-        a closed lid) are nobody's.
+        `tick` is called about twice a second with the pieces at work and how many seconds each has taken
+        so far. Seconds in which this process was itself stopped (by Ctrl-Z, a closed lid) are nobody's.
         """
         waiting = list(reversed(pieces))
         running: dict[Future[Result], Piece] = {}

@@ -113,7 +113,7 @@ def _contents(lines: Sequence[Run], first: Sequence[int]) -> dict[int, str]:
     `first` is the page's first line of text where the page before ends with contents: a single entry may go on there.
     """
     entries = [i for i, line in enumerate(lines) if _LEADER.fullmatch(line.text.strip())]
-    if len(entries) < 2 and entries != first:
+    if not entries or (len(entries) < 2 and entries != first):
         return {}
     found = set(entries)
     found |= {i + 1 for i in entries if i + 1 < len(lines) and _BARE.fullmatch(lines[i + 1].text.strip())}
@@ -122,8 +122,6 @@ def _contents(lines: Sequence[Run], first: Sequence[int]) -> dict[int, str]:
         i for i, line in enumerate(lines)
         if _BARE.fullmatch(line.text.strip()) and any(abs(line.middle - y) < 0.6 * line.size for y in heights)
     }  # fmt: skip
-    if not entries:
-        return {}
     if entries[0] and _CONTENTS.fullmatch(lines[entries[0] - 1].text.strip()):
         found.add(entries[0] - 1)
     return dict.fromkeys(sorted(found), "contents")
