@@ -308,8 +308,12 @@ def test_output_is_the_same_under_every_hash_seed(tmp_path: Path) -> None:
     assert first == second
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize(("streams", "status"), [("2>&- >&- <&-", 0), ("> /dev/full", 3)])
-def test_streams_that_are_closed_or_full(raw: Path, streams: str, status: int) -> None:
+def test_streams_that_are_closed_or_full(
+    raw: Path, monkeypatch: pytest.MonkeyPatch, streams: str, status: int, unbuffered: str
+) -> None:
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
     command = f"{sys.executable} -m taskextract parse raw -o parsed {streams}"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert done.returncode == status

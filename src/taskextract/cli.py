@@ -66,7 +66,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _interrupt)
     gc.set_threshold(20_000, 20, 50)  # very many small values, hardly a cycle among them: looking is not worth it
     try:
-        sys.exit(taskextract.main(prog_name="taskextract", standalone_mode=False) or OK)
+        sys.exit(_run())
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "taskextract"
         say(f"{error.format_message().rstrip('.')}; see `{command} --help`")
@@ -78,9 +78,11 @@ def main() -> None:
         say("stopped; nothing was changed")
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader has gone: say nothing more
+        _say_nothing_more()  # the reader has gone
         sys.exit(OK)
     except OSError as error:
+        if error.filename is None:
+            _say_nothing_more()
         say(f"{error.filename or 'the output'}: {error.strerror or error}; check the disk and its permissions")
         sys.exit(INTERNAL)
     except Exception as error:
@@ -92,6 +94,19 @@ def main() -> None:
             sys.exit(USAGE)
         say(f"the program failed: {where(error)}; please report it")
         sys.exit(INTERNAL)
+
+
+def _run() -> int:
+    """The exit status of what was asked for; what Python still holds back of the output is written, and may fail, here."""
+    try:
+        return taskextract.main(prog_name="taskextract", standalone_mode=False) or OK
+    finally:
+        sys.stdout.flush()
+
+
+def _say_nothing_more() -> None:
+    """What is left for standard output goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _open_missing_streams() -> None:
