@@ -27,7 +27,7 @@ _MAX_COLUMNS = 2000
 """Columns with text: a sheet of paper has a dozen."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Text:
     """One paragraph (line feeds part it into several). `level` above 0 is a heading's.
 
@@ -103,7 +103,7 @@ def lines_of(text: str) -> list[str]:
     if "\t" in text:
         text = text.replace("\t", " ")
     if "<" not in text and text.isprintable():  # no line feed of any kind
-        line = text.strip(_BLANKS)
+        line = text.strip(" ")  # no other blank is printable
         return [line] if line else []
     text = UNSEEN.sub("", text)
     return [line for piece in _BREAK.split(text) if (line := piece.strip(_BLANKS))]
