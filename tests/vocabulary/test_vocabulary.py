@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from taskextract import vocabulary
 from taskextract.normalize.agencies import Context, resolve
-from taskextract.vocabulary import Body, VocabularyError, load
+from taskextract.vocabulary import Body, VocabularyError, load, sources
 from taskextract.vocabulary.bodies import LEVELS
 from taskextract.vocabulary.checks import wrong_dates
 from taskextract.vocabulary.regions import CENTRE
@@ -133,6 +134,25 @@ def test_cache_that_cannot_be_read_or_written_is_no_error(tmp_path: Path, monkey
     monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
     load.cache_clear()
     assert load().version == VOCABULARY.version
+
+
+FOLDER = Path(vocabulary.__file__).parent
+DATA_FILES = sorted(path.name for path in FOLDER.iterdir() if path.suffix in (".csv", ".txt", ".yml"))
+
+
+def test_the_version_tells_every_data_file() -> None:
+    """A notice read with other words than before must say so, whichever file they stand in."""
+    told = {**sources.read_sources(None), **sources.read_lists()}
+    assert set(DATA_FILES) <= set(told)
+    version = sources.content_hash(told)
+    assert version[:12] == VOCABULARY.version
+    for name in DATA_FILES:
+        assert sources.content_hash({**told, name: told[name] + b" "}) != version
+
+
+def test_every_data_file_is_explained() -> None:
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert [name for name in DATA_FILES if f"| `{name}` |" not in readme] == []
 
 
 def test_centre_holds_no_level_words() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +30,7 @@ from taskextract.vocabulary.sources import (
     content_hash,
     parse_yaml,
     read_cache,
+    read_lists,
     read_sources,
     write_cache,
 )
@@ -38,7 +38,7 @@ from taskextract.vocabulary.sources import (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """Everything that is known before a notice is read. `version` is a short hash of its contents.
+    """Everything that is known before a notice is read. `version` is a short hash of every data file.
 
     `bodies` are shared by every place, by key; `local_bodies` one place's own, by (region code, key);
     `lookalikes` are pairs of characters that recognition takes for each other; `memo` holds answers that
@@ -68,9 +68,7 @@ def load(overlay: Path | None = None) -> Vocabulary:
     `roles.yml`, `vague.yml` and `slips.yml` come before ours. A mistake raises VocabularyError: file, line, reason.
     """
     sources = read_sources(overlay)
-    folder = files("taskextract.vocabulary")
-    places = [folder.joinpath(n).read_bytes() for n in ("regions.csv", "region_groups.yml", "merged.yml", "zones.yml")]
-    digest = content_hash(sources, *places)
+    digest = content_hash({**sources, **read_lists()})
     compiled = read_cache(digest, Compiled)
     try:
         if compiled is None:

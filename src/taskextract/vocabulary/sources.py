@@ -43,6 +43,13 @@ def read_sources(overlay: Path | None) -> dict[str, bytes]:
     return found
 
 
+def read_lists() -> dict[str, bytes]:
+    """The bytes of our other data files by their names: places, groups, words of the genre."""
+    folder = Path(str(files("taskextract.vocabulary")))
+    names = sorted(p.name for p in folder.iterdir() if p.suffix in (".csv", ".txt", ".yml") and p.name not in _WORDS)
+    return {name: (folder / name).read_bytes() for name in names}
+
+
 def _refuse_strangers(overlay: Path) -> None:
     """A file that nothing would read is a mistake of the one who wrote it."""
     allowed = f"{', '.join(_WORDS)} and agencies/<region code>.yml"
@@ -59,13 +66,11 @@ def _folder_sources(folder: Path) -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in names}
 
 
-def content_hash(sources: dict[str, bytes], *more: bytes) -> str:
+def content_hash(sources: dict[str, bytes]) -> str:
     """SHA-256 over names and contents, in their order."""
     digest = hashlib.sha256(f"shape {_SHAPE}".encode())
     for name, data in sources.items():
         digest.update(f"\0{name}\0{len(data)}\0".encode())
-        digest.update(data)
-    for data in more:
         digest.update(data)
     return digest.hexdigest()
 
