@@ -8,9 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import taskextract as te
-from taskextract import summary
+from taskextract import formats, summary
 from taskextract.cli import COMMANDS
 from taskextract.cli_schema import codes
+from taskextract.readers import READERS
+from taskextract.readers.detect import KINDS
 from taskextract.records import TABLES
 
 ROOT = Path(__file__).parent.parent
@@ -54,8 +56,22 @@ def _example() -> list[str]:
     ]
 
 
+def _formats() -> list[str]:
+    """Every format that can be read, and what it needs beside `pip install .`."""
+    needs = {"office": "LibreOffice", "scan": "`[ocr]`"}
+    readable = {one.name for one in formats.formats()}
+    rows = ["| format | endings | needs |", "|---|---|---|"]
+    for media_type, module in READERS.items():
+        name, endings = KINDS[media_type]
+        if name in readable:
+            rows.append(f"| {name} | {' '.join(f'`.{e}`' for e in endings)} | {needs.get(module, '')} |")
+    return [*rows, f"| {formats.SCANNED} | `.pdf` `.ofd` | {needs['scan']} |"]
+
+
 NOTICE = "shandong-2020-jiaodong"
-GENERATED: dict[str, Callable[[], list[str]]] = {"example": _example, "tables": _tables, "findings": codes}
+GENERATED: dict[str, Callable[[], list[str]]] = {
+    "example": _example, "formats": _formats, "tables": _tables, "findings": codes,
+}  # fmt: skip
 
 
 def _part(name: str) -> re.Pattern[str]:
