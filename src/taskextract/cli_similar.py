@@ -47,7 +47,9 @@ def _table(report: SimilarReport) -> bytes:
 
 
 def _lines(report: SimilarReport) -> Iterator[str]:
-    names = {side.doc_id: chr(ord("A") + n % 26) for n, side in enumerate(report.notices)}
+    from taskextract.tracing.parallels import letters_of
+
+    names = letters_of(report)
     for side in report.notices:
         yield f"{names[side.doc_id]}  {side.title or side.doc_id}"
     yield click.style(f"{len(report.groups)} groups of tasks that say the same; {len(report.alone)} tasks alone", bold=True)

@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import pypdfium2
 import pytest
 
 import taskextract as te
 from made import notice
 from taskextract.comparing import compare_inputs, options_of
+from taskextract.diff_records import SideInfo
 from taskextract.review.diff_page import diff_page
 from taskextract.review.similar_page import similar_page
 from taskextract.review.trace_page import trace_page
+from taskextract.trace_records import SimilarReport
+from taskextract.tracing.parallels import letters_of
 
 RAW = Path(__file__).parent.parent.parent / "raw"
 TABLE = RAW / "shandong-2020-capital-circle-division-table.txt"
@@ -78,6 +83,40 @@ def test_the_browser_has_no_complaint(made: dict[str, str], tmp_path: Path, widt
     )  # fmt: skip
     assert "CONSOLE" not in done.stderr
     assert "aria-pressed" in done.stdout
+
+
+def test_paper_shows_what_the_screen_has_folded(made: dict[str, str], tmp_path: Path) -> None:
+    """What a trace's lower notice has of its own can be unfolded on the screen, and stands on paper too."""
+    browser = shutil.which("chromium")
+    assert browser, "the tests need Chromium"
+    page, paper = tmp_path / "page.html", tmp_path / "page.pdf"
+    page.write_text(made["trace"], encoding="utf-8")
+    subprocess.run(
+        [browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+         f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={paper}", page.as_uri()],
+        capture_output=True, timeout=60, check=True,
+    )  # fmt: skip
+    with pypdfium2.PdfDocument(paper) as document:
+        text = "".join(one.get_textpage().get_text_range() for one in document)
+    assert "积极发展体育经济、会展经济" in "".join(text.split())
+
+
+def test_every_colour_is_there_for_light_and_dark_screens() -> None:
+    style = files("taskextract.review").joinpath("page.css").read_text(encoding="utf-8")
+    light, dark = (set(re.findall(r"--([a-z-]+):", found)) for found in re.findall(r":root \{(.*?)\}", style, re.S))
+    assert light == dark
+    assert set(re.findall(r"var\(--([a-z-]+)\)", style)) == light
+    fixed = re.sub(r":root \{.*?\}|@media print .*", "", style, flags=re.S)
+    assert re.findall("#[0-9a-f]{3,6}", fixed) == ["#fff"]  # what stands on a pressed button
+
+
+def test_more_notices_than_letters_are_told_apart() -> None:
+    side = SideInfo(doc_id="", title=None, doc_number=None, issuer=None, issued_on=None, tasks=0, measures=0, sha256="",
+                    parser_version="", vocabulary_version="")  # fmt: skip
+    notices = [msgspec.structs.replace(side, doc_id=f"{n}.txt") for n in range(30)]
+    letters = letters_of(SimilarReport(similar_version="1", notices=notices, groups=[], alone=[]))
+    assert (letters["0.txt"], letters["25.txt"], letters["26.txt"]) == ("A", "Z", "A2")
+    assert len(set(letters.values())) == 30
 
 
 def hostile(text: str) -> te.Notice:

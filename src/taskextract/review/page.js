@@ -44,3 +44,13 @@ language.addEventListener("click", () => {
     else one.textContent = words;
   }
 });
+
+// On paper nothing can be unfolded; what has not changed stays folded there too.
+let unfolded = [];
+window.addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll("details:not(.fold):not([open])")];
+  for (const box of unfolded) box.open = true;
+});
+window.addEventListener("afterprint", () => {
+  for (const box of unfolded) box.open = false;
+});

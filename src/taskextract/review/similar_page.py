@@ -8,6 +8,7 @@ from html import escape
 
 from taskextract.review.page import agency_filter, both, kind_filters, label, marked, page, switch
 from taskextract.trace_records import BodyRow, Link, MeasureRow, SimilarGroup, SimilarReport, SimilarTask
+from taskextract.tracing.parallels import letters_of
 
 _MANNERS = {"verbatim": "same_words", "adapted": "near_words", "in_substance": "same_substance"}
 _CHIPS = {"same_words": "plus", "near_words": "plus", "same_substance": "shift", "by_name": "shift", "alone": ""}
@@ -21,7 +22,7 @@ def similar_page(report: SimilarReport) -> str:
 
 
 def _header(report: SimilarReport, title: tuple[str, str]) -> Iterator[str]:
-    letters = _letters(report)
+    letters = letters_of(report)
     yield f'<div class="top"><h1>{both(*title)}</h1>{switch()}</div>'
     for side in report.notices:
         name = " ".join(part for part in (side.title or side.doc_id, side.doc_number) if part)
@@ -36,16 +37,8 @@ def _header(report: SimilarReport, title: tuple[str, str]) -> Iterator[str]:
     yield f'<div class="filters">{kind_filters(kinds)}{agency_filter(names)}</div>'
 
 
-def _letters(report: SimilarReport) -> dict[str, str]:
-    """What each notice is called on the page: A, B, … Z, A2, …"""
-    return {
-        side.doc_id: chr(ord("A") + n % 26) + (str(n // 26 + 1) if n > 25 else "")
-        for n, side in enumerate(report.notices)
-    }
-
-
 def _main(report: SimilarReport) -> Iterator[str]:
-    letters = _letters(report)
+    letters = letters_of(report)
     for group in report.groups:
         yield _group(group, letters)
     if report.alone:

@@ -144,8 +144,7 @@ def _grounds(case: Case, upper: MeasureView, lower: MeasureView, bound: bool, co
         why.append(say("items_in_common", count=len(case.items)))
     if both:
         floor = _LINK
-        names = Said(", ".join(both), "、".join(_office(key, upper) for key in both))
-        why.append(say("offices", names=names))
+        why.append(say("offices", names="、".join(_office(key, upper) for key in both)))
     elif left and right:
         floor = _OTHER_OFFICES
     else:

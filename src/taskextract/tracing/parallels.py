@@ -103,3 +103,10 @@ def _task(side: Side, task: TaskView) -> SimilarTask:
         task_name=task.tree.name, bodies=body_rows(side, task.measures),
         measures=[measure_row(side, measure) for measure in task.measures],
     )  # fmt: skip
+
+
+def letters_of(report: SimilarReport) -> dict[str, str]:
+    """What each notice is called where there is little room, by `doc_id`: A, B, … Z, A2, …"""
+    return {
+        side.doc_id: chr(ord("A") + n % 26) + (str(n // 26 + 1) if n > 25 else "") for n, side in enumerate(report.notices)
+    }
