@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import taskextract as te
-from taskextract.document import Document, Span, Table
+from taskextract.document import Document, Heading, Span, Table
 from taskextract.extract.drafts import Part
 from taskextract.extract.envelope import part_of
 from taskextract.extract.parts import annex_table_starts, attachment_starts, cut, findings_of
@@ -157,3 +158,29 @@ def test_blanks_between_characters_part_no_signers(tmp_path: Path, signed: str, 
     path = tmp_path / "a.txt"
     path.write_text(f"关于做好重点工作的通知\n各县人民政府：\n　　现印发给你们，请认真落实。\n{signed}\n2023年6月19日\n", encoding="utf-8")
     assert te.read(path).document.issuer == issuer
+
+
+def test_a_letterhead_is_no_title_and_who_it_names_signs_the_letter() -> None:
+    letter = (
+        "青海省教育厅\n青教函〔2022〕86号\n关于做好校园食品安全\n重点任务分工的函\n各市、自治州人民政府，省直有关部门：\n"
+        "现将有关事项函告如下。\n青海省教育厅\n2022年6月6日\n重点任务分工\n1.加强陪餐管理。（省教育厅）\n2.加强监督检查。（省市场监管局）\n"
+    )
+    (part,) = parts(read_text(letter))
+    assert fields(part) == {
+        "title": "关于做好校园食品安全重点任务分工的函",
+        "number": "青教函〔2022〕86号",
+        "date": "2022年6月6日",
+        "to": "各市、自治州人民政府，省直有关部门：",
+        "by": "青海省教育厅",
+    }
+
+
+def test_a_part_that_is_set_as_a_heading_is_no_title() -> None:
+    text = "某市草原修复实施方案\n（2023年3月30日市政府审议通过）\n第一部分 总体要求\n坚持保护优先。\n"
+    document = read_text(text)
+    blocks = [
+        Heading(b.spans, 1) if text[b.spans[0].start :].startswith("第一部分") else b  # type: ignore[union-attr]
+        for b in document.blocks
+    ]
+    part = part_of(replace(document, blocks=tuple(blocks)))
+    assert fields(part)["title"] == "某市草原修复实施方案"

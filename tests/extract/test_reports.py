@@ -185,3 +185,18 @@ def test_numbered_headings_of_a_plan_head_no_articles() -> None:
     spans = [(Span(at, at + len(line)),) for at, line in zip(starts, lines, strict=True)]
     blocks = [Heading(s, 2) if n in (0, 2) else Paragraph(s) for n, s in enumerate(spans)]
     assert article_starts(Document("\n".join(lines), tuple(blocks), "text/html")) == (0,)
+
+
+def test_who_sets_out_points_and_who_introduces_speaks() -> None:
+    said = (
+        "全市教育大会召开\n4月26日，全市教育大会在市会议中心召开。市委书记赵立新出席会议并讲话，市长周海兵主持。\n"
+        "就做好下一步工作，赵立新提出两点要求：一要优化教育资源配置；二要深化教育领域综合改革。\n"
+        "市教育局局长何松介绍，下一步将新建学校30所，力争到2025年实现全覆盖。\n"
+    )
+    ((_, draft),) = articles(said)
+    assert [(text_of(m.speaker), m.body.text) for m in draft.loose] == [
+        ("赵立新", "一要优化教育资源配置；"),
+        ("赵立新", "二要深化教育领域综合改革。"),
+        ("何松", "下一步将新建学校30所，力争到2025年实现全覆盖。"),
+    ]
+    assert [who.name.text for event in draft.events for who in event.attendees] == ["赵立新", "周海兵"]

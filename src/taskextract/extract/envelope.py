@@ -20,7 +20,7 @@ _DATE_LINE = re.compile(rf"[（(]?({_DATE})(印发|公布|发布|发)?[）)]?$")
 _SIGNED_LINE = re.compile(rf"(\S{{2,30}}?)({_DATE})(印发|发)?$")
 _NUMBER_LINE = re.compile(r"[（(]?\S{0,16}?[〔［\[(（【]\s*(?:19|20)\d\d\s*[〕］\])）】]\s*第?\s*\d{1,4}\s*号?[）)]?(?:签发人?[:：].{0,20})?$")
 _OUTLINE = re.compile(
-    r"(?:第[一二三四五六七八九十百]+[章条节])|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"(?:第[一二三四五六七八九十百]+(?:[章条节编篇]|部分))|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]"
     r"|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]是"
 )
 _ATTACHMENT_LINE = re.compile(r"附件(?:[0-9一二三四五六七八九十]{1,2})?(?:[:：]|$)")
@@ -136,9 +136,23 @@ def _is_red_head(text: str) -> bool:
     return text.endswith("文件") and len(text) < 30 and "关于" not in text
 
 
+def _letterhead(lines: _Lines, head_end: int) -> set[int]:
+    """The lines of the head that name an issuer and nothing else (某市教育局), printed above its number and its title.
+
+    Evidence: a document number stands below the name, and a line that ends like a title below that number.
+    """
+    numbers = [n for n in range(head_end) if _NUMBER_LINE.match(lines.text(n))]
+    if not numbers or not any(_ends_like_title(lines.text(n)) for n in range(numbers[0] + 1, head_end)):
+        return set()
+    return {n for n in range(numbers[0]) if _is_signer(lines.text(n))}
+
+
 def _title(lines: _Lines, head_end: int) -> Strand | None:
     """The title: the first heading, or the lines up to the first that ends like one, or the first line."""
-    candidates = [n for n in range(head_end) if _may_be_title(lines.text(n))]
+    letterhead = _letterhead(lines, head_end)
+    for n in sorted(letterhead):
+        lines.claim(n)
+    candidates = [n for n in range(head_end) if n not in letterhead and _may_be_title(lines.text(n))]
     if not candidates:
         return None
     headings = [n for n in candidates if isinstance(lines.document.blocks[lines.index[n]], Heading)]
@@ -269,7 +283,10 @@ def _is_signer(text: str) -> bool:
 
 
 def _closes(lines: _Lines, n: int, head_end: int) -> bool:
-    """Whether a dated line stands at the letter's end: little follows, or the letter hands over before it."""
+    """Whether a dated line stands at the letter's end: little follows, its signer is the issuer that a line of the
+    head begins with, or the letter hands over before it."""
+    if n > head_end and _is_signer(name := lines.text(n - 1)) and any(lines.text(m).startswith(name) for m in range(head_end)):
+        return True
     rest = [m for m in range(n + 1, len(lines)) if m not in lines.colophon and not _is_closing(lines.text(m))]
     if len(rest) == 0 and not _table_after(lines, n):
         return True

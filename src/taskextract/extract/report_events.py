@@ -80,8 +80,16 @@ def tells_attendance(text: str) -> bool:
 
 
 def _has_attendance(text: str) -> bool:
-    verbs = load_words("reports")["attendance_verbs"]
-    return any(any(text.startswith(v, _after_adverbs(text, p.end)) for v in verbs) for p in people(text))
+    return any(_attendance().match(text, _after_adverbs(text, p.end)) for p in people(text))
+
+
+@cache
+def _attendance() -> re.Pattern[str]:
+    """What persons do at a meeting; 介绍，… opens what is said there, and only a speech of its own (讲话，) does not."""
+    words = load_words("reports")
+    opens = set(words["speech_verbs"]) - {"讲话", "致辞"}
+    verbs = [re.escape(v) + ("(?![，：])" if v in opens else "") for v in words["attendance_verbs"]]
+    return re.compile("|".join(verbs))
 
 
 def _after_adverbs(text: str, at: int) -> int:

@@ -42,6 +42,8 @@ _BARE_DEMAND = re.compile(r"(?:都|也|还|更|就|均)?(?:要(?!求)|必须|应
 _LINK = re.compile(r"作为|是|为(?=[^，。；]{0,20}(?:主体|单位|部门|责任人)$)")
 _IN_CHARGE = re.compile(r"(?:作为|是|为)[^，。；]{0,20}(?:主体|责任单位|牵头单位|牵头部门|主管部门|责任部门)$")
 _MODAL_HEAD = re.compile(r"并(?!州)|且|要(?!塞)|必须|务必|须|应当|应该")
+_MEANS = re.compile(r"从|在|以|通过")
+"""What may follow an agent that 由 marks, before its verb: 由市财政局从专项资金中安排…."""
 _BY_DUTY = re.compile(r"(?:严格|认真)?(?:按照?|根据|依据|依)(?:各自)?(?:工作)?(?:职责|职能)(?:分工)?")
 _TOGETHER = re.compile(r"(?:要|须|应)?(?:密切|相互|互相|通力|加强|强化|搞好)(?:协作|协同)?配合")
 _ROLES: tuple[tuple[str, Role], ...] = (
@@ -136,7 +138,7 @@ def _subject(text: str, start: int, end: int) -> tuple[int, int, Role, str | Non
         depth += (text[i] in _OPEN) - (text[i] in _CLOSE)
         if depth or i == head:
             continue
-        verb = words.verbs.match(text, i, end)
+        verb = words.verbs.match(text, i, end) or ("由" in text[max(head - 1, 0) : i] and _MEANS.match(text, i, end)) or None
         if verb is None or (text[i] == "要" and not is_demand(text, i)) or text.startswith("的", verb.end()):
             continue
         hit = _trimmed(text, head, i, words)
