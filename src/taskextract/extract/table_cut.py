@@ -206,6 +206,8 @@ def _of_cell(above: Paragraphs, here: Paragraphs, ended: bool | None, look: Look
             return 5.0
         new = between(last, [first], look.names, False)
         return 5.0 if new <= -SURE else weight - 0.7 * some * min(new, 4.0)
-    if field == "time" and is_bare_time(last) and is_bare_time(first):
-        return weight - some
+    if field == "time" and is_bare_time(first):
+        return weight - some * is_bare_time(last)
+    if field == "time" and is_bare_time(last + first):
+        return 5.0  # what is no time limit by itself ends the one above
     return 0.5 * weight

@@ -156,7 +156,7 @@ def _carry_from(lines: Lines, head: int, i: int, look: Look, key: int, body: int
         if not label and (line.spans[col] != reach or top.spans[col] != top.spans[key]):
             continue
         alone = reach == 1 == top.spans[col] and col not in look.merged
-        if not label and alone and column.field in AGENCY_FIELDS and top.cells[col]:
+        if not label and alone and column.field in AGENCY_FIELDS and top.cells[col] and col not in look.full:
             continue
         if line.own(col) and (label or not alone):
             _move(top, line, col)
