@@ -83,6 +83,7 @@ def test_longer_name_of_the_notice_is_that_citys_own() -> None:
     ("agency_id", "mention", "name"),
     [
         ("110108:education", "区教委", "北京市海淀区教育委员会"),
+        ("310115:commerce", "区商务委", "上海市浦东新区商务委员会"),
         ("370900:education", "市教育局", "泰安市教育局"),
         ("370983:education", "市教体局", "肥城市教育和体育局"),
         ("150400:agriculture", "市农牧局", "赤峰市农牧局"),
@@ -100,6 +101,18 @@ def test_longer_name_of_the_notice_is_that_citys_own() -> None:
 )
 def test_name_that_a_place_has_for_itself(agency_id: str, mention: str, name: str) -> None:
     assert agency(agency_id, load(), date(2020, 6, 3), [mention]).name == name
+
+
+@pytest.mark.parametrize(
+    ("year", "mention", "name"),
+    [
+        (2020, "市数据局", "潍坊市大数据局"),  # short for it
+        (2024, "市数据局", "潍坊市数据局"),  # a name of its own since the reform of 2023
+        (2024, "市大数据局", "潍坊市大数据局"),
+    ],
+)
+def test_data_bureaus_before_and_after_the_reform(year: int, mention: str, name: str) -> None:
+    assert agency("370700:big_data", load(), date(year, 6, 3), [mention]).name == name
 
 
 def test_record_of_an_unknown_body() -> None:

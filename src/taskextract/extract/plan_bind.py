@@ -62,7 +62,7 @@ def bind(item: Item, kind: MeasureKind, inherited: Sequence[Tail], scope: Strand
     bound.framing.extend(t.frame for t in whole if not t.duties and t not in inherited)
     for i, sentence in enumerate(item.sentences):
         tails = [t for low, high in groups if low <= i <= high for t in item.sentences[high].tails]
-        bound.measures.append(_measure(sentence, kind, tails, whole, bool(bound.duties), item.target, scope))
+        bound.measures.append(_measure(sentence, kind, tails, whole, bool(bound.duties), item, scope))
     return bound
 
 
@@ -133,7 +133,7 @@ def _states_lead(tails: Sequence[Tail]) -> bool:
 
 def _measure(
     sentence: Sentence, kind: MeasureKind, tails: Sequence[Tail], whole: Sequence[Tail], covered: bool,
-    target: Strand | None, scope: Strand | None,
+    item: Item, scope: Strand | None,
 ) -> MeasureDraft:  # fmt: skip
     duties = _duties(tails)
     if not duties and sentence.duty is not None:
@@ -141,14 +141,15 @@ def _measure(
     elif not duties and not covered:
         duties = acting_bodies(sentence.body)
     everything = [*tails, *whole]
-    remark = next((t.remark for t in everything if t.remark), scope if duties or covered else None)
+    default = item.remark or (scope if duties or covered else None)
+    remark = next((t.remark for t in everything if t.remark), default)
     return MeasureDraft(
         sentence.body,
         kind,
         duties,
         theme=sentence.theme,
         deadline=_deadline(tails),
-        target=next((t.target for t in everything if t.target), target),
+        target=next((t.target for t in everything if t.target), item.target),
         persons=tuple(p for t in everything for p in t.persons),
         remark=remark,
         framing=(*sentence.framing, *_unused_head(sentence, duties), *(t.frame for t in tails if not t.duties)),

@@ -14,7 +14,7 @@ from taskextract.extract.sentences import is_closed
 from taskextract.extract.subjects import find_subjects
 from taskextract.extract.tail_parts import find_labels, is_bodies
 from taskextract.extract.tails import Tail, find_tails
-from taskextract.strand import Strand
+from taskextract.strand import Strand, join
 
 _MAX_TITLE = 25
 _MAX_USUAL_TITLE = 40  # where the sibling items have titles too
@@ -43,6 +43,7 @@ class Item:
     sentences: list[Sentence] = field(default_factory=list)
     framing: list[Strand] = field(default_factory=list)
     target: Strand | None = None
+    remark: Strand | None = None
     body_duty: Duty | None = None
     own_line: bool = False
 
@@ -59,7 +60,7 @@ def read_item(node: Node, titled: bool, separator: str | None) -> Item:
     head = _cut_title(node, item, separator)
     texts = [read_paragraph(head, 0)] if head else []
     texts += [
-        read_paragraph(line, i + 1) for i, line in enumerate(node.lines) if not _take_target(line, item)
+        read_paragraph(line, i + 1) for i, line in enumerate(node.lines) if not _take_field(line, item)
     ]
     if item.title is None and node.head:
         _take_title_sentence(node, item, texts, titled)
@@ -103,12 +104,15 @@ def blank_at(head: Strand) -> int:
     return 0
 
 
-def _take_target(line: Strand, item: Item) -> bool:
-    """Whether a line is the item's target (工作目标：…), kept in its field."""
+def _take_field(line: Strand, item: Item) -> bool:
+    """Whether a line is the item's target (工作目标：…) or a remark on it (总投资：…), kept in its field."""
     labels = find_labels(line.text)
-    if len(labels) != 1 or labels[0].start or labels[0].value != "target" or labels[0].end >= len(line):
+    if len(labels) != 1 or labels[0].start or labels[0].end >= len(line):
         return False
-    if item.target is not None:
+    if labels[0].value == "remark":
+        item.remark = line if item.remark is None else join([item.remark, line])
+        return True
+    if labels[0].value != "target" or item.target is not None:
         return False
     item.framing.append(line[: labels[0].end])
     item.target = line[labels[0].end :]

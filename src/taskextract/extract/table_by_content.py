@@ -25,7 +25,7 @@ def fields_by_content(fields: Sequence[str], titles: Sequence[str], share: Share
     for i, title in enumerate(titles):
         if out[i] == "other" and share[i]["responsible"] >= _MOST and (role := role_in(title)):
             out[i] = role
-    if not AGENCY_FIELDS & set(out) or "decoy" in out:
+    if not (AGENCY_FIELDS | {"matrix"}) & set(out) or "decoy" in out:
         return tuple(out)
     if "time" not in out:
         _take_time(out, titles, share)

@@ -23,6 +23,7 @@ _AND = re.compile("[及和与、/]")
 _VALUE = re.compile(r"[:：].{2}")
 _MAX_HEADER = 40
 _MAX_WORD = 10  # characters of a header that no word explains
+_MAX_PART = 12  # characters of a part of a wide header
 _TITLE = re.compile(r".{4,}(?:表|清单|台账|方案|通知|意见|计划|要点)$")
 _FIRST_LISTED = re.compile(r"(?:首位|第一|首个|最前|前者|排在?前|列在?前|首家).*牵头|牵头.*(?:首位|第一)")
 _BEFORE_COMMA = re.compile(r"[逗分顿]号.{0,2}前.*牵头")
@@ -112,7 +113,7 @@ def find_header(rows: Sequence[Sequence[str]], anywhere: int = 6) -> HeaderRows 
         below = rows[i + 1] if i + 1 < len(rows) else ()
         if not _is_header_row(row) and not _heads_numbers(row, below):
             continue
-        two = bool(below) and _is_second_level(row, below)
+        two = bool(below) and (_is_second_level(row, below) or _stands_under_wide(row, below))
         columns = _columns(row, below if two else None)
         return HeaderRows(i, i + 2 if two else i + 1, columns)
     return None
@@ -165,6 +166,25 @@ def _is_second_level(upper: Sequence[str], lower: Sequence[str]) -> bool:
         below[wide] += column_of(text) is None
         new += 1
     return new > 0 and 1 not in below.values()
+
+
+def _stands_under_wide(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Whether the lower row only divides headers that cover several columns, and has nothing of its own elsewhere.
+
+    No row of a table's body is like that, so that its words need not be known.
+    """
+    parts: Counter[int] = Counter()
+    over = 0
+    for i, text in enumerate(lower):
+        above = upper[i] if i < len(upper) else ""
+        if above and (not i or above != upper[i - 1]):
+            over = i
+        if not text or text == above:
+            continue
+        if len(text) > _MAX_PART or _is_content(text) or (above and upper[over] != above):
+            return False
+        parts[over] += 1
+    return bool(parts) and all(n > 1 for n in parts.values())
 
 
 def _columns(upper: Sequence[str], lower: Sequence[str] | None) -> tuple[Column, ...]:

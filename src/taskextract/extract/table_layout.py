@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from taskextract.extract.table_entry import Entry
 from taskextract.extract.table_headers import Column
 
+_BARE = 2  # numbered rows without a name, for the number not to count tasks: one name may be lost
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -31,7 +33,7 @@ def layout_of(entries: Sequence[Entry], columns: Sequence[Column]) -> Layout:
         merged = sum(1 for e in numbered if e.name_repeats)
         bare = sum(1 for e in numbered if e.name is None and not e.shifted)
         named = sum(1 for e in numbered if e.name is not None)
-        counts_measures = merged > 0 or (named > 0 and bare >= 3 and bare >= 0.25 * len(numbered))
+        counts_measures = merged > 0 or (named > 0 and bare >= _BARE and bare >= 0.25 * len(numbered))
     unnumbered = [e for e in rows if e.number_cell is None]
     group_names = single and "group" in kinds and (not numbered or _group_follows_index(numbered, unnumbered))
     return Layout(single, counts_measures, group_names, "index" in kinds)

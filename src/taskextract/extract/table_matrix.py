@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from taskextract.extract.table_by_content import role_in
 from taskextract.extract.table_cells import AGENCY_FIELDS, is_agencies
 from taskextract.extract.table_headers import Column, column_of, header_key
 from taskextract.strand import Strand
 from taskextract.vocabulary.table_words import cell_words
 
-_LONGEST_GAP = 8  # between a sign and the part it stands for: ★号的为牵头单位
+_CLAUSES = re.compile("[,;。、()（）]")
 
 
 def with_headings(columns: Sequence[Column], headings: Sequence[Strand | None]) -> tuple[Column, ...]:
@@ -49,24 +50,26 @@ def _said(text: str) -> str | None:
 
 
 def with_marks(columns: Sequence[Column], prose: Iterable[Strand]) -> tuple[Column, ...]:
-    """A matrix with what the text around the table says of its signs (注：★为牵头单位，△为配合单位)."""
+    """A matrix with what the text around the table says of its signs: one sign and a role in a clause.
+
+    注：★为牵头单位，△为配合单位; 牵头用●表示，协办用○表示.
+    """
     if not any(c.field == "matrix" for c in columns):
         return tuple(columns)
-    signs = re.escape("".join(cell_words().signs))
-    mark = re.compile(rf"([{signs}])[^{signs}。；]{{0,{_LONGEST_GAP}}}?(\w{{2,4}}?(?:单位|部门))")
     said: dict[str, str] = {}
     for strand in prose:
-        for found in mark.finditer(header_key(strand.text)):
-            column = column_of(_ending(found.group(2)))
-            if column is not None and column.field in AGENCY_FIELDS:
-                said.setdefault(found.group(1), column.field)
+        for clause in _CLAUSES.split(header_key(strand.text)):
+            signs = {c for c in clause if c in cell_words().signs}
+            field = _role_of(clause) if len(signs) == 1 else None
+            if field is not None:
+                said.setdefault(signs.pop(), field)
     marks = tuple(sorted(said.items()))
     return tuple(replace(c, marks=marks) if c.field == "matrix" else c for c in columns)
 
 
-def _ending(words: str) -> str:
-    """The header word that words end in (号为牵头单位 → 牵头单位)."""
-    return next((words[i:] for i in range(len(words)) if column_of(words[i:])), words)
+def _role_of(clause: str) -> str | None:
+    column = column_of(clause)
+    return column.field if column is not None and column.field in AGENCY_FIELDS else role_in(clause)
 
 
 def duty_of(column: Column, sign: str) -> tuple[Column, tuple[Strand, ...]]:

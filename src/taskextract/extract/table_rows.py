@@ -87,12 +87,17 @@ def _line(row: Row, page: int, columns: Sequence[Column]) -> Line:
 
 
 def _fill_blank(line: Line, above: list[Paragraphs], grid: Grid) -> None:
-    """In a dump that tells no spans, a blank cell of bodies before the tasks belongs to those above, as a number's does."""
+    """In a dump that tells no spans, a blank cell of bodies before the tasks belongs to those above, as a number's does.
+
+    So does one of leading bodies where others support them in the row: nobody supports no one.
+    """
     tasks = next((i for i, c in enumerate(grid.columns) if c.field in {"task", "measure"}), 0)
     if grid.spans_known or not any(line.cells[tasks:]):
         return
-    for i, column in enumerate(grid.columns[:tasks]):
-        if column.field in AGENCY_FIELDS and not line.cells[i] and above[i]:
+    supported = any(c.field == "support" and cell for c, cell in zip(grid.columns, line.cells, strict=False))
+    for i, column in enumerate(grid.columns):
+        open_lead = column.field == "lead" and supported
+        if column.field in AGENCY_FIELDS and (i < tasks or open_lead) and not line.cells[i] and above[i]:
             line.cells[i], line.repeats[i] = above[i], True
 
 

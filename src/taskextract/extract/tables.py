@@ -28,14 +28,16 @@ def extract(
     findings = list(grids.findings)
     tasks: list[TaskDraft] = []
     framing: list[Strand] = [*grids.prose, *grids.framing]
-    for grid in (replace(g, columns=with_marks(g.columns, grids.prose)) for g in grids.grids):
+    title = part.envelope.title
+    notes = (*grids.prose, *part.envelope.framing, *([title] if title is not None else []))  # （★为牵头单位） below a title
+    for grid in (replace(g, columns=with_marks(g.columns, notes)) for g in grids.grids):
         entries, found = entries_of(grid)
         findings.extend(found)
         made, found = tasks_of(entries, grid.columns, parallels)
         findings.extend(found)
         tasks.extend(made)
     framing.extend(_left_over(part, tasks, framing))
-    rule, mark = lead_rule_of(grids.prose)
+    rule, mark = lead_rule_of(notes)
     if rule is None and any(c.rule == "first_listed" for grid in grids.grids for c in grid.columns):
         rule = "first_listed"
     rule = rule or rule_in_cells(d.text for t in tasks for m in t.measures for d in m.duties)

@@ -62,6 +62,8 @@ class _Label:
 def read_inside(inside: Strand, frame: Strand) -> Inside | None:
     """What the text inside a tail's brackets says; None where it is no tail."""
     inside = inside.strip(_SEPARATORS)
+    if reach := _patterns()["reach"].match(inside.text):  # 以上任务由A牵头
+        inside = inside[reach.end() :]
     text = inside.text
     labels = find_labels(text)
     if not text or is_label_word(text) or (text.startswith(_explanations()) and not labels):
@@ -318,6 +320,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "colonless": re.compile(rf"(?P<stem>{stem})(?:{ending})(?:为|是)?"),
         "verb": re.compile(rf"(?:等)?(?:{adverbs})*(?:{_any(words['role_verbs'])})(?:工作)?$|(?:{adverbs})$"),
+        "reach": re.compile(words["reach"]),
         "ending": re.compile(f"(?:{_any(words['body_endings'])})$"),
         "strong": re.compile(f"(?:{_any(words['strong_body_endings'])})$"),
         "none": re.compile(f"(?:{_any(words['no_bodies'])})$"),

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from taskextract.normalize.context import Context
 from taskextract.normalize.names import match_name
+from taskextract.normalize.official import find_body, guess_kind
 from taskextract.normalize.pieces import (
     AND_SO_ON,
     CONJUNCTION,
@@ -22,6 +23,7 @@ from taskextract.normalize.units import same_body_above, unit_match
 from taskextract.records import Role
 from taskextract.strand import Strand
 from taskextract.vocabulary.lookalikes import fold
+from taskextract.vocabulary.words import load_words
 
 _CALLED = re.compile(r"[（(]以下(?:简称|统称|称)[^）)]*[）)]")
 _INNER = re.compile(r"（([^（）]*)）")
@@ -29,6 +31,7 @@ _BRACKET = re.compile(r"(?P<main>[^（）]+)（(?P<inner>[^（）]*)）(?P<rest>
 _LONGEST_NAME = 30
 _LONGEST_ITEM = 600  # characters; fifty names run together have fewer
 _MOST_CONJUNCTIONS = 4
+_SHORTEST_FIRM = 5
 _SHORTEST_GLUED = len("省委省政府")
 _OPEN_NOUN = re.compile(r"(?:部门|单位)(?=\d|(?:各|有关|相关)(?!单位|部门)|[省市县区][直委级政])")
 _ROUND = str.maketrans("〔〕［］﹝﹞", "（）（）（）")
@@ -159,10 +162,16 @@ def _conjoined(item: Strand, text: str, context: Context, scope: Scope | None) -
         if not left or not right:
             continue
         first = _sure(read_item(left, context, scope)) if found.start() > 1 else []
-        second = _sure(read_item(right, context, _scope_of(first) or scope)) if first else []
-        if first and second:
+        second = read_item(right, context, _scope_of(first) or scope) if first else []
+        if first and (_sure(second) or _is_strange_firm(left, right, context)):
             return [*first, *second]
     return []
+
+
+def _is_strange_firm(left: Strand, right: Strand, context: Context) -> bool:
+    """市政府及平陆运河集团: behind a whole name of a government or a department, one that ends like a firm's."""
+    kinds = [guess_kind(fold(side.text), context.vocabulary) for side in (left, right)]
+    return kinds[0] in ("government", "department") and kinds[1] == "enterprise" and len(right) >= _SHORTEST_FIRM
 
 
 def _field(item: Strand, text: str, context: Context) -> list[Piece]:
@@ -232,7 +241,16 @@ def _glued(item: Strand, text: str, context: Context, scope: Scope | None) -> li
     while at in ends:
         at, piece = ends[at]
         pieces.insert(0, piece)
-    return pieces if at == 0 and len(pieces) > 1 else []
+    if at or len(pieces) < 2:
+        return []
+    return [replace(pieces[-1], text=item)] if _belongs_to_firm(pieces, context) else pieces
+
+
+def _belongs_to_firm(pieces: list[Piece], context: Context) -> bool:
+    """山东港口烟台港集团: a firm behind the bare name of another, which says whose it is."""
+    bodies = [find_body(i, context.vocabulary) for p in pieces for i in p.agency_ids]
+    bare = not pieces[0].text.text.endswith(tuple(load_words("firms")["endings"]))
+    return bare and len(bodies) == 2 and all(body is not None and body.kind == "enterprise" for body in bodies)
 
 
 def _glued_piece(

@@ -103,6 +103,8 @@ def _written_out(short: str, official: str, names: list[str]) -> str:
     if short.endswith(("委员会", "办公室", "中心", "管理局")):
         return short
     fitting = [n for n in names if len(n) > len(short) and n.endswith(ending) and not n.endswith("分局") and shortens(stem, n.removesuffix(ending))]
+    if ending != short[-1] and stem + ending in names:  # 商务委
+        return stem + ending
     kept = official.removesuffix("局").removesuffix("委员会")
     usual = names[: names.index(short)] if short in names else names  # 园林绿化局 is not short for a rarer name
     whole = [n for n in fitting if n.replace("和", "") == short or (len(stem) > 3 and kept in n and kept not in short and n in usual)]

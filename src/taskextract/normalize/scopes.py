@@ -14,10 +14,15 @@ from taskextract.vocabulary.words import load_words
 Slot = Literal["p", "c"]
 Written = Literal["word", "full", "short"]
 
-_LEVEL_WORD = re.compile(r"(?:自治区|自治州|自治县|自治旗|地区|城区|兵团|省(?![会际域])|市(?![场域])|县(?!域)|区(?!域)|州|盟|旗|师)")
+_LEVEL_WORD = re.compile(r"(?:自治区|自治州|自治县|自治旗|地区|行署|师市|城区|兵团|省(?![会际域])|市(?![场域])|县(?!域)|区(?!域)|州|盟|旗|师)")
+_KINDS = {
+    "地区": ("地区",), "行署": ("地区", "盟"), "州": ("自治州",), "自治州": ("自治州",), "盟": ("盟",),
+    "师": ("兵团师市",), "师市": ("兵团师市",),
+}  # fmt: skip
+"""The kinds of prefecture that a level word means."""
 _COMMITTEE = re.compile(r"(?:党委|党工委|委员会|委)")
 _ENDS_OF_PLACES = frozenset("市县区州盟旗师")
-_LAST_OF_SCOPES = frozenset("省市县区州盟旗师团委会")
+_LAST_OF_SCOPES = frozenset("省市县区州盟旗师团署委会")
 _LONGEST_NAME = 18
 
 
@@ -212,8 +217,7 @@ def _own_place(word: str, context: Context) -> Region | None:
         return own if zone else None
     if word in ("县", "旗", "自治县", "自治旗"):
         return own if own.level == "county" and own.name.endswith(word[-1]) else None
-    kinds = {"地区": "地区", "州": "自治州", "自治州": "自治州", "盟": "盟", "师": "兵团师市"}
-    return prefecture if prefecture is not None and prefecture.kind == kinds[word] else None
+    return prefecture if prefecture is not None and prefecture.kind in _KINDS[word] else None
 
 
 def _at(code: str, context: Context) -> Region | None:
