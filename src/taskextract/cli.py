@@ -36,6 +36,10 @@ _STEERING = re.compile(r"[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u061c\u200e\u200f
 """What steers a terminal (but for its colours) or turns the direction of writing."""
 
 
+class Interrupted(BaseException):
+    """Somebody wants the program to end. (For a KeyboardInterrupt click prints a line of its own.)"""
+
+
 class Commands(click.Group):
     """The commands of `COMMANDS`, each imported when it is asked for."""
 
@@ -63,7 +67,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        if signal.getsignal(number) != signal.SIG_IGN:  # a shell starts so what it does in the background
+            signal.signal(number, _interrupt)
     gc.set_threshold(20_000, 20, 50)  # very many small values, hardly a cycle among them: looking is not worth it
     try:
         sys.exit(_run())
@@ -74,7 +80,7 @@ def main() -> None:
     except click.ClickException as error:
         say(error.format_message())
         sys.exit(USAGE)
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, Interrupted):
         say("stopped; nothing was changed")
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
@@ -121,8 +127,14 @@ def _open_missing_streams() -> None:
 
 
 def _interrupt(number: int, frame: object) -> None:
-    """Being told to end is like Ctrl-C: the workers are stopped, the output stays as it was."""
-    raise KeyboardInterrupt
+    """Being told to end and Ctrl-C are the same: the workers are stopped, the output stays as it was.
+
+    Who presses it twice must not stop the tidying up.
+    """
+    signal.signal(number, signal.SIG_IGN)
+    if sys.stderr.isatty():
+        click.echo(err=True)  # the terminal has printed ^C
+    raise Interrupted
 
 
 def say(line: str) -> None:
