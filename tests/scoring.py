@@ -1,6 +1,6 @@
 """How well a parsed notice fits labels made by hand: F1 of tasks, measures, assignments.
 
-Labels are JSON: {"tasks": [{"number", "name", "measures": [{"text", "kind"?, "deadline_end"?,
+Labels are {"tasks": [{"number", "name", "measures": [{"text", "kind"?, "deadline_end"?,
 "agencies": [[mention, agency_id or null, role, via_group or null], …]}]}], "loose": [measures]}.
 Task-level assignments are written at each measure that inherits them. Texts are compared without
 blanks and with punctuation widths folded.
@@ -8,7 +8,6 @@ blanks and with punctuation widths folded.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections import Counter
@@ -115,12 +114,6 @@ def _labels(task: TaskTree) -> list[dict[str, Any]]:
         }
         for m in task.measures
     ]
-
-
-def load_labels(path: Path) -> dict[str, Any]:
-    """Labels from a JSON file."""
-    labels: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return labels
 
 
 _LINE = re.compile(r"(?:L (?P<kind>\w+) )?(?P<text>.+?)(?: => (?P<who>[^|]+))?(?: \| (?P<due>\S+))?$")
