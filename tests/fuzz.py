@@ -3,7 +3,8 @@
     python tests/fuzz.py --seconds 600 [--seed 0] [FILE…]
 
 Files are made of whole ones (FILE…, or one of each format) by cutting, flipping, doubling and moving
-bytes, inside the members of archives too. What fails is kept in build/fuzz/.
+bytes, inside the members of archives too, and by changes that keep a file whole (`fuzz_structure`).
+What fails is kept in build/fuzz/.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from fuzz_structure import restructured
 from readers.build import Notice, build_docx, build_html, build_text, build_xlsx, convert, from_dump
 from readers.ofd_writer import write_ofd
 from readers.paged_drawing import ROWS, canvas_pdf, draw_table
@@ -187,7 +189,9 @@ def _first(table: Notice, n: int) -> Notice:
 
 
 def mutate(data: bytes, chance: random.Random) -> bytes:
-    """`data` with one to four changes; of an archive, half the time inside one of its members."""
+    """`data` with one to four changes: half the time in its structure; of an archive, often inside one of its members."""
+    if chance.random() < 0.5 and (changed := restructured(data, chance)) is not None:
+        return changed
     if data.startswith(b"PK") and chance.random() < 0.5:
         return _inside_archive(data, chance)
     for _ in range(chance.randint(1, 4)):

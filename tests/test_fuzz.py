@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import random
 import time
+import zipfile
+from contextlib import suppress
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 import fuzz
+from fuzz_structure import restructured
 from taskextract.inputs import Input
 from taskextract.options import Options
 from taskextract.reading import read_one
@@ -33,6 +39,23 @@ def test_the_same_seed_gives_the_same_files() -> None:
     data = fuzz.seeds(office=False)["table.docx"]
     once, again = (fuzz.mutate(data, random.Random(7)) for _ in range(2))
     assert once == again != data
+
+
+def test_changes_of_the_structure_leave_a_file_whole() -> None:
+    """Archives open and their XML is well-formed; of a PDF the pages are found."""
+    seeds = fuzz.seeds(office=False)
+    files = [restructured(seeds["table.docx"], random.Random(n)) or b"" for n in range(20)]
+    assert len({*files, seeds["table.docx"]}) > 15
+    for changed in files:
+        with zipfile.ZipFile(io.BytesIO(changed)) as archive:
+            for name in set(archive.namelist()) - {"docProps/thumbnail.jpeg"}:
+                etree.fromstring(archive.read(name), etree.XMLParser(huge_tree=True))
+    pages = 0
+    for n in range(20):
+        with suppress(pypdfium2.PdfiumError):
+            pages += len(pypdfium2.PdfDocument(restructured(seeds["page.pdf"], random.Random(n))))
+    assert pages > 10
+    assert restructured(seeds["plan.txt"], random.Random(0)) is None
 
 
 @settings(max_examples=120, deadline=None)
