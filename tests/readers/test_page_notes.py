@@ -175,3 +175,34 @@ def test_a_short_running_head_near_to_the_text_is_told_by_standing_on_all_pages(
         for n in (1, 2, 3)
     ]
     assert furniture(read(*pages)).count(("running-head", "联系人名单")) == 3
+
+
+def test_notes_in_brackets_at_the_end_of_all_text_may_be_set_like_it() -> None:
+    first = run(FULL[:12], LEFT + 2 * EM, 100)
+    marks = [run("[1]", first.x1, 98, 8.0), run("[2]", LEFT + 26 * EM, 126, 8.0)]
+    body = [first, *marks, *(run(FULL[:26], LEFT, 100 + k * STEP) for k in range(1, 6))]
+    end = [run("[1] 清单以最新版本为准。", LEFT, 300), run("[2] 不含教学点。", LEFT, 328)]
+    document = read(page([*body, *end]))
+    assert [text for kind, text in furniture(document) if kind == "footnote"] == ["[1] 清单以最新版本为准。", "[2] 不含教学点。"]
+    unmarked = read(page([*body[:2], *body[3:], *end]))
+    assert [text for kind, text in furniture(unmarked) if kind == "footnote"] == []
+
+
+def test_a_running_head_of_every_second_page_is_told_by_the_title_or_by_all_of_them() -> None:
+    body = [run(FULL[:26], LEFT, 128 + k * STEP) for k in range(4)]
+    head = run("加强市场管理实施方案", 240, 40, 9)
+    title = run("关于印发加强市场管理实施方案的通知", 120, 80, 22)
+    named = [page([head, title, *body]), page(body, number=2), page([head, *body], number=3), page(body, number=4)]
+    assert furniture(read(*named)).count(("running-head", head.text)) == 2
+    other = [page([head, *body]), page(body, number=2), page([head, *body], number=3)]
+    assert furniture(read(*other)).count(("running-head", head.text)) == 2
+
+
+def test_a_line_of_one_column_whose_words_stand_apart_ends_no_columns() -> None:
+    em, runs = 9.0, []
+    for k in range(20):
+        runs += [run(FULL[:27], 45.0, 100 + k * 13, em)]
+        runs += [run(FULL[:26], 306.0, 100 + k * 13, em)] if k < 12 else []
+    runs += [run("某市人民政府办公室", 306.0, 256, em), run("2023年6月9日印发", 440.0, 256, em)]
+    text = "".join(paragraphs(read(page(runs))))
+    assert text.startswith(FULL[:27] * 20)

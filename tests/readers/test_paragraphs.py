@@ -157,6 +157,11 @@ def test_an_imprint_is_a_paragraph_of_its_own() -> None:
     assert len(paragraphs(lines(copies[:-1] + "，市", imprint[:-2] + "开会"), right=230.0, flows=True, indented=True)) == 1
 
 
+def test_how_public_a_notice_is_stands_in_a_paragraph_of_its_own() -> None:
+    full, public = "总结推广一批典型案例并加强宣传。", "公开方式：主动公开"
+    assert paragraphs(lines(full, public), flows=True, indented=True) == [full, public]
+
+
 def test_centered_lines_whose_marks_hang_are_one_paragraph() -> None:
     """Some programs leave the blank half of a mark out of what they center."""
     texts = ("全面实行市场准入负面清单管理模式，推广", "《首席服务员》制度，健全以双随机和一公开", "方式监管为基本手段的新型监管机制。")

@@ -41,7 +41,7 @@ def set_notes_apart(pages: Sequence[LaidPage]) -> None:
 
     Evidence: a short rule at the column's left side with smaller type or a raised label below it; or, without
     a rule, smaller type down to the column's end that begins with a raised label. A label that a raised mark on
-    the page calls says as much as a raised one.
+    the page calls says as much as a raised one. Notes at the end of all text may be set like it.
     """
     columns = [(page, part) for page in pages for part in page.parts if isinstance(part, LaidText)]
     em = _usual_size([line for _, part in columns for line in part.lines])
@@ -56,6 +56,8 @@ def set_notes_apart(pages: Sequence[LaidPage]) -> None:
         first = _below_rule(part.lines, page, em, seen, called[page.number])
         if first is None:
             first = _small_end(part.lines, em, anywhere)
+        if first is None and part is columns[-1][1]:
+            first = _listed_end(part.lines, anywhere)
         if first is None:
             continue
         end = first + 1
@@ -117,6 +119,13 @@ def _small_end(lines: list[Run], em: float, called: set[str]) -> int | None:
         first -= 1
     labels = [(i, *label_of(lines[i])) for i in range(first, end)]
     return next((i for i, long, label in labels if long and (begins_raised(lines[i]) or label in called)), None)
+
+
+def _listed_end(lines: list[Run], called: set[str]) -> int | None:
+    """The first of the lines at the end of all text that begin with the labels in brackets ([1], [2]) of all raised marks."""
+    labels = [(i, label_of(line)[1]) for i, line in enumerate(lines) if line.text[:1] in "[［〔" and label_of(line)[0]]
+    notes = labels[-len(called) :] if called else []
+    return notes[0][0] if notes and {label for _, label in notes} == called else None
 
 
 def begins_raised(line: Run) -> bool:

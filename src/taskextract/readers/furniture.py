@@ -86,7 +86,9 @@ def page_furniture(
             text = line.text.strip()
             for k in range(i, i + _lines_of_title(i, lines, pages[p][0])):
                 kinds[k] = "running-head"
-                sure.add((place, _masked(text)) if k == i else _top_place(lines[k]))
+                head = (place, _masked(text)) if k == i else _top_place(lines[k])
+                sure.add(head)
+                repeated.add(head)
             if (place, _masked(text)) in sure:
                 near.add(i)
             if _PAGE_NUMBER.fullmatch(text):
@@ -202,12 +204,15 @@ def _masked(text: str) -> str:
 
 
 def _repeated(edges: Sequence[Sequence[tuple[int, Run, int]]]) -> dict[tuple[int, str], int]:
-    """Lines that stand in the same place of several pages, and of how many."""
-    seen = Counter(
-        key for page in edges for key in {(place, _masked(line.text.strip())) for _, line, place in page}
-    )
+    """Lines that stand in the same place of several pages, or of every second one, and of how many."""
+    keys = [{(place, _masked(line.text.strip())) for _, line, place in page} for page in edges]
+    seen = Counter(key for page in keys for key in page)
     need = min(REPEATS, max(len(edges), 2))
-    return {key: times for key, times in seen.items() if times >= need}
+    often = {key: times for key, times in seen.items() if times >= need}
+    for every_second in (keys[0::2], keys[1::2]):
+        if len(every_second) > 1:
+            often |= {key: seen[key] for key in set.intersection(*every_second)}
+    return often
 
 
 def _counting(edges: Sequence[Sequence[tuple[int, Run, int]]]) -> list[bool]:

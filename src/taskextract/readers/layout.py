@@ -260,17 +260,19 @@ def _column_stretch(rows: list[list[Run]], start: int) -> tuple[int, float]:
     low, high = 0.0, float("inf")
     both, end = 0, start
     for i in range(start, len(rows)):
-        row, gap = rows[i], _widest_gap(rows[i])
+        row, gaps = rows[i], _gaps(rows[i])
+        gap = gaps[0] if gaps else None
         if both == 0 and gap is None and len(row) == 1 and i - start < COLUMN_LINES:
             continue  # a column may begin higher than its neighbour
         if both == 0 and gap is None:
             break
-        aside = [gap, _clear_of(row, (low + high) / 2)] if both else [gap]
-        clear = [(max(low, g[0]), min(high, g[1])) for g in aside if g is not None]
-        wide = next((g for g in clear if g[1] - g[0] > GUTTER * row[0].size), None)
-        if wide is None:
+        aside = [*gaps, _clear_of(row, (low + high) / 2)] if both else gaps[:1]
+        clear = [(max(low, g[0]), min(high, g[1])) for g in aside]
+        which = next((n for n, g in enumerate(clear) if g[1] - g[0] > GUTTER * row[0].size), None)
+        if which is None:
             break
-        both += gap is not None and wide == clear[0]
+        wide = clear[which]
+        both += which < len(gaps)
         (low, high), end = wide, i + 1
     gutter = (low + high) / 2
     full = sum(low - end_of(row[0]) < GUTTER * row[0].size for row in rows[start:end])
@@ -301,12 +303,9 @@ def end_of(run: Run) -> float:
     return run.edges[len(run.text) - 1] if run.text[-1] in HANGING and len(run.text) > 1 else run.x1
 
 
-def _widest_gap(row: list[Run]) -> tuple[float, float] | None:
-    """The widest gap in a row with words of some length on either side."""
+def _gaps(row: list[Run]) -> list[tuple[float, float]]:
+    """The gaps of a row that may part columns, the widest first: words may stand apart in a column, too."""
     if len(row) < 2:
-        return None
+        return []
     gaps = [(end_of(a), b.x0) for a, b in itertools.pairwise(row)]
-    best = max(gaps, key=lambda g: g[1] - g[0])
-    if best[1] - best[0] < GUTTER * row[0].size:
-        return None
-    return best
+    return sorted((g for g in gaps if g[1] - g[0] >= GUTTER * row[0].size), key=lambda g: g[0] - g[1])
