@@ -123,6 +123,15 @@ def test_titles_and_notes_inside_a_table() -> None:
     ]
 
 
+def test_titles_beside_blank_cells_over_a_header() -> None:
+    rows = [["任务分工表", "", ""], ["", "", ""], ["序号", "任务", "责任单位"], ["1", "修路", "市交通局"], ["二、民生", "", ""]]
+    page = "".join("<tr>" + "".join(f"<td>{x}</td>" for x in row) for row in rows)
+    document, _ = read(f"<table border=1>{page}</table>")
+    title, table = document.blocks
+    assert isinstance(title, Paragraph) and not isinstance(table, Paragraph)
+    assert shape(document)[0] == "任务分工表" and len(shape(document)) == 2
+
+
 def test_a_section_over_data_stays_in_the_table() -> None:
     (table,) = shape(read("<table border=1><tr><td colspan=2>二、水利<tr><td>3<td>建设水网。</table>")[0])
     assert table[0] == (0, 0, 1, 2, ["二、水利"])
@@ -217,6 +226,12 @@ def test_styles_of_paragraphs() -> None:
 def test_a_line_that_the_source_breaks_between_wide_characters_has_no_blank() -> None:
     document, _ = read("<p><span>加快\n</span><span>建设，\n  2020年\n建成\nBIM\n平台</span></p>")
     assert document.text == "加快建设， 2020年建成 BIM 平台\n"
+
+
+def test_lines_that_end_at_blanks_alone() -> None:
+    unbroken = "加快推进重点项目建设，完善公共服务体系，健全长效机制，" * 4
+    document, _ = read(f"<p>三市携手共建\n同城化迈出新步伐</p><p>{unbroken}强化保障。</p>")
+    assert document.text.startswith("三市携手共建 同城化迈出新步伐\n")
 
 
 def test_the_title_over_the_main_text_of_a_page_laid_out_by_tables() -> None:

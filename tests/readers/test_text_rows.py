@@ -11,6 +11,7 @@ ROWS = {
     "semicolons": ("序号;任务\n1;编制,实施\n", "序号\t任务\n1\t编制,实施"),
     "tabs": ("序号\t任务\n1\t编制,实施\n", "序号\t任务\n1\t编制,实施"),
     "a sign that the file names": ("sep=;\n序号;任务,措施\n", "序号\t任务,措施"),
+    "a sheet that begins in its second column": (",任务表,\n,,\n,序号,任务\n,,修路\n", "任务表\n\n序号\t任务\n\t修路"),
     "one column": ("任务\n编制规划\n", "任务\n编制规划"),
 }
 

@@ -6,9 +6,10 @@ one notice has the same paragraphs and cells in every format.
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from taskextract.document import Block, Cell, Document, Furniture, Heading, Paragraph, Span, Table
@@ -196,7 +197,10 @@ def _without_margins(grid: Grid) -> Grid:
 
 
 def _without_captions(grid: Grid) -> Iterator[Text | Grid]:
-    """A table without the titles and notes that stand in rows of their own: one cell as wide as the table."""
+    """A table without the titles and notes that stand in rows of their own.
+
+    Such a row is one cell as wide as the table; over the header also one that has blank cells beside its first.
+    """
     grid = _without_margins(grid)
     width = max(c.col + c.col_span for c in grid.cells) - min(c.col for c in grid.cells)
     rows: dict[int, list[GridCell]] = {}
@@ -204,6 +208,8 @@ def _without_captions(grid: Grid) -> Iterator[Text | Grid]:
         rows.setdefault(cell.row, []).append(cell)
     order = sorted(rows)
     alone = [len(rows[r]) == 1 and rows[r][0].row_span == 1 and rows[r][0].col_span >= max(width, 2) for r in order]
+    for i in itertools.takewhile(lambda i: alone[i] or _is_first_alone(rows[order[i]]), range(len(order))):
+        alone[i] = True
     if not any(alone):
         yield grid
         return
@@ -213,6 +219,12 @@ def _without_captions(grid: Grid) -> Iterator[Text | Grid]:
             yield Grid(cells, grid.ruled)
         else:
             yield from (t for cell in cells for t in text_of(cell.content))
+
+
+def _is_first_alone(row: Sequence[GridCell]) -> bool:
+    """Whether a row's first cell alone says something, and none of its cells reaches into the next row."""
+    first, *others = sorted(row, key=lambda c: c.col)
+    return all(c.row_span == 1 for c in row) and bool(_cell_text(first)) and not any(map(_cell_text, others))
 
 
 def _cell_text(cell: GridCell) -> str:

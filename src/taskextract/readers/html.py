@@ -11,6 +11,7 @@ from taskextract.document import Document
 from taskextract.findings import Finding
 from taskextract.readers.detect import MHTML
 from taskextract.readers.flow import Grid, Text, assemble
+from taskextract.readers.html_blocks import wraps_at_blanks
 from taskextract.readers.html_page import page_blocks
 from taskextract.readers.html_static import show_stored
 from taskextract.readers.html_text import decode_page, saved_page
@@ -39,7 +40,7 @@ def page(source: Source) -> tuple[list[Text | Grid], dict[str, str], tuple[Findi
     text, findings = decode_page(data, source.name, declared)
     root = _parse(text, source.name)
     attachments = [*show_stored(root), *_attachments(root)]
-    blocks, meta = page_blocks(root)
+    blocks, meta = page_blocks(root, wraps_at_blanks=wraps_at_blanks(text))
     return blocks, meta, (*findings, *attachments)
 
 

@@ -31,8 +31,12 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right)", re.IGNORECASE)
 _BORDER = re.compile(r"border(?:-\w+)*\s*:\s*(?!\s*(?:0|none|hidden|medium\s+none|0px|collapse|separate))[^;]*(?:solid|double|dashed|dotted|\d+(?:px|pt))", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_WIDE = "[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]"
 # A line of the source that ends between two wide characters: browsers show no blank there (CSS Text 3).
-_WRAP = re.compile(r"(?<=[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]) ?\n[ \n]*(?=[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60])")
+_WRAP = re.compile(rf"(?<={_WIDE}) ?\n[ \n]*(?={_WIDE})")
+_WRAPPED_LINE = re.compile(rf"^(.*{_WIDE}) ?\r?\n[ \t]*(?={_WIDE})", re.MULTILINE)
+_STRETCH = re.compile(f"{_WIDE}+")
+_LONGER = 1.25
 _LIST_STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "1": "decimal"}
 _CSS_STYLES = {
     "lower-alpha": "lowerLetter", "lower-latin": "lowerLetter", "upper-alpha": "upperLetter", "upper-latin": "upperLetter",
@@ -96,6 +100,7 @@ class Walk:
 
     main: _Element | None
     zones: dict[_Element, str]
+    wraps_at_blanks: bool = False
     blocks: list[Text | Grid] = field(default_factory=list)
     facts: dict[int, Facts] = field(default_factory=dict)
     _into: list[list[Text | Grid]] = field(default_factory=list)
@@ -267,7 +272,8 @@ class Walk:
     def _flush(self) -> None:
         if not self._buffer:
             return
-        text, linked = _WRAP.sub("", "".join(self._buffer)).replace("\n", " "), self._linked
+        text, linked = "".join(self._buffer), self._linked
+        text = (text if self.wraps_at_blanks else _WRAP.sub("", text)).replace("\n", " ")
         self._buffer, self._linked = [], 0
         if len(text) <= _MAX_TITLE and "。" not in text:
             text = text.replace(_TITLE_BREAK, "")  # a title over several lines
@@ -280,6 +286,16 @@ class Walk:
             self._tables[-1].chars += chars
             self._tables[-1].linked += linked
         self._into[-1].append(block)
+
+
+def wraps_at_blanks(source: str) -> bool:
+    """Whether what wrote a page ends its lines at blanks alone, so that each line end stands for one.
+
+    Evidence: unbroken stretches of wide characters much longer than most of the lines that end between two.
+    """
+    lines = sorted(len(match[1].strip()) for match in _WRAPPED_LINE.finditer(source))
+    longest = max(map(len, _STRETCH.findall(source)), default=0)
+    return bool(lines) and longest > _LONGER * lines[len(lines) // 2]
 
 
 def is_dropped(element: _Element) -> bool:

@@ -64,13 +64,13 @@ def _words() -> _Words:
     )
 
 
-def page_blocks(root: _Element) -> tuple[list[Text | Grid], dict[str, str]]:
+def page_blocks(root: _Element, *, wraps_at_blanks: bool = False) -> tuple[list[Text | Grid], dict[str, str]]:
     """A page's blocks in reading order, furniture marked, and what the page states about the notice."""
     body = root.find("body") if root.tag == "html" else root
     body = root if body is None else body
     weights = _weights(body)
     main = _main_element(body, weights)
-    walk = Walk(main, {**_zones(body, main, weights), **note_zones(body)})
+    walk = Walk(main, {**_zones(body, main, weights), **note_zones(body)}, wraps_at_blanks)
     walk.run(body)
     blocks = list(unwrapped(walk.blocks))
     meta = _meta_tags(root)

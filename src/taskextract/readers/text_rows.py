@@ -15,15 +15,17 @@ _QUOTED = re.compile(r'(?:(?<=\t)|^)"((?:[^"]|"")*+)"(?=\t|\r?\n|\Z)', re.MULTIL
 def rows_as_tabs(text: str, name: str) -> str:
     """Rows of a CSV file as tab-separated ones; line feeds inside a cell part its paragraphs.
 
-    A row with one cell alone (a title above the table) becomes a line of its own.
+    A row with one cell alone (a title above the table) becomes a line of its own. Columns left of the
+    sheet's text, blank in all its rows, are none.
     """
     try:
         rows = _rows(text)
     except csv.Error as error:
         raise Unreadable("unreadable-file", f"{name}: no comma-separated table ({error}); save it as XLSX") from error
+    first = min((c for row in rows for c, cell in enumerate(row) if cell.strip()), default=0)
     lines: list[str] = []
     for row in rows:
-        cells = ["<p>".join(cell.replace("\t", " ").splitlines()) for cell in row]
+        cells = ["<p>".join(cell.replace("\t", " ").splitlines()) for cell in row[first:]]
         while cells and not cells[-1].strip():
             cells.pop()
         lines.append("\t".join(cells))
