@@ -201,8 +201,7 @@ def test_a_running_head_of_every_second_page_is_told_by_the_title_or_by_all_of_t
 def test_a_line_of_one_column_whose_words_stand_apart_ends_no_columns() -> None:
     em, runs = 9.0, []
     for k in range(20):
-        runs += [run(FULL[:27], 45.0, 100 + k * 13, em)]
+        runs += [run(FULL[: 27 - k % 5], 45.0, 100 + k * 13, em)]
         runs += [run(FULL[:26], 306.0, 100 + k * 13, em)] if k < 12 else []
     runs += [run("某市人民政府办公室", 306.0, 256, em), run("2023年6月9日印发", 440.0, 256, em)]
-    text = "".join(paragraphs(read(page(runs))))
-    assert text.startswith(FULL[:27] * 20)
+    assert paragraphs(read(page(runs)))[-1] == "某市人民政府办公室 2023年6月9日印发"
