@@ -15,6 +15,12 @@ def test_labels_become_text_and_dots_go() -> None:
     assert rb"\pard\plain  \li0 text\par" in written
 
 
+def test_the_programs_name_stands_behind_its_fonts() -> None:
+    fonts = rb"{\fonttbl" + rb"{\f1\fnil Source Han Serif;}" * 400 + b"}"
+    data = HEAD.replace(rb"\ansi", rb"\ansi" + fonts) + ITEM + b"}"
+    assert with_labels_written(data) != data
+
+
 def test_other_files_stay_as_they_are() -> None:
     for data in (HEAD + DOT + b"}", ITEM, HEAD.replace(b"LibreOffice", b"Word") + ITEM):
         assert with_labels_written(data) == data
