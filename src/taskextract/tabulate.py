@@ -225,6 +225,9 @@ def _measure_row(work: _Work, task_id: str, ordinal: int, draft: MeasureDraft, t
     body, findings = mend(draft.body, work.evidence)
     work.findings.extend(findings)
     deadline = _deadline(work, draft.deadline, body, task_deadline)
+    if deadline and deadline.season and deadline.where:
+        message = f"“{deadline.raw}” names a time of the year, whose day each place sets; the time limit has no date"
+        work.findings.append(Finding("unread-date", message, deadline.where.spans, before=deadline.raw))
     spans = span_rows(work.document, draft.body.spans)
     work.citations.add(measure_id, find_citations(body))
     return MeasureTree(
@@ -277,7 +280,7 @@ def _whole(found: Sequence[Deadline]) -> Deadline:
     ends = [d.end for d in found if d.end]
     basis: str = "inferred" if any(d.basis == "inferred" for d in found) else "stated"
     raw = "；".join(d.raw for d in found)
-    return Deadline(raw, min(starts, default=None), max(ends, default=None), basis, found[0].where)  # type: ignore[arg-type]
+    return Deadline(raw, min(starts, default=None), max(ends, default=None), basis, found[0].where, not ends and any(d.season for d in found))  # type: ignore[arg-type]
 
 
 def _assignments(work: _Work, task_id: str, measure_id: str | None, duties: Iterable[Duty]) -> list[Assignment]:

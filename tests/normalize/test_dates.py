@@ -57,6 +57,13 @@ def day(text: str | None) -> date | None:
         ("长期", None, None, "stated"),
         ("持续推进", None, None, "stated"),
         ("全年推进", None, None, "stated"),
+        ("11.30前", None, "2018-11-30", "inferred"),
+        ("2O19年6月底前", None, "2019-06-30", "stated"),  # the letter O
+        ("2019年春节前", None, "2019-02-04", "stated"),
+        ("国庆节前完成", None, "2018-09-30", "inferred"),
+        ("“五一”假期前", None, "2018-04-30", "inferred"),
+        ("春节前", None, "2019-02-04", "inferred"),  # that of 2018 was over when the notice was issued
+        ("2019年汛前", None, None, "stated"),
     ],
 )
 def test_deadline_cells(text: str, start: str | None, end: str | None, basis: str) -> None:
@@ -154,3 +161,21 @@ def test_any_text_is_read_without_error(text: str) -> None:
     read_date(text)
     read = read_deadline(text, year=2018, issued_on=None)
     assert read is None or read.raw in text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "raws"),
+    [
+        ("汛前完成隐患清零。", ["汛前"]),
+        ("做好汛前检查。", []),
+        ("12月开展春节前慰问。", ["12月"]),
+        ("确保国庆节前通车。", ["国庆节前"]),
+    ],
+)
+def test_feasts_and_times_of_the_year_limit_where_they_stand_so(sentence: str, raws: list[str]) -> None:
+    found = find_deadlines(Strand.over(sentence, 0, len(sentence)), year=2018, issued_on=ISSUED)
+    assert [d.raw for d in found] == raws
+
+
+def test_a_time_of_the_year_is_told_from_a_day() -> None:
+    assert [read_deadline(t, year=2018, issued_on=ISSUED).season for t in ("汛前", "汛前，6月底前", "长期")] == [True, False, False]  # type: ignore[union-attr]

@@ -13,7 +13,7 @@ from taskextract.extract.plan_rules import is_first_listed, is_rule
 from taskextract.extract.sentences import CLOSERS, OPENERS, covered
 from taskextract.records import Role
 from taskextract.strand import Strand, join
-from taskextract.vocabulary.words import load_words
+from taskextract.vocabulary.words import load_words, named_times
 
 _COLON = "[：:﹕︰∶]"
 _SEPARATORS = "，,；;。、.： "
@@ -24,12 +24,14 @@ _MAX_DONE = 16
 _TIME_CORE = re.compile(
     r"\d{4}年|\d{1,2}月|[一二三四1-4]季度|[上下]半年|年[底内末中初]|月[底末初内]|工作日|\d日内|“?十[三四五六]五”?"
     r"|长期|持续|全年|常年|每年|每[季月周]|常态化|即日起|立行立改|立即|\d{4}[.\-]\d{1,2}|按时限|同步|适时|尽快"
+    rf"|{named_times()}"
 )
 _TIME_ONLY = re.compile(
     r"(?:(?:并|力争|确保|争取|须|要)?(?:于|在|到|至|自)?)?(?:[\d年月日号底末初前后内中起之以至到—－\-~～.“”十一二三四五六七八九〇个旬份季度上下半每今明本当周期间工作长持续全常态化即时限立行改同步适尽快推进坚开展实施完成落整启动取得阶段性展成效见达出台印发、建组织并力争确保定按要求规贯穿全程根据]+)"
 )
 _TIME_FIRST = re.compile(
-    r"(?:于|在|到|至|自|力争|确保|争取)?(?:\d|今年|明年|年[底内末]|[一二三四]季度|[上下]半年|“?十[三四五六]五)"
+    r"(?:于|在|到|至|自|力争|确保|争取)?(?:\d|今年|明年|年[底内末]|[一二三四]季度|[上下]半年|“?十[三四五六]五"
+    rf"|“?{named_times()})"
 )
 _WHO_THEN_WHEN = re.compile(
     r"(?P<who>.*?[^\d年底月])(?:负责)?(?:于|在)?(?P<when>(?:\d{4}年|今年|明年|\d{1,2}月|年底|年内|每年|[一二三四]季度|[上下]半年).*(?:完成|前|落实|到位|实施|启动|底))$"

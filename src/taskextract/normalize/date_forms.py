@@ -6,10 +6,11 @@ import calendar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from taskextract.numerals import read_number
+from taskextract.vocabulary.words import load_words
 
 _Y = r"(?:(?P<y{n}>(?:19|20)\d\d|二[〇○零ＯO0][〇○零ＯO0一二三四五六七八九]{{2}})年度?|(?P<rel{n}>今年|本年度?|当年|明年|次年|来年|翌年))"
 _M = r"(?P<m{n}>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
@@ -20,12 +21,6 @@ _LEAD = r"(?P<lead>(?:力争|确保|争取)?(?:截至|截止|到|至))?"
 _CLOSE = r"(?P<close>之前|以前|前|为?止|起|开始|以后|之后|后|内|以内|期间|间)?"
 _EVERY = r"(?P<every>每[年月季周](?:度)?|逐年|历年)?"
 _FIVE_YEARS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
-
-CONTEXT = re.compile(
-    r"以来|同期|相比|的基础|为基|水平|版|《|号|印发|出台的|发布的|启动的|[）)]?规划|会议|度(?!完成|实现)|工作(?:要点|总结)"
-)
-"""What follows a date that limits nothing."""
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -231,6 +226,15 @@ def _read_iso_range(found: re.Match[str], years: _Years, form: str) -> Hit | Non
     return Hit(found.start(), found.end(), "range", first, last, False, True)
 
 
+def _read_feast(found: re.Match[str], years: _Years, form: str) -> Hit | None:
+    """春节前: the last day before the feast."""
+    year, inferred = years.read(found["y1"], found["rel1"])
+    days = _WORDS["feasts"][found["feast"]]
+    stated = days.get("always") or days.get(year)
+    last = date.fromisoformat(f"{year}-{stated}") - timedelta(days=1) if year is not None and stated else None
+    return Hit(found.start(), found.end(), form, None, last, inferred, True)
+
+
 def _read_dateless(found: re.Match[str], years: _Years, form: str) -> Hit | None:
     return Hit(found.start(), found.end(), form, None, None, False, bool(found.groupdict().get("limit")))
 
@@ -247,11 +251,9 @@ _DURATION = (
     r"(?:自[^，。；]{1,16}(?:之日)?起)?(?:在|于)?(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})个?"
     r"(?:工作日|小时|自然日|月|日|天|周|年)(?:以?内|之内)"
 )
-_OPEN = (
-    r"长期(?:坚持|推进|实施|任务)?|持续(?:推进|实施|开展|坚持)?|全年(?:推进|实施|开展|坚持)?|常年(?:坚持)?"
-    r"|常态化(?:推进|开展)?|(?P<every>每[年月季周](?:度)?)(?:[上中下]旬|\d{1,2}[日号]|月?[底末初])?(?P<limit>之?前)?"
-    r"|即日起|立即|立行立改|适时|按(?:规定|时)?(?:时限|进度|要求|规定)(?:完成|推进)?|同步推进|贯穿全程"
-)
+_WORDS = load_words("dates")
+_FEAST = rf"{_LEAD}{_ONE['Y']}?[“\"]?(?P<feast>{'|'.join(_WORDS['feasts'])})节?[”\"]?(?:假期|节日)?(?P<close>之前|以前|前)(?![夕后])"
+_SEASON = rf"{_ONE['Y']}?(?P<season>{'|'.join(sorted(_WORDS['seasons'], key=len, reverse=True))})(?:到来|来临)?(?:之前|以前|前)(?![夕后])"
 _PATTERNS: tuple[tuple[str, str, _Read], ...] = (
     # 2018.1-2018.12
     ("range", rf"{_NOT_DIGIT}{_SINCE}{_ISO1}\s*(?:—+|-{{1,2}}|–|~|～|至|到)\s*{_ISO2}", _read_iso_range),
@@ -293,6 +295,9 @@ _PATTERNS: tuple[tuple[str, str, _Read], ...] = (
     ),
     # 上半年
     ("half", rf"{_LEAD}{_EVERY}{_ONE['Y']}?(?P<half>[上下])半年{_CLOSE}", _read_half),
+    # 春节前, 2025年汛前
+    ("feast", _FEAST, _read_feast),
+    ("season", _SEASON, _read_dateless),
     # 到2025年, 2019年年底前
     ("year", rf"{_LEAD}{_NOT_DIGIT}{_ONE['Y']}(?P<part>年?[底末初中])?{_CLOSE}", _read_year),
     # 年内, 年底前
@@ -302,11 +307,11 @@ _PATTERNS: tuple[tuple[str, str, _Read], ...] = (
         _read_year,
     ),
     ("relative", _DURATION, _read_dateless),
-    ("open", _OPEN, _read_dateless),
+    ("open", "|".join(_WORDS["open"]), _read_dateless),
 )
 _FORMS = tuple((form, re.compile(pattern), read) for form, pattern, read in _PATTERNS)
 _SIGNS: tuple[tuple[str, ...], ...] = (
-    ("20",), ("月",), ("月",), ("月",), ("20",), ("月",), ("20",), ("五",), ("季度",), ("半年",), ("年",), ("年",), ("内",),
-    ("长期", "持续", "年", "常态", "每", "即日", "立即", "立行", "适时", "按", "同步", "贯穿"),
+    ("20",), ("月",), ("月",), ("月",), ("20",), ("月",), ("20",), ("五",), ("季度",), ("半年",),
+    tuple(_WORDS["feasts"]), tuple(_WORDS["seasons"]), ("年",), ("年",), ("内",), tuple(_WORDS["open_signs"]),
 )  # fmt: skip
 """What a phrase of each form cannot be without: most texts hold little of it."""

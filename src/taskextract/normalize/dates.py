@@ -10,29 +10,28 @@ then is `inferred`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from taskextract.normalize.date_forms import CONTEXT, Hit, scan
+from taskextract.normalize.date_forms import Hit, scan
 from taskextract.numerals import WIDE_DIGITS, read_number
 from taskextract.records import StatedOrInferred
 from taskextract.strand import Strand, is_blank
+from taskextract.vocabulary.words import load_words
 
 _DIGITS = "0-9〇○零ＯOolI一二三四五六七八九十"
 _FULL_DATE = re.compile(rf"([{_DIGITS}]{{4}})[年\-./．]([{_DIGITS}]{{1,3}})[月\-./．]([{_DIGITS}]{{1,3}})日?")
 _SHUT = re.compile(
     r"《[^》]{0,300}》|[（(〔][^（）()〔〕]{0,100}(?:[—\-–~～至]|试行|以下简称)[^（）()〔〕]{0,100}[）)〕]|“[^”]{0,12}年[^”]{0,300}”"
 )
-_COMPARED = ("比", "较", "截至", "截止", "截止到", "截至到", "对照")
-_LOOKS_BACK = ("以", "自", "与", "从", "同")
-_VALID = ("有效期", "有效期至", "有效期到", "有效期限", "有效期限至")
-_SET_FOR = ("于", "在", "力争", "确保", "定于", "拟于")
-_AFTER_YEAR = ("，", "。", "；", "力争", "完成", "实现", "达", "全", "建", "基本", "起")
+_WORDS = load_words("dates")
+_NO_LIMIT = re.compile("|".join(_WORDS["no_limit_before"]))
+_COMPARED, _LOOKS_BACK, _VALID = tuple(_WORDS["compared"]), tuple(_WORDS["looks_back"]), tuple(_WORDS["valid"])
+_SET_FOR, _AFTER_YEAR = tuple(_WORDS["set_for"]), tuple(_WORDS["after_year"])
 _REACHES = re.compile(r"[^，。；]{2,24}?(?:达到|超过|突破|控制在|不低于|不少于|降至|增至|提高到|提升到|增加到)")
-_TARGET_BEFORE = re.compile(
-    r"(?:压缩|缩短|控制|减少|压减|降|不超过|限定|精简|平均|提速|近|过去|最近)[^，。；]{0,12}$"
-)
-_ISSUES = re.compile("印发(?:实施|执行|公布)?(?:[，。；、]|$)")  # 9月底前印发。 is what is to be done
+_SHORTENED, _ISSUES = re.compile(_WORDS["shortened"]), re.compile(_WORDS["issues"])
+_ZERO = re.compile(r"(?<=\d)[OoＯ](?=[\dOoＯ年月日])")
+_POINTED = re.compile(r"(1[0-2]|0?[1-9])[.．](3[01]|[12]\d|0?[1-9])(之前|以前|前)")
 _CLAUSE_START = re.compile(r"(?:^|[，。；、：（(“]|力争|确保|争取|计划|于|在|到|至|并|从|自)$")
 
 
@@ -40,7 +39,8 @@ _CLAUSE_START = re.compile(r"(?:^|[，。；、：（(“]|力争|确保|争取|
 class Deadline:
     """A time limit: its words as they stand, its first and last day (None: open or not known).
 
-    `where` is the phrase with its place; None where the text came without one.
+    `where` is the phrase with its place; None where the text came without one. `season`: a time of the year is all
+    that it names (汛前), whose day each place sets.
     """
 
     raw: str
@@ -48,6 +48,7 @@ class Deadline:
     end: date | None
     basis: StatedOrInferred
     where: Strand | None = None
+    season: bool = False
 
 
 def read_date(text: str) -> date | None:
@@ -82,7 +83,10 @@ def read_deadline(text: Strand | str, *, year: int | None, issued_on: date | Non
     first phrase to the last.
     """
     plain = text if isinstance(text, str) else text.text
-    hits = scan(plain.translate(WIDE_DIGITS), year if year is not None else _year_of(issued_on))
+    if pointed := _POINTED.fullmatch(plain):  # 11.30前
+        month = read_deadline(f"{pointed[1]}月{pointed[2]}日{pointed[3]}", year=year, issued_on=issued_on)
+        return replace(month, raw=plain, where=None if isinstance(text, str) else text) if month else None
+    hits = _scanned(plain, year, issued_on)
     if not hits:
         return None
     low, high = hits[0].start, max(h.end for h in hits)
@@ -90,7 +94,8 @@ def read_deadline(text: Strand | str, *, year: int | None, issued_on: date | Non
     ends = [h.last for h in hits if h.last]
     where = None if isinstance(text, str) else text[low:high]
     basis: StatedOrInferred = "inferred" if any(h.inferred for h in hits) else "stated"
-    return Deadline(plain[low:high], min(starts, default=None), max(ends, default=None), basis, where)
+    season = not ends and any(h.form == "season" for h in hits)
+    return Deadline(plain[low:high], min(starts, default=None), max(ends, default=None), basis, where, season)
 
 
 def find_deadlines(strand: Strand, *, year: int | None, issued_on: date | None) -> tuple[Deadline, ...]:
@@ -100,15 +105,26 @@ def find_deadlines(strand: Strand, *, year: int | None, issued_on: date | None) 
     target (压缩至3个工作日内) are none; 长期 and 持续 are plain words there.
     """
     text = _SHUT.sub(lambda m: "＊" * len(m[0]), strand.text)
-    year = year if year is not None else _year_of(issued_on)
     found: list[Deadline] = []
-    for hit in scan(text, year):
-        if not _is_limit(text, hit, year):
+    for hit in _scanned(text, year, issued_on):
+        if not _is_limit(text, hit, year if year is not None else _year_of(issued_on)):
             continue
         basis: StatedOrInferred = "inferred" if hit.inferred else "stated"
         where = strand[hit.start : hit.end]
-        found.append(Deadline(where.text, hit.first, hit.last, basis, where))
+        found.append(Deadline(where.text, hit.first, hit.last, basis, where, hit.form == "season"))
     return tuple(found)
+
+
+def _scanned(text: str, year: int | None, issued_on: date | None) -> tuple[Hit, ...]:
+    """The phrases of time in a text. A feast without a year that was over when the notice was issued is next year's."""
+    text = _ZERO.sub("0", text.translate(WIDE_DIGITS))
+    year = year if year is not None else _year_of(issued_on)
+    hits = scan(text, year)
+    past = [h.form == "feast" and h.inferred and issued_on is not None and h.last is not None and h.last < issued_on for h in hits]
+    if year is None or not any(past):
+        return hits
+    later = scan(text, year + 1)
+    return tuple(b if over else a for a, b, over in zip(hits, later, past, strict=True))
 
 
 def _year_of(issued_on: date | None) -> int | None:
@@ -120,7 +136,7 @@ def _is_limit(text: str, hit: Hit, year: int | None) -> bool:
     phrase = text[hit.start : hit.end]
     before, after = text[max(0, hit.start - 16) : hit.start], text[hit.end : hit.end + 6]
     if (
-        (CONTEXT.match(after) and not (hit.closed and _ISSUES.match(after)))
+        (_NO_LIMIT.match(after) and not (hit.closed and _ISSUES.match(after)))
         or before.endswith(_COMPARED)
         or (before.endswith(_LOOKS_BACK) and not hit.closed)
         or before.endswith(_VALID)
@@ -128,10 +144,14 @@ def _is_limit(text: str, hit: Hit, year: int | None) -> bool:
         return False
     if phrase.startswith(("截至", "截止")):  # looks back, unless the day is still to come
         return hit.last is not None and year is not None and hit.last.year >= year
+    if hit.form == "feast":  # but no 开展春节前慰问
+        return _CLAUSE_START.search(before) is not None
+    if hit.form == "season":  # 汛前完成, but no 汛前检查
+        return after.startswith(_AFTER_YEAR) or not after
     if hit.form == "open":
         return phrase.startswith("即日") or hit.closed
     if hit.form == "relative":
-        return not _TARGET_BEFORE.search(before) and not after.startswith("有效")
+        return not _SHORTENED.search(before) and not after.startswith("有效")
     if hit.closed:
         return True
     if hit.form == "day":

@@ -6,13 +6,20 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-_USUAL = ("citations", "confusions", "envelope", "firms", "merged", "reports", "slips", "tails", "terms", "units", "zones")
+_USUAL = ("citations", "confusions", "dates", "envelope", "firms", "merged", "reports", "slips", "tails", "terms", "units", "zones")
 
 
 def load_usual_words() -> None:
     """Load the lists with which nearly every notice is read."""
     for name in _USUAL:
         load_words(name)
+
+
+@cache
+def named_times() -> str:
+    """A pattern of limits that a feast or a time of the year gives (春节前, 汛前)."""
+    words = load_words("dates")
+    return rf"(?:{'|'.join([*words['feasts'], *words['seasons']])})[”\"]?节?(?:之|以)?前"
 
 
 @cache
