@@ -34,6 +34,10 @@ def _work(piece: str) -> str:
         for _ in range(20):
             time.sleep(0.15)
             progress.step()
+    if piece == "busy":
+        started = time.process_time()
+        while time.process_time() < started + 0.4:
+            pass
     if piece == "raise":
         raise RuntimeError("lost on the way")
     if piece == "chatter":
@@ -71,6 +75,22 @@ def test_a_scan_that_goes_on_page_by_page_is_not_stopped() -> None:
     assert pool.allowed(120, 0) == 120
     assert pool.allowed(120, 30) == 420
     assert pool.allowed(120, 100_000) == 1200
+
+
+def test_waiting_for_a_busy_machine_counts_against_no_piece() -> None:
+    """Four processes on one core: a piece of 0.4 s takes 1.6."""
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(cores)})
+    others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(3)]
+    try:
+        assert _run(["busy"], timeout=1) == {"busy": "BUSY"}
+    finally:
+        os.sched_setaffinity(0, cores)
+        for other in others:
+            other.kill()
+            other.wait()
+    assert pool.allowed(120, 0, 3) == 123
+    assert pool.allowed(120, 0, 600) == 130
 
 
 def test_what_asks_for_too_much_memory_or_raises_is_told() -> None:

@@ -15,7 +15,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeVar
 
-from taskextract.progress import steps, told_in
+from taskextract.progress import told, told_in
 from taskextract.scratch import Scratch
 
 Piece = TypeVar("Piece")
@@ -30,6 +30,8 @@ PAGES = 12
 """Pages to be recognised in the time that a piece is given, at the least: 10 s a page of 120 s."""
 MOST = 10
 """Times the limit after which a piece is stopped though it goes on."""
+BUSY = 10.0
+"""Seconds that count against no piece while the machine is busy with something else, at the most."""
 _MUCH = MEMORY_LIMIT // 4  # bytes that a process took in memory: one that dies with more has most likely died of it
 
 _LONGEST_STEP = 1.0  # seconds between two looks at the processes: what is more was not spent on them
@@ -83,34 +85,34 @@ class Pool:
     ) -> Iterator[tuple[Piece, Result | Stopped]]:
         """Yield each piece with its result, in the order in which they finish.
 
-        `timeout` is in seconds a piece; each page that it recognises gives it a part of that more (`allowed`).
+        `timeout` is in seconds a piece; each page that it recognises, and waiting for the machine, give it more (`allowed`).
         `tick` is called about twice a second with the pieces at work and how many seconds each has taken
         so far. Seconds in which this process was itself stopped (by Ctrl-Z, a closed lid) are nobody's.
         """
         waiting = list(reversed(pieces))
         running: dict[Future[Result], Piece] = {}
         taken: dict[Future[Result], float] = {}
-        told: dict[Future[Result], Path] = {}
+        paths: dict[Future[Result], Path] = {}
         last = time.monotonic()
         while waiting or running:
             while waiting and len(running) < 2 * self.jobs:
                 piece = waiting.pop()
                 path = Path(self._scratch.name, f"steps-{len(waiting)}")
                 begun = self._pool.schedule(told_in, args=[path, work, piece])
-                running[begun], told[begun] = piece, path
+                running[begun], paths[begun] = piece, path
             done, _ = wait(running, timeout=0.5, return_when=FIRST_COMPLETED)
             now = time.monotonic()
             step, last = min(now - last, _LONGEST_STEP), now
             for future in running:
                 if future.running():
                     taken[future] = taken[future] + step if future in taken else 0.0
-                    if taken[future] > timeout and taken[future] > allowed(timeout, steps(told[future])):
+                    if taken[future] > timeout and taken[future] > allowed(timeout, *told(paths[future])):
                         future.cancel()  # its process is stopped
             tick([(running[future], seconds) for future, seconds in taken.items() if future not in done])
             self._measure()
             for future in done:
                 taken.pop(future, None)
-                told.pop(future).unlink(missing_ok=True)
+                paths.pop(future).unlink(missing_ok=True)
                 outcome = _outcome(future, timeout, self._sizes)
                 yield running.pop(future), outcome
 
@@ -130,9 +132,9 @@ class Pool:
         self._scratch.cleanup()
 
 
-def allowed(timeout: float, pages: int) -> float:
-    """The seconds that a piece may take which has recognised so many pages."""
-    return min(timeout + pages * timeout / PAGES, MOST * timeout)
+def allowed(timeout: float, pages: int, waited: float = 0.0) -> float:
+    """The seconds that a piece may take which has recognised so many pages and waited so long for the machine."""
+    return min(timeout + pages * timeout / PAGES, MOST * timeout) + min(waited, BUSY)
 
 
 def _outcome(future: Future[Result], timeout: float, sizes: Mapping[int, int]) -> Result | Stopped:
