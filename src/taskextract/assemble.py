@@ -18,6 +18,7 @@ from taskextract.extract.envelope_lines import without_contents
 from taskextract.extract.letter_frame import without_letter_frames
 from taskextract.extract.parts import annex_table_starts, attachment_starts, cut, findings_of
 from taskextract.extract.reports import article_starts
+from taskextract.extract.site_frame import without_site_frame
 from taskextract.extract.unwrap import unwrapped
 from taskextract.findings import Finding
 from taskextract.normalize.repairs import evidence
@@ -126,7 +127,7 @@ def _notices(
     """All notices of a file: the first is the parent, the others are its parts."""
     if document.pages is None:  # lines copied from a printed page stand in web pages and Word files too
         document = unwrapped(document)
-    document = without_letter_frames(without_contents(document))
+    document = without_site_frame(without_letter_frames(without_contents(document)))
     starts = attachment_starts(document) or annex_table_starts(document) or article_starts(document)
     pieces = cut(document, starts)
     parts = [part_of(piece) for piece in pieces]

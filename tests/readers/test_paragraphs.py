@@ -217,3 +217,9 @@ def test_the_step_inside_paragraphs_is_told_below_full_lines() -> None:
     column = area(*made, width=240.0)
     assert column.pitch == 13.0
     assert len(split(made, column).paragraphs) == 24
+
+
+def test_links_in_small_type_tell_nothing_of_the_step_inside_paragraphs() -> None:
+    links = [Run("政务公开", array("f", [0, 7, 14, 21, 28]), 9.0 * n, 9.0 * n + 7, 7.0) for n in range(6)]
+    body = [run("健全市场准入负面清单管理机制"[: 14 - n % 2], n + 5) for n in range(6)]
+    assert measure([links + body], 0.0, 140.0, flows=True).pitch == 15.0

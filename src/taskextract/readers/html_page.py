@@ -52,7 +52,7 @@ def _words() -> _Words:
     return _Words(
         frozenset(raw["main_containers"]),
         {token: zone for zone, tokens in raw["zones"].items() for token in tokens},
-        re.compile("|".join(f"(?:{line})" for line in (*raw["furniture_lines"], raw["related_line"]))),
+        re.compile("|".join(f"(?:{line})" for line in (*raw["furniture_lines"], *map(raw.get, ("trail_line", "foot_line", "related_line"))))),
         re.compile(raw["related_line"]),
         re.compile(raw["linked_line"]),
         re.compile(raw["number_line"]),

@@ -43,7 +43,7 @@ def measure(cells: Iterable[Sequence[Run]], left: float, right: float, *, flows:
     groups = list(itertools.islice((c for c in cells if c), SAMPLE))
     sizes = [(line.size, len(line.text)) for group in groups for line in group]
     em = _middle([size for size, n in sizes if n > 8]) or _middle([size for size, _ in sizes]) or 10.5
-    pitch = _pitch(groups, em)
+    pitch = _pitch(groups, em, 0.85 * em if flows else 0.0)
     right = right if flows else _right_edge(groups, right, em)
     pitch = min(pitch, _pitch_of_full(groups, right, em) or pitch) if flows else pitch
     sharp = sum(abs(size - em) < 0.04 * em for size, n in sizes if n > 5) > 0.6 * sum(n > 5 for _, n in sizes)
@@ -99,11 +99,15 @@ def _middle(values: list[float]) -> float:
     return sorted(values)[len(values) // 2] if values else 0.0
 
 
-def _pitch(groups: list[Sequence[Run]], em: float) -> float:
-    """The step from a line to the next inside a paragraph: the smallest that occurs more than by chance."""
+def _pitch(groups: list[Sequence[Run]], em: float, smallest: float) -> float:
+    """The step from a line to the next inside a paragraph: the smallest that occurs more than by chance.
+
+    Lines in type under `smallest`, the links around a page's text, stand nearer together.
+    """
     steps = sorted(
-        b.middle - a.middle for g in groups for a, b in itertools.pairwise(g) if 0 < b.middle - a.middle < 4 * em
-    )
+        b.middle - a.middle for g in groups for a, b in itertools.pairwise(g)
+        if 0 < b.middle - a.middle < 4 * em and min(a.size, b.size) > smallest
+    )  # fmt: skip
     return steps[len(steps) // 10] if steps else 1.5 * em
 
 
