@@ -349,3 +349,8 @@ def test_breaks_in_a_heading_that_holds_prose_part_paragraphs() -> None:
 def test_lines_of_links_below_the_text() -> None:
     document, _ = read('<div id="zoom"><p>请认真组织实施，并报告进展。</p><p>附件下载：<a href="a.doc">分工表.doc</a></p><p>相关链接：<a href="b">解读</a></p></div>')
     assert [kind for kind, _ in furniture(document)] == ["attachments", "attachments"]
+
+
+def test_lines_below_the_foot_of_a_site() -> None:
+    document, _ = read("<p>各单位要抓好落实。</p><p>版权所有：市人民政府办公室<br>地址：中山路1号 邮编：100000</p>")
+    assert furniture(document) == [("tools", "版权所有：市人民政府办公室"), ("footer", "地址：中山路1号 邮编：100000")]

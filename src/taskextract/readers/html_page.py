@@ -25,6 +25,8 @@ _LEADING_SHARE = 0.8
 _KNOWN_SHARE = 0.15
 _LARGEST_ZONE = 0.5
 _MIN_LINKS = 8
+_LONGEST_BELOW = 120
+"""Characters of a line in a page's foot at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class _Words:
     containers: frozenset[str]
     zones: dict[str, str]
     lines: re.Pattern[str]
+    foot: re.Pattern[str]
     related: re.Pattern[str]
     linked: re.Pattern[str]
     number: re.Pattern[str]
@@ -53,6 +56,7 @@ def _words() -> _Words:
         frozenset(raw["main_containers"]),
         {token: zone for zone, tokens in raw["zones"].items() for token in tokens},
         re.compile("|".join(f"(?:{line})" for line in (*raw["furniture_lines"], *map(raw.get, ("trail_line", "foot_line", "related_line"))))),
+        re.compile(raw["foot_line"]),
         re.compile(raw["related_line"]),
         re.compile(raw["linked_line"]),
         re.compile(raw["number_line"]),
@@ -191,8 +195,8 @@ def _marked(
     is_site = links >= _MIN_LINKS or any(facts[id(b)].zone and not facts[id(b)].inside for b in blocks if id(b) in facts)
     out: list[Text | Grid] = []
     related = False
-    title = _title_above(blocks, facts)
-    for block in blocks:
+    title, foot = _title_above(blocks, facts), _foot(blocks)
+    for i, block in enumerate(blocks):
         known = facts.get(id(block))
         if known is None or block.furniture:
             out.append(block)
@@ -202,7 +206,8 @@ def _marked(
             continue
         # What follows 相关文档 and is nothing but links belongs to it.
         related = related and known.linked > 0.8 * known.chars
-        if kind := "related" if related else _furniture(block, known, titles, is_site):
+        below = "footer" if i > foot else ""
+        if kind := "related" if related else below or _furniture(block, known, titles, is_site):
             out.append(_as_furniture(block, kind))
             related = related or (isinstance(block, Text) and _words().related.match(_bare(block.text)) is not None)
         elif isinstance(block, Text) and not known.inside and _is_title(block, titles):
@@ -222,6 +227,18 @@ def _title_above(blocks: Sequence[Text | Grid], facts: dict[int, Facts]) -> Text
         if isinstance(block, Text) and known is not None and not known.linked and not _words().lines.fullmatch(_bare(block.text)):
             last = block
     return None
+
+
+def _foot(blocks: Sequence[Text | Grid]) -> int:
+    """The first line of a page's foot below which no text of a notice stands; behind the last block for none."""
+    foot = len(blocks)
+    for i in range(len(blocks) - 1, -1, -1):
+        block = blocks[i]
+        if not isinstance(block, Text) or "。" in block.text or len(_bare(block.text)) > _LONGEST_BELOW:
+            break
+        if _words().foot.fullmatch(_bare(block.text)):
+            foot = i
+    return foot
 
 
 def _furniture(block: Text | Grid, known: Facts, titles: Sequence[str], is_site: bool) -> str:
