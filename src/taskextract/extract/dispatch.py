@@ -52,7 +52,7 @@ def extract(part: Part, *, parallels: Sequence[tuple[str, str]] = ()) -> Extract
                 certainty=certainty,
             ),
         )
-    return replace(draft, genre=genre, cue=cue), kept + more + notes
+    return replace(draft, genre=genre), kept + more + notes
 
 
 def _of_prose(part: Part, table: NoticeDraft) -> Extracted | None:
@@ -74,7 +74,7 @@ def _of_both(part: Part, table: NoticeDraft, findings: tuple[Finding, ...]) -> E
     mine, more_of = (draft, table) if len(draft.tasks) >= len(table.tasks) else (table, draft)
     tasks = sorted((*draft.tasks, *table.tasks), key=_place)
     both = replace(
-        draft, genre=mine.genre, cue=mine.cue, tasks=tuple(tasks), framing=(*draft.framing, *table.framing),
+        draft, genre=mine.genre, tasks=tuple(tasks), framing=(*draft.framing, *table.framing),
         lead_rule=mine.lead_rule or more_of.lead_rule, lead_mark=mine.lead_mark or more_of.lead_mark,
     )  # fmt: skip
     return both, (*findings, *(f for f in more if f.code != "decoy-table"))

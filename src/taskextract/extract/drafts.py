@@ -100,7 +100,7 @@ class EventDraft:
 
 @dataclass(frozen=True, slots=True)
 class NoticeDraft:
-    """What an extractor made of one notice. `cue` is the evidence for the genre.
+    """What an extractor made of one notice.
 
     `loose` are measures outside every task (they hang on `t0`). `framing` is text that frames the
     records: headings, column headers, repeated headers, furniture, decoy tables. `totals` are
@@ -108,7 +108,6 @@ class NoticeDraft:
     """
 
     genre: Genre
-    cue: str
     tasks: tuple[TaskDraft, ...] = ()
     loose: tuple[MeasureDraft, ...] = ()
     events: tuple[EventDraft, ...] = ()

@@ -60,7 +60,6 @@ def extract(part: Part) -> tuple[NoticeDraft, tuple[Finding, ...]]:
     announced = [s for s in (part.envelope.title, *part.envelope.framing, *root.lines) if s is not None]
     draft = NoticeDraft(
         "plan",
-        "numbered sections",
         tuple(plan.tasks),
         tuple(plan.loose),
         framing=tuple(s for s in plan.framing if s),

@@ -11,7 +11,7 @@ from taskextract.extract.drafts import ActionDraft, AttendeeDraft, EventDraft
 from taskextract.extract.report_people import name_pattern, people
 from taskextract.strand import Strand, join
 from taskextract.vocabulary.lookalikes import fold
-from taskextract.vocabulary.words import load_words
+from taskextract.vocabulary.words import any_of, load_words
 
 _DATE = re.compile(r"(?:(?:\d{4}|今|去|本)年)?\d{1,2}月\d{1,2}日(?:[至—–-]+(?:\d{1,2}月)?\d{1,2}日)?")
 _TIME_HEAD = re.compile(
@@ -168,7 +168,7 @@ def _words(piece: Strand) -> list[Strand]:
 @cache
 def _name_patterns() -> tuple[re.Pattern[str], ...]:
     words = load_words("reports")
-    ends, verbs = _any(words["meeting_endings"]), _any(words["meeting_verbs"])
+    ends, verbs = any_of(words["meeting_endings"]), any_of(words["meeting_verbs"])
     body = rf"(?P<name>(?:[^，。；“”]|“[^”]{{1,40}}”){{0,60}}(?:{ends}))"
     stop = r"(?=[，。；、（]|$|(?:上|并|和|暨|时|后|在|以))"
     return (
@@ -208,7 +208,7 @@ def _after_caller(text: str, start: int, end: int) -> int:
 def meeting_place(sentence: Strand) -> Strand | None:
     """Where the meeting took place: 会议在济南召开."""
     text = fold(sentence.text)
-    verbs = _any(load_words("reports")["meeting_verbs"])
+    verbs = any_of(load_words("reports")["meeting_verbs"])
     found = re.search(rf"在(?P<place>[^，。；在]{{2,16}}?)(?:隆重|正式|成功|顺利|胜利)?(?:{verbs})", text)
     if found is None or re.search(r"会|系统|形式|期间|基础", found["place"]):
         return None
@@ -233,7 +233,7 @@ def attendees(sentence: Strand) -> Iterator[AttendeeDraft]:
 
 
 def _role(sentence: Strand, text: str, at: int) -> Strand | None:
-    verbs = _any(load_words("reports")["attendance_verbs"])
+    verbs = any_of(load_words("reports")["attendance_verbs"])
     meeting = r"了?(?:本次|此次|这次)?(?:会议|大会|座谈会|推进会|联席会|活动|仪式|会)?"
     found = re.compile(
         rf"(?:(?!{verbs})[^。；])*?(?P<role>(?:{verbs}){meeting}(?:并?(?:{verbs}|[作做][^，；。]{{2,10}})){{0,3}})"
@@ -244,8 +244,8 @@ def _role(sentence: Strand, text: str, at: int) -> Strand | None:
 @cache
 def _action_patterns() -> tuple[re.Pattern[str], ...]:
     words = load_words("reports")
-    verbs = _any(list(words["actions"]))
-    ceremonies = _any(words["ceremonies"])
+    verbs = any_of(list(words["actions"]))
+    ceremonies = any_of(words["ceremonies"])
     return (
         re.compile(rf"(?P<verb>{verbs})了?(?:[^，。；《》]{{0,12}}?)(?=《)"),
         re.compile(rf"(?:举行|举办)了?(?P<object>[^，。；]{{2,50}}?)(?P<verb>{ceremonies})仪式"),
@@ -313,7 +313,3 @@ def same_event(one: EventDraft, other: EventDraft) -> bool:
     dates = {fold(e.date.text)[-6:] for e in (one, other) if e.date is not None}
     a, b = fold(one.name.text), fold(other.name.text)
     return len(dates) <= 1 and (a in b or b in a)
-
-
-def _any(words: list[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))

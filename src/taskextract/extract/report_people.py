@@ -9,7 +9,7 @@ from functools import cache
 
 from taskextract.strand import Strand
 from taskextract.vocabulary.lookalikes import fold
-from taskextract.vocabulary.words import load_words
+from taskextract.vocabulary.words import any_of, load_words
 
 _MAX_SPEAKER = 60
 
@@ -51,12 +51,8 @@ def name_pattern() -> str:
 @cache
 def _people_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = load_words("reports")
-    posts = _any(words["posts"])
-    follows = _any(
-        [*words["attendance_verbs"], *words["speech_verbs"], "分别", "先后", "一同", "共同", "等", "率", "及", "和",
-         "与", "作", "就", "在", "代表", "围绕", "对", "带领", "接受", "还", "于", "赴", "到", "为", "向", "也", "并", "一行",
-         "深入", "来到", "先后", "前往", "调研", "检查", "考察", "会见", "充分", "认真", "实地", "随机", "现场", "仔细"]
-    )  # fmt: skip
+    posts = any_of(words["posts"])
+    follows = any_of({*words["attendance_verbs"], *words["speech_verbs"], *words["behind_names"]})
     ends = rf"(?=[，、；。：（\d]|$|{follows})"
     with_post = re.compile(
         rf"(?P<post>[^，；。：（）“”]{{0,80}}?(?:{posts}))(?P<name>{name_pattern()}){ends}"
@@ -99,8 +95,8 @@ def _attribution_pattern() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?P<setting>{setting})(?P<who>[^，：。；]{{1,40}}?)(?P<where>{where}{occasion})"
-        rf"(?:{_any(words['speech_adverbs'])})*(?P<verb>{_any(words['speech_verbs'])})"
-        rf"(?:并?(?:{_any(words['speech_verbs'])}))?[了到道]?[，：]"
+        rf"(?:{any_of(words['speech_adverbs'])})*(?P<verb>{any_of(words['speech_verbs'])})"
+        rf"(?:并?(?:{any_of(words['speech_verbs'])}))?[了到道]?[，：]"
     )
 
 
@@ -124,7 +120,7 @@ def attribution(sentence: Strand, known: frozenset[str] = frozenset()) -> Attrib
 @cache
 def _points_pattern() -> re.Pattern[str]:
     """陈刚对一季度工作给予肯定，并就下一步工作提出四点要求：… · 就做好下一步工作，陈刚提出四点要求：…"""
-    name = f"(?:他|她|会议|(?:[^，。；：]{{0,30}}(?:{_any(_posts())}))?{name_pattern()})"
+    name = f"(?:他|她|会议|(?:[^，。；：]{{0,30}}(?:{any_of(_posts())}))?{name_pattern()})"
     return re.compile(
         rf"(?:(?:就|围绕|针对|对)[^，。：；]{{2,30}}，)?(?P<who>{name})(?=就|对|给予|充分|在|并|强调|从|提出|作|指|要)[^。；：]{{0,80}}?(?P<verb>提出|强调|作出|明确)"
         r"了?[^，。：；]{0,10}(?:要求|意见|希望|建议|部署|安排)：(?=.)"
@@ -134,12 +130,12 @@ def _points_pattern() -> re.Pattern[str]:
 @cache
 def _source_pattern() -> re.Pattern[str]:
     words = load_words("reports")
-    verbs = _any(words["speech_verbs"])
-    adverbs = _any(words["speech_adverbs"])
+    verbs = any_of(words["speech_verbs"])
+    adverbs = any_of(words["speech_adverbs"])
     titled = r"《[^》]{2,60}》(?:（[^）]{1,12}）)?"
     return re.compile(
-        rf"(?:(?:{_any(words['hearsay'])})"
-        rf"|(?:{titled}|(?:《?[^，。：；《》要]{{0,16}}?)(?:{_any(words['quoted_sources'])})》?)(?:{adverbs})*(?P<verb>{verbs}))[，：]"
+        rf"(?:(?:{any_of(words['hearsay'])})"
+        rf"|(?:{titled}|(?:《?[^，。：；《》要]{{0,16}}?)(?:{any_of(words['quoted_sources'])})》?)(?:{adverbs})*(?P<verb>{verbs}))[，：]"
     )
 
 
@@ -149,7 +145,7 @@ def _speaker(text: str, start: int, end: int, known: frozenset[str]) -> tuple[in
     words = load_words("reports")
     if who in ("他", "她") or who in known:
         return start, end
-    with_post = re.fullmatch(rf"(?:.*(?:{_any(words['posts'])}))(?P<name>{name_pattern()})", who)
+    with_post = re.fullmatch(rf"(?:.*(?:{any_of(words['posts'])}))(?P<name>{name_pattern()})", who)
     if with_post:
         return start + with_post.start("name"), end
     if re.fullmatch(name_pattern(), who):
@@ -164,7 +160,7 @@ def _speaker(text: str, start: int, end: int, known: frozenset[str]) -> tuple[in
 @cache
 def _speaking_body() -> re.Pattern[str]:
     endings = [e for e in load_words("subjects")["body_endings"] if len(e) > 1 or e in "局厅部市县区省州办"]
-    return re.compile(rf"[一-鿿、\d（）]{{0,28}}(?:{_any(endings)})")
+    return re.compile(rf"[一-鿿、\d（）]{{0,28}}(?:{any_of(endings)})")
 
 
 def _is_speaking_body(who: str) -> bool:
@@ -186,7 +182,7 @@ def colon_speaker(
     named = (
         who in known
         or re.fullmatch(name_pattern(), who)
-        or re.search(rf"(?:{_any(_posts())}){name_pattern()}$", who)
+        or re.search(rf"(?:{any_of(_posts())}){name_pattern()}$", who)
     )
     place = _speaker(text, found.start("who"), found.end("who"), known) if named else None
     return (place, found.end()) if place else None
@@ -199,7 +195,7 @@ def _posts() -> list[str]:
 
 @cache
 def _closing_pattern() -> re.Pattern[str]:
-    verbs = _any([v for v in load_words("reports")["speech_verbs"] if v not in ("讲话", "致辞")])
+    verbs = any_of([v for v in load_words("reports")["speech_verbs"] if v not in ("讲话", "致辞")])
     return re.compile(rf"(?P<who>[^，：。；“”]{{1,40}}?)(?:在[^，。]{{1,20}})?(?P<verb>{verbs})。")
 
 
@@ -207,7 +203,3 @@ def closing_attribution(text: str, known: frozenset[str] = frozenset()) -> tuple
     """The speaker's place where a whole folded sentence is nothing but who spoke: 张三说。"""
     found = _closing_pattern().fullmatch(text)
     return _speaker(text, found.start("who"), found.end("who"), known) if found else None
-
-
-def _any(words: list[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))

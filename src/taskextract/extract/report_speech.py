@@ -23,7 +23,7 @@ from taskextract.numerals import read_number
 from taskextract.records import MeasureKind
 from taskextract.strand import Strand, join
 from taskextract.vocabulary.lookalikes import fold
-from taskextract.vocabulary.words import load_words
+from taskextract.vocabulary.words import any_of, load_words
 
 _THEME = re.compile(r"(?P<theme>[^，。；：]{2,10}?)方面[，：]")
 _NAMED_LIST = re.compile(
@@ -86,7 +86,7 @@ class Speech:
     @property
     def decides(self) -> bool:
         """Whether what is said was decided: 会议决定，…."""
-        return self.verb in ("决定", "议定", "确定", "同意")
+        return self.verb in load_words("reports")["deciding_verbs"]
 
     def stop(self) -> None:
         """What follows is told by the reporter."""
@@ -119,33 +119,14 @@ def demands(text: str) -> bool:
 
 @cache
 def _modal() -> re.Pattern[str]:
-    modals = [m for m in load_words("reports")["modals"] if len(m) > 1]
-    return re.compile(
-        "|".join(modals) + "|(?:^|[，；：])(?:希望|请|望|呼吁)|(?<=[市县区委局厅部门位府])应(?![用急对邀该])"
-    )
+    words = load_words("reports")
+    modals = [m for m in words["modals"] if len(m) > 1]
+    return re.compile(rf"{'|'.join(modals)}|(?:^|[，；：])(?:{any_of(words['calls'])})|{words['should']}")
 
 
 def opens_demand(text: str) -> bool:
     """Whether a paragraph goes on with demands: it begins with 要, 必须, 坚持…."""
-    return (text.startswith("要") and is_demand(text, 0)) or text.startswith(
-        (
-            "必须",
-            "务必",
-            "坚持",
-            "希望",
-            "一要",
-            "一是",
-            "二要",
-            "二是",
-            "三要",
-            "三是",
-            "四要",
-            "四是",
-            "五要",
-            "五是",
-            "同时，要",
-        )
-    )
+    return (text.startswith("要") and is_demand(text, 0)) or text.startswith(tuple(load_words("reports")["demand_openers"]))
 
 
 def is_pleasantry(text: str) -> bool:

@@ -121,7 +121,6 @@ def _draft(reading: _Reading) -> NoticeDraft:
         reading.framing.extend(reading.told.texts)
     return NoticeDraft(
         "report",
-        "an article that tells of a meeting" if event else "an article",
         tuple(tasks),
         tuple(reading.loose),
         (event,) if event else (),

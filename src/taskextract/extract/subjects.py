@@ -16,7 +16,7 @@ from taskextract.records import Role
 from taskextract.strand import Strand
 from taskextract.vocabulary.lookalikes import fold
 from taskextract.vocabulary.regions import our_regions
-from taskextract.vocabulary.words import load_words
+from taskextract.vocabulary.words import any_of, load_words
 
 _OPEN = "（〔《“‘「【"
 _CLOSE = "）〕》”’」】"
@@ -290,22 +290,18 @@ def _is_elided(name: str, words: _Words) -> bool:
 @cache
 def _words() -> _Words:
     words = load_words("subjects")
-    adverbs = _any([*words["adverbs"], "将"])
+    adverbs = any_of([*words["adverbs"], "将"])
     modals = load_words("reports")["modals"]
     long_adverbs = [w for w in words["adverbs"] if len(w) > 1 and "牵头" not in w]
     filler = [w for w in (*words["adverbs"], *modals, "要", "将") if "牵头" not in w]
     return _Words(
-        ending=re.compile(f"(?:{_any(words['body_endings'])})$"),
-        no_body=re.compile(f"(?:{_any(words['no_bodies'])})$"),
-        openers=re.compile(_any(words["openers"])),
+        ending=re.compile(f"(?:{any_of(words['body_endings'])})$"),
+        no_body=re.compile(f"(?:{any_of(words['no_bodies'])})$"),
+        openers=re.compile(any_of(words["openers"])),
         adverbs_at_end=re.compile(f"(?:{adverbs})+$"),
-        verbs=re.compile(f"(?:{adverbs})*(?:{_any(modals)}|要|将|{_any(words['acting_verbs'])}|牵头)"),
-        filler=re.compile(f"^(?:{_any(filler)})*"),
-        governors=re.compile(f"(?:{_any([*words['governors'], *words['acting_verbs'], *long_adverbs])})+"),
+        verbs=re.compile(f"(?:{adverbs})*(?:{any_of(modals)}|要|将|{any_of(words['acting_verbs'])}|牵头)"),
+        filler=re.compile(f"^(?:{any_of(filler)})*"),
+        governors=re.compile(f"(?:{any_of([*words['governors'], *words['acting_verbs'], *long_adverbs])})+"),
         not_demands=tuple(load_words("reports")["not_demands"]),
         elided_length=words["elided_length"],
     )
-
-
-def _any(words: list[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))

@@ -22,6 +22,7 @@ from taskextract.extract.table_cells import (
 )
 from taskextract.extract.table_line import Paragraphs
 from taskextract.vocabulary.table_words import cell_words, is_known_body
+from taskextract.vocabulary.words import any_of
 
 LONG_WORD = re.compile(r"[“(（]?[!-~]{3,}")
 """A word so long that a line may leave much room before it."""
@@ -32,13 +33,11 @@ _REPEATED = 4.0  # no list names a body twice
 _GOES_ON = re.compile(r"[、，,；;：:（(〔\[“]$")
 _GOES_ON_WITH = re.compile(r"[、，,；;：:（(〔\[）)〕\]”]|等|[和与及]|按照?[各职]|分别负责|共同负责|牵头[，,、；;]|负责|落实|配合(?:[，,、；;。]|$)")
 _OPEN_BRACKET = re.compile(r"[（(〔\[][^）)〕\]]*$")
+_LONGEST_PLACE = 6
 _LABEL = re.compile(r"(?:主要|牵头|配合|责任|参加|协同|协办|承办|协助){1,2}(?:单位|部门)?[:：]|(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[①-⑳])")
 SECOND_LABEL = re.compile(r"(?:配合|参加|协同|协办|协助)(?:单位|部门)?[:：]")
 """The label of the bodies that stand below the leading ones."""
 _OF_GOVERNMENT = ("有关", "相关", "各", "直属")
-_PLACE = re.compile(r"[\d\u4e00-\u9fff]{1,5}[市县区旗州盟乡镇]$")
-_PLACE_ALONE = re.compile(r"[\u4e00-\u9fff]{1,5}[市县区旗州盟乡镇](?:(?:人民)?政府|管委会)?")
-_ITS_GOVERNMENT = re.compile(r"[市县区州旗盟]*(?:人民)?政府|[市县区州旗盟]直|行政公署")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +127,8 @@ def _beginning(before: str, after: str, below: str, names: Names) -> float:
         return 1.5 + (1.0 if begins_agency_list(below) else 0.0)
     if after.endswith(words.branch_ends) and before.endswith(words.branch_heads):
         return -4.0
-    if _PLACE.fullmatch(before) and _PLACE_ALONE.fullmatch(after):
-        return 2.0
-    if _PLACE.fullmatch(before):
-        return -3.0
+    if _ends_as_place(before):
+        return 2.0 if _place_alone().fullmatch(after) else -3.0
     usual = names.alone or names.counts.get(after, 0) > 1
     unusual = 0.0 if usual else -1.0 - 2.0 * names.leveled
     return unusual + (1.0 if begins_agency_list(below) else -2.0)
@@ -146,8 +143,26 @@ def _is_rest(before: str, after: str) -> bool:
         return True
     if any(before.endswith(head) and after.startswith(tail) for head, tail in _cut_words(words.name_rests).get(after[:1], ())):
         return True
-    place = before.startswith("各") or before.endswith("等") or _PLACE.fullmatch(before) is not None
-    return place and _ITS_GOVERNMENT.match(after) is not None and not after.startswith("省")
+    place = before.startswith("各") or before.endswith("等") or _ends_as_place(before)
+    return place and _its_government().match(after) is not None and not after.startswith("省")
+
+
+def _ends_as_place(name: str) -> bool:
+    """Whether a short name ends as a place does (泰山区)."""
+    return 2 <= len(name) <= _LONGEST_PLACE and name.endswith(cell_words().place_ends)
+
+
+@lru_cache(maxsize=1)
+def _place_alone() -> re.Pattern[str]:
+    """A place, perhaps with what governs it."""
+    words = cell_words()
+    return re.compile(rf"[\u4e00-\u9fff]{{1,5}}(?:{any_of(words.place_ends)})(?:{any_of(words.governments)})?")
+
+
+@lru_cache(maxsize=1)
+def _its_government() -> re.Pattern[str]:
+    words = cell_words()
+    return re.compile(rf"(?:{any_of(words.place_ends)})*(?:{any_of(words.governments)})|(?:{any_of(words.place_ends)})直")
 
 
 def is_open(text: str) -> bool:

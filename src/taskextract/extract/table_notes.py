@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from taskextract.records import LeadRule
 from taskextract.strand import Strand
+from taskextract.vocabulary.table_words import cell_words
 
 _FIRST = re.compile(r"(?:列|排)(?:名)?(?:在)?(?:首位|第一|最前|首个)[^。；;]{0,12}牵头|(?:首位|第一个|首个)[^。；;]{0,10}为?牵头|牵头[^。；;]{0,8}(?:列|排)(?:在)?(?:首位|第一)")
 _MARK = re.compile(r"[“\"‘]?([△▲★☆※*＊○●◎◆◇■□#])[”\"’]?(?:号)?(?:标[记识注]?)?[^。；;]{0,8}牵头|(?:标|加|带)(?:有|注)?[“\"‘]?([△▲★☆※*＊○●◎◆◇■□#])")
-_SAME_BELOW = re.compile("(?:以下|下|余)均?同")
 _TOTAL = re.compile(
     r"(\d{1,4})(个方面|个部分|个领域|个板块|大类|大任务|项(?:重点|主要|具体|工作|目标)*任务|项(?:重点|具体)*工作|[项条](?:具体|工作|政策)*(?:举措|措施)|项)"
 )
@@ -28,7 +28,7 @@ def lead_rule_of(prose: Iterable[Strand]) -> tuple[LeadRule | None, str | None]:
 
 def rule_in_cells(cells: Iterable[Strand]) -> LeadRule | None:
     """The rule that one cell of bodies states for all below it (…、体改司（排第一位的为牵头司局，下同）)."""
-    stated = any(_SAME_BELOW.search(cell.text) and _FIRST.search(cell.text) for cell in cells)
+    stated = any(any(word in cell.text for word in cell_words().same_below) and _FIRST.search(cell.text) for cell in cells)
     return "first_listed" if stated else None
 
 

@@ -41,9 +41,8 @@ def extract(
     if rule is None and any(c.rule == "first_listed" for grid in grids.grids for c in grid.columns):
         rule = "first_listed"
     rule = rule or rule_in_cells(d.text for t in tasks for m in t.measures for d in m.duties)
-    cue = grids.grids[0].header.text if grids.grids else ""
     notice = NoticeDraft(
-        "division_table", cue, tuple(tasks), framing=tuple(framing), lead_rule=rule, lead_mark=mark,
+        "division_table", tuple(tasks), framing=tuple(framing), lead_rule=rule, lead_mark=mark,
         totals=totals_of(grids.prose),
     )
     return notice, tuple(findings)

@@ -13,7 +13,7 @@ from taskextract.extract.plan_rules import is_first_listed, is_rule
 from taskextract.extract.sentences import CLOSERS, OPENERS, covered
 from taskextract.records import Role
 from taskextract.strand import Strand, join
-from taskextract.vocabulary.words import load_words, named_times
+from taskextract.vocabulary.words import any_of, load_words, named_times
 
 _COLON = "[：:﹕︰∶]"
 _SEPARATORS = "，,；;。、.： "
@@ -312,7 +312,7 @@ def _explanations() -> tuple[str, ...]:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     words: dict[str, Any] = load_words("tails")
-    stem, ending, field = (_any(words[k]) for k in ("label_stems", "label_endings", "fields"))
+    stem, ending, field = (any_of(words[k]) for k in ("label_stems", "label_endings", "fields"))
     adverbs = "|".join(words["role_adverbs"])
     joined = rf"(?:(?:及|和|与|、|或)(?:{stem})(?:{ending})?)?"
     word = rf"(?P<word>(?:各)?(?:(?P<stem>{stem}){joined}(?P<ending>{ending})?|(?P<field>{field})))"
@@ -321,13 +321,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"[【\[]?{word}(?P<note>[（(][^（()）：:]{{1,30}}[）)])?(?:[】\]]{_COLON}?|{_COLON}|/|／)"
         ),
         "colonless": re.compile(rf"(?P<stem>{stem})(?:{ending})(?:为|是)?"),
-        "verb": re.compile(rf"(?:等)?(?:{adverbs})*(?:{_any(words['role_verbs'])})(?:工作)?$|(?:{adverbs})$"),
+        "verb": re.compile(rf"(?:等)?(?:{adverbs})*(?:{any_of(words['role_verbs'])})(?:工作)?$|(?:{adverbs})$"),
         "reach": re.compile(words["reach"]),
-        "ending": re.compile(f"(?:{_any(words['body_endings'])})$"),
-        "strong": re.compile(f"(?:{_any(words['strong_body_endings'])})$"),
-        "none": re.compile(f"(?:{_any(words['no_bodies'])})$"),
+        "ending": re.compile(f"(?:{any_of(words['body_endings'])})$"),
+        "strong": re.compile(f"(?:{any_of(words['strong_body_endings'])})$"),
+        "none": re.compile(f"(?:{any_of(words['no_bodies'])})$"),
     }
-
-
-def _any(words: Any) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))

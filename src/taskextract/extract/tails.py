@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from taskextract.extract.drafts import Duty
 from taskextract.extract.sentences import CLOSERS, OPENERS, bracket_pairs, covered, sentence_ends
+from taskextract.extract.table_cells import is_leveled
 from taskextract.extract.tail_parts import (
     Inside,
     find_labels,
@@ -30,7 +31,6 @@ _SURE = {"label": 1.0, "verb": 0.95, "rule": 0.9, "time": 0.9, "list": 0.85}
 _UNCLOSED = 0.8
 _AMID = 0.8
 _CLAUSE_ENDS = frozenset("，,；;。")
-_LEVELED = re.compile("[省市县区州盟旗各]|自治区|国家|全国")
 _LONGEST_LABEL = 40
 _MAY_LABEL = re.compile("[：:﹕︰∶/／】]|单位|部门")
 _MAY_ASSIGN = re.compile("牵头|负责|配合|分工|职责|参[加与]|落实|[主承协]办|指导|督[导促办]|协助")
@@ -145,7 +145,7 @@ def _closes_clause(strand: Strand, low: int, high: int) -> bool:
     """Whether brackets at the end of a clause hold bodies, each with its level, and are no nameplate."""
     text, inner = strand.text, strand.text[low + 1 : high]
     at_end = text[high + 1 : high + 2] in _CLAUSE_ENDS or high + 1 == len(text)
-    if not at_end or not is_bodies(inner) or not all(_LEVELED.match(name) for name in re.split("[、，；]", inner)):
+    if not at_end or not is_bodies(inner) or not all(is_leveled(name) for name in re.split("[、，；]", inner)):
         return False
     return not _is_plate(text, low, Inside("list", (Duty(strand[low + 1 : high]),)))
 

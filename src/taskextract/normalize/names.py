@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from taskextract.normalize.context import Context
 from taskextract.normalize.fitting import Match, choose, keys_at, known, most_fitting, stem_match
@@ -26,11 +27,10 @@ from taskextract.vocabulary import Form
 from taskextract.vocabulary.merged import merged_office
 from taskextract.vocabulary.regions import CENTRE
 from taskextract.vocabulary.unit_words import is_common_unit
-from taskextract.vocabulary.words import load_words
+from taskextract.vocabulary.words import any_of, load_words
 
 _OF_GOVERNMENT = re.compile(r"(?:人民政府|政府)")
 _HALF = re.compile(r"([省市县区州盟旗])(人民政府|政府)")
-_BRANCH = re.compile(r"(.{2,12}?)(?:新区|高新区|经开区|开发区)?(?:分局|支局|分公司|管理局|监管局)$")
 _CENTRAL_LEAD = re.compile(r"(?:国家|中国|中央|国务院|全国|中华)")
 _COUNCIL = "国务院"
 _OPEN_LEVELS = frozenset("市县区州盟旗师")
@@ -236,13 +236,24 @@ def _of_capital(name: str, forms: Iterable[Form], scope: Scope, context: Context
     return choose(name, named, Scope(province, scope.end, "p", "short"), context)
 
 
+@cache
+def _branch_pattern() -> re.Pattern[str]:
+    """A place, perhaps its zone, and the end of a branch's name."""
+    return re.compile(rf"(.{{2,12}}?)(?:新区|高新区|经开区|开发区)?(?:{any_of(_branch_ends())})")
+
+
+@cache
+def _branch_ends() -> tuple[str, ...]:
+    return (*load_words("firms")["bureaus"], "分公司")
+
+
 def _branch(name: str, rest: str, scope: Scope, context: Context) -> Match | None:
     """市生态环境局泰山分局, 市自然资源局高新区分局: the same body one level down."""
-    if not rest.endswith(("分局", "支局", "分公司", "管理局", "监管局")):
+    if not rest.endswith(_branch_ends()):
         return None
     for cut in range(len(rest) - 4, 2, -1):
         forms = context.vocabulary.names.stems.get(rest[:cut])
-        tail = _BRANCH.fullmatch(rest[cut:])
+        tail = _branch_pattern().fullmatch(rest[cut:])
         if forms and tail:
             place = find_place(tail[1], context)
             city = context.vocabulary.regions.at(place.parent) if place is not None and scope.region is None else scope.region

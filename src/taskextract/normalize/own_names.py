@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from taskextract.normalize.official import (
     form_of,
@@ -17,6 +18,7 @@ from taskextract.normalize.official import (
 from taskextract.vocabulary import Body, Form, Vocabulary
 from taskextract.vocabulary.merged import merged_office
 from taskextract.vocabulary.regions import CENTRE, Region
+from taskextract.vocabulary.words import any_of, load_words
 
 
 def full_name(
@@ -71,13 +73,19 @@ def branch_name(
     """济南市生态环境局历下分局: a city's bureau in a district, where the notice calls it so; None where it does not."""
     if place is None or body.kind != "department" or place.level not in ("county", "other"):
         return None
-    found = [match for m in named if (match := _BRANCH.fullmatch(m))]
+    found = [match for m in named if (match := _branch_pattern().fullmatch(m))]
     tails = [match["tail"] for match in found] or [f"{place.short}分局" for m in named if m.endswith("分局")][:1]
     above = place_of(place.parent, vocabulary, on)
     if not tails or above is None or official_name(f"{above.code}:{body.key}", vocabulary, on) is None:
         return None
     upper = full_name(f"{above.code}:{body.key}", body, above, vocabulary, on, [match["head"] for match in found])
     return upper + max(tails, key=len) if upper.endswith(("局", "委员会")) else None
+
+
+@cache
+def _branch_pattern() -> re.Pattern[str]:
+    """A bureau's name, and what its branch adds to it."""
+    return re.compile(rf"(?P<head>.*[局委])(?P<tail>[^局]{{1,8}}(?:{any_of(load_words('firms')['bureaus'])}))")
 
 
 def _firm(official: Form, body: Body, place: Region, vocabulary: Vocabulary, named: list[str]) -> str | None:
@@ -90,7 +98,6 @@ def _firm(official: Form, body: Body, place: Region, vocabulary: Vocabulary, nam
     return write_form(used, place, vocabulary)
 
 
-_BRANCH = re.compile(r"(?P<head>.*[局委])(?P<tail>[^局]{1,8}(?:分局|管理局|监管局))")
 _LOCAL = ("province", "prefecture", "county")
 _RENAMED = ("department", "institution")  # kinds of bodies whose names differ from place to place
 _ENDINGS = {"委": "委员会", "办": "办公室"}

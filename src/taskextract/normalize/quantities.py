@@ -16,7 +16,7 @@ from taskextract.normalize.quantity_subject import what_is_measured
 from taskextract.records import Relation
 from taskextract.strand import Strand
 from taskextract.vocabulary.lookalikes import fold
-from taskextract.vocabulary.words import load_words
+from taskextract.vocabulary.words import any_of, load_words
 
 _FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMERAL = rf"[{CHINESE}]{{1,15}}(?:点[{CHINESE}]{{1,15}})?"
@@ -80,11 +80,11 @@ class _Words:
 @cache
 def _words() -> _Words:
     data = load_words("units")
-    units = _any([*data["counted"], *data["measured"]])
+    units = any_of([*data["counted"], *data["measured"]])
     return _Words(
         unit=rf"(?:{units})(?:/(?:每)?[百千万亿]?(?:{units}|[一-鿿]{{1,3}}))?",
         counted=frozenset(data["counted"]),
-        before=re.compile(rf"(?P<word>{_any(list(data['before']))})(?:了|为|在|约|近)?$"),
+        before=re.compile(rf"(?P<word>{any_of(list(data['before']))})(?:了|为|在|约|近)?$"),
         before_relation=data["before"],
         after_relation=data["after"],
         name_before=tuple(data["name_before"]),
@@ -95,7 +95,7 @@ def _words() -> _Words:
 @cache
 def _pattern() -> re.Pattern[str]:
     """A number, perhaps a range, with its unit and the bound behind it."""
-    unit, bounds = _words().unit, _any(list(_words().after_relation))
+    unit, bounds = _words().unit, any_of(list(_words().after_relation))
     number = f"(?:{_FIGURE}|{_NUMERAL})"
     return re.compile(
         rf"(?P<low>{number})(?P<low_unit>(?:万亿|亿|万)?(?:{unit})?)(?:[—–\-~～至到]{{1,2}}(?P<high>{number}))?"
@@ -285,7 +285,3 @@ def _unread(text: Strand, masked: str, hit: re.Match[str]) -> Iterator[Finding]:
             where.spans,
             before=where.text,
         )
-
-
-def _any(words: list[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))

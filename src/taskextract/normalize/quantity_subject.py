@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from taskextract.vocabulary.words import load_words
+from taskextract.vocabulary.words import any_of, load_words
 
 _EDGES = "，。；：！？、（）"
 _LONGEST = 24
@@ -67,18 +67,14 @@ def _words_before(folded: str, masked: str, start: int) -> str:
 @cache
 def _noun_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = load_words("units")
-    return re.compile(_any(words["noun_stop"])), re.compile(f"(?:{_any(words['noun_tail'])})+$")
+    return re.compile(any_of(words["noun_stop"])), re.compile(f"(?:{any_of(words['noun_tail'])})+$")
 
 
 @cache
 def _before_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = load_words("units")
     return (
-        re.compile(_any(words["what_head"])),
-        re.compile(f"(?:{_any(words['what_tail'])})+$"),
-        re.compile(f"(?:{_any(list(words['before']))})+(?:了|为|在)?$"),
+        re.compile(any_of(words["what_head"])),
+        re.compile(f"(?:{any_of(words['what_tail'])})+$"),
+        re.compile(f"(?:{any_of(list(words['before']))})+(?:了|为|在)?$"),
     )
-
-
-def _any(words: list[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))

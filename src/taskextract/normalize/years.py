@@ -19,23 +19,22 @@ _FIVE_YEAR_START = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2
 
 @dataclass(frozen=True, slots=True)
 class NoticeYear:
-    """A notice's year, whether it is stated or inferred, and the evidence."""
+    """A notice's year and the evidence."""
 
     year: int
-    stated: bool
     reason: str
 
 
 def read_year(title: str | None, doc_number: str | None, issued_on: date | None, texts: Sequence[str]) -> NoticeYear | None:
     """The notice's year from its date, number, title, or what its text says; None where nothing tells."""
     if issued_on is not None:
-        return NoticeYear(issued_on.year, True, "date of issue")
+        return NoticeYear(issued_on.year, "date of issue")
     if doc_number and (found := _NUMBER_YEAR.search(doc_number)):
-        return NoticeYear(int(found.group(1)), True, "document number")
+        return NoticeYear(int(found.group(1)), "document number")
     if title and (found := _TITLE_YEAR.search(title)):
-        return NoticeYear(int(found.group(1)), True, "title")
+        return NoticeYear(int(found.group(1)), "title")
     if found := _FULL_DATE.search("\n".join(texts[:_OPENING])):
-        return NoticeYear(int(found.group(1)), False, found.group(0))
+        return NoticeYear(int(found.group(1)), found.group(0))
     return _inferred(texts)
 
 
@@ -44,11 +43,11 @@ def _inferred(texts: Iterable[str]) -> NoticeYear | None:
     if found := _PLAN_YEAR.search(whole):
         start = _FIVE_YEAR_START[found.group(1)]
         first = found.group(2) in ("开局", "起步", "第一年")
-        return NoticeYear(start if first else start + 4, False, found.group(0))
+        return NoticeYear(start if first else start + 4, found.group(0))
     if found := _PAST_YEAR.search(whole):
-        return NoticeYear(int(found.group(1)) + 1, False, found.group(0))
+        return NoticeYear(int(found.group(1)) + 1, found.group(0))
     if numbered := [int(y) for y in _NUMBER_YEAR.findall(whole)]:
-        return NoticeYear(max(numbered), False, "latest document cited")
+        return NoticeYear(max(numbered), "latest document cited")
     if "今年" in whole and (years := [int(y) for y in _TEXT_YEAR.findall(whole)]):
-        return NoticeYear(min(years), False, "earliest year beside 今年")
+        return NoticeYear(min(years), "earliest year beside 今年")
     return None

@@ -43,6 +43,9 @@ class CellWords:
     verbs: tuple[str, ...]
     ditto: tuple[str, ...]
     signs: tuple[str, ...]
+    same_below: tuple[str, ...]
+    place_ends: tuple[str, ...]
+    governments: tuple[str, ...]
     generic_words: frozenset[str]
 
 
