@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-import msgspec
-
 from taskextract.arrow_columns import column
 from taskextract.records import TABLES, Record
 
@@ -37,12 +35,6 @@ def record_table(kind: type[Record], rows: Sequence[Record]) -> pa.Table:
     columns = pa.schema(_fields(kind))
     arrays = [column([getattr(row, field.name) for row in rows], field.type) for field in columns]
     return pa.Table.from_arrays(arrays, schema=columns)
-
-
-def from_table(table: str, data: pa.Table) -> list[Record]:
-    """Typed rows out of an Arrow table; raises `msgspec.ValidationError` where a value does not fit."""
-    kind = TABLES[table]
-    return msgspec.convert(data.to_pylist(), list[kind])  # type: ignore[valid-type]
 
 
 def without_none(hint: Any) -> tuple[Any, bool]:

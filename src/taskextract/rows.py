@@ -86,21 +86,25 @@ def finding_rows(
     owners = sorted((s.start, s.end, record_id) for record_id, spans in records for s in spans)
     rows: list[FindingRow] = []
     for finding in _in_text_order(findings):
-        rows.append(
-            FindingRow(
-                finding_id=f"{doc_id}/f{len(rows) + 1}",
-                doc_id=doc_id,
-                code=finding.code,
-                severity=finding.severity,  # type: ignore[arg-type]
-                message=finding.message,
-                before=finding.before,
-                after=finding.after,
-                certainty=finding.certainty,
-                record_id=_owner(finding, owners),
-                spans=span_rows(document, finding.spans),
-            )
-        )
+        spans = span_rows(document, finding.spans)
+        rows.append(finding_row(doc_id, len(rows) + 1, finding, _owner(finding, owners), spans))
     return rows
+
+
+def finding_row(doc_id: str, n: int, finding: Finding, record_id: str | None, spans: list[SpanRow]) -> FindingRow:
+    """The notice's finding number `n` as a row."""
+    return FindingRow(
+        finding_id=f"{doc_id}/f{n}",
+        doc_id=doc_id,
+        code=finding.code,
+        severity=finding.severity,  # type: ignore[arg-type]
+        message=finding.message,
+        before=finding.before,
+        after=finding.after,
+        certainty=finding.certainty,
+        record_id=record_id,
+        spans=spans,
+    )
 
 
 def _in_text_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -7,8 +7,9 @@ one of them leaves open to which task a measure belongs, the others may tell.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
+from taskextract.dataset import flatten
 from taskextract.records import Notice
 
 Pairs = tuple[tuple[str, str], ...]
@@ -32,20 +33,14 @@ def digest(pairs: Pairs) -> str:
     return hashlib.sha256("\0".join(f"{name}\1{text}" for name, text in pairs).encode()).hexdigest()[:16]
 
 
-def _all(notice: Notice) -> Iterator[Notice]:
-    yield notice
-    for part in notice.parts:
-        yield from _all(part)
-
-
 def _doubtful(notice: Notice) -> bool:
     return any(
-        row.code in _DOUBTFUL and (row.certainty or 0) < _CERTAIN for one in _all(notice) for row in one.findings
+        row.code in _DOUBTFUL and (row.certainty or 0) < _CERTAIN for one in flatten(notice) for row in one.findings
     )
 
 
 def _words(notice: Notice) -> frozenset[str]:
-    names = [task.name for one in _all(notice) for task in one.tasks if task.name]
+    names = [task.name for one in flatten(notice) for task in one.tasks if task.name]
     return frozenset(name[i : i + 2] for name in names for i in range(len(name) - 1))
 
 
@@ -59,7 +54,7 @@ def _pairs(doc_id: str, notices: Mapping[str, Notice], words: Mapping[str, froze
     return tuple(
         (task.name, measure.text)
         for other in chosen
-        for one in _all(notices[other])
+        for one in flatten(notices[other])
         for task in one.tasks
         if task.name
         for measure in task.measures

@@ -53,7 +53,7 @@ def _line(notice: Notice) -> Line:
         doc_id=notice.document.doc_id,
         title=notice.document.title,
         genre=notice.document.genre,
-        tasks=sum(not task.task_id.endswith("/t0") for task in notice.tasks),
+        tasks=sum(task.ordinal > 0 for task in notice.tasks),
         measures=len(measures),
         agencies=len({a.agency_id for a in assignments if a.agency_id}),
         repaired=sum(row.code in REPAIRS for row in rows),

@@ -25,6 +25,7 @@ from taskextract.records import (
     SpanRow,
     TaskTree,
 )
+from taskextract.rows import finding_row
 from taskextract.strand import without_blanks
 from taskextract.validate_bodies import check_bodies
 from taskextract.validate_tasks import check_body_against_annex, check_numbers
@@ -64,7 +65,8 @@ def rows(doc_id: str, problems: list[Problem], taken: set[str]) -> list[FindingR
         n += 1
         while f"{doc_id}/f{n}" in taken:
             n += 1
-        out.append(_row(doc_id, n, problem))
+        spans = [SpanRow(start=s.start, end=s.end, page=s.page, bbox=s.bbox) for s in problem.finding.spans]
+        out.append(finding_row(doc_id, n, problem.finding, problem.record_id, spans))
     return out
 
 
@@ -73,22 +75,6 @@ def _added(notice: Notice, problems: list[Problem]) -> list[FindingRow]:
     new = [p for p in problems if (p.finding.code, p.record_id, p.finding.message) not in known]
     taken = {row.finding_id for row in notice.findings}
     return [*notice.findings, *rows(notice.document.doc_id, new, taken)]
-
-
-def _row(doc_id: str, n: int, problem: Problem) -> FindingRow:
-    finding = problem.finding
-    return FindingRow(
-        finding_id=f"{doc_id}/f{n}",
-        doc_id=doc_id,
-        code=finding.code,
-        severity=finding.severity,  # type: ignore[arg-type]
-        message=finding.message,
-        before=finding.before,
-        after=finding.after,
-        certainty=finding.certainty,
-        record_id=problem.record_id,
-        spans=[SpanRow(start=s.start, end=s.end, page=s.page, bbox=s.bbox) for s in finding.spans],
-    )
 
 
 def spans_of(rows: list[SpanRow]) -> tuple[Span, ...]:
@@ -131,7 +117,7 @@ def check_assigned(notice: Notice, text: str) -> Iterator[Problem]:
         return
     explained = {row.record_id for row in notice.findings if row.severity != "info"}
     for task, measure in measures_of(notice):
-        if measure.kind != "action" or task.task_id.endswith("/t0"):
+        if measure.kind != "action" or task.ordinal == 0:
             continue
         if measure.assignments or task.assignments or {measure.measure_id, task.task_id} & explained:
             continue

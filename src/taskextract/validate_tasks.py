@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from taskextract.numerals import read_number
 from taskextract.records import Notice, TaskTree
 from taskextract.strand import is_blank
 
 _DIGITS = "0123456789０１２３４５６７８９〇零一二三四五六七八九十百"
-_CHINESE = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _LABEL = re.compile(rf"\s*(第?[（(]?)([{_DIGITS}]+)([）)]?[、.．条章项节]?)")
 
 
@@ -23,7 +23,7 @@ def check_numbers(notice: Notice) -> Iterator[tuple[TaskTree, str]]:
     unnumbered: dict[str, int] = {}
     section: list[str] = []
     for task in notice.tasks:
-        if task.task_id.endswith("/t0"):
+        if task.ordinal == 0:
             continue
         for depth, heading in enumerate(task.section):
             if section[depth : depth + 1] != [heading]:
@@ -46,27 +46,12 @@ def check_numbers(notice: Notice) -> Iterator[tuple[TaskTree, str]]:
 
 
 def read_label(text: str) -> tuple[str, int | None]:
-    """A label's kind and number: `（三）` → (`（）`, 3), `12.` → (`.`, 12)."""
+    """A label's kind and number: `（三）` → (`（零）`, 3), `12.` → (`0.`, 12)."""
     found = _LABEL.match(text)
     if not found:
         return "", None
-    kind = "零" if found[2][0] in _CHINESE or found[2][0] in "十百" else "0"
-    return found[1] + kind + found[3], _number(found[2])
-
-
-def _number(digits: str) -> int | None:
-    if all(char.isdigit() and char not in _CHINESE for char in digits):
-        return int(digits)
-    total, current = 0, 0
-    for char in digits:
-        if char in "十百":
-            total += (current or 1) * (10 if char == "十" else 100)
-            current = 0
-        elif char in _CHINESE:
-            current = _CHINESE[char]
-        else:
-            return None
-    return total + current
+    kind = "0" if found[2][0].isdecimal() else "零"
+    return found[1] + kind + found[3], read_number(found[2])
 
 
 def check_body_against_annex(notice: Notice) -> Iterator[tuple[Notice, str]]:

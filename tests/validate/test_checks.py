@@ -201,3 +201,14 @@ def test_problems_of_the_run_go_to_the_notice_they_concern() -> None:
     notice = validate.with_problems(made.notice(parts=[part]), [("a.txt#1", problem)])
     assert notice.findings == []
     assert [row.finding_id for row in notice.parts[0].findings] == ["a.txt#1/f1"]
+
+
+@pytest.mark.parametrize(
+    ("label", "read"),
+    [
+        ("（三）", ("（零）", 3)), ("12.", ("0.", 12)), ("１２、", ("0、", 12)), ("二〇、", ("零、", 20)), ("第十二条", ("第零条", 12)),
+        ("一百零二、", ("零、", 102)), ("总则", ("", None)),
+    ],
+)  # fmt: skip
+def test_labels_of_one_kind_and_their_numbers(label: str, read: tuple[str, int | None]) -> None:
+    assert read_label(label) == read

@@ -20,8 +20,6 @@ from taskextract.compare.structure import measure_changes, renumberings, task_ch
 from taskextract.compare.values import citation_changes, value_changes
 from taskextract.diff_records import Change, ChangeKind, Note, NoteKind, NoticeDiff, Pair, Place, SideInfo
 
-_Places = tuple[list[Place], list[Place]]
-
 
 def compare(old: Side, new: Side) -> NoticeDiff:
     """The differences of two notices, grouped by task in the newer one's order."""

@@ -15,7 +15,6 @@ from taskextract.vocabulary.words import load_words
 
 _QUOTES = str.maketrans("（）0123456789", "()〇一二三四五六七八九", "“”\"'‘’ ")
 _COUNT = re.compile(r"(?P<count>各|[〇一二三四五六七八九十百两]{1,4})个?(?:地市|城市|省市|省区市|省区|省份|县市区|区县|县区|市州|州市|[市省城县区州])$")
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"两": 2}
 
 
 @dataclass(frozen=True, slots=True)
