@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,24 @@ def test_mistake_names_file_line_and_reason(tmp_path: Path, name: str, text: str
             catch_exceptions=False,
         )
     assert str(caught.value).startswith(str(path))
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda notice, words: te.read(notice, vocabulary=words),
+        lambda notice, words: te.parse(notice, vocabulary=words, jobs=0),
+        lambda notice, words: te.diff(notice, notice, vocabulary=words),
+        lambda notice, words: te.trace(notice, notice, vocabulary=words),
+        lambda notice, words: te.similar(notice, notice, vocabulary=words),
+    ],
+    ids=["read", "parse", "diff", "trace", "similar"],
+)
+def test_mistake_is_not_blamed_on_the_notice(tmp_path: Path, read: Callable[[Path, Path], object]) -> None:
+    """Whatever reads a notice refuses the words, not the file, and asks nobody to report it."""
+    notice, words = tmp_path / "notice.txt", tmp_path / "words"
+    notice.write_text(NOTICE, encoding="utf-8")
+    words.mkdir()
+    (words / "departments.yml").write_text("bodies:\n  a:\n    all: [月球局]\n", encoding="utf-8")
+    with pytest.raises(te.VocabularyError, match=r"departments\.yml:2: a: an example is needed"):
+        read(notice, words)

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from taskextract.following import similar, trace
     from taskextract.readers.source import Unreadable
     from taskextract.records import Notice
+    from taskextract.vocabulary.sources import VocabularyError
 
 __version__ = "0.1.0"
 
 __all__ = [
-    "Dataset", "Finding", "NotADataset", "NotComparable", "Notice", "Unreadable", "__version__", "diff", "load",
-    "parse", "read", "similar", "trace",
+    "Dataset", "Finding", "NotADataset", "NotComparable", "Notice", "Unreadable", "VocabularyError", "__version__",
+    "diff", "load", "parse", "read", "similar", "trace",
 ]  # fmt: skip
 
 _WHERE = {
@@ -38,6 +39,7 @@ _WHERE = {
     "NotComparable": "taskextract.comparing",
     "Notice": "taskextract.records",
     "Unreadable": "taskextract.readers.source",
+    "VocabularyError": "taskextract.vocabulary.sources",
     "diff": "taskextract.comparing",
     "load": "taskextract.dataset",
     "parse": "taskextract.api",

@@ -26,8 +26,11 @@ def parse(
 ) -> Dataset:
     """The dataset of all notices in `inputs`, a file or folder or several; nothing is written.
 
-    A file that cannot be read has a row in `documents` and an error in `findings`. `jobs` is the
-    number of processes (None: one a core; 0: this process), `timeout` the seconds a file may take.
+    A file that cannot be read has a row in `documents` and an error in `findings`. `vocabulary` is a
+    folder of your own words (README), `as_of` the date at which agencies are named where a notice has
+    none. `jobs` is the number of processes (None: one a core; 0: this process, without a time limit),
+    `timeout` the seconds that a file may take, `max_size` the bytes it may have. Raises
+    `VocabularyError` where a file of `vocabulary` has a mistake.
     """
     given = [inputs] if isinstance(inputs, (str, os.PathLike)) else list(inputs)
     options = Options(Path(vocabulary) if vocabulary else None, as_of, max_size)
@@ -41,7 +44,11 @@ def read(
     as_of: date | None = None,
     max_size: int = DEFAULT_MAX_SIZE,
 ) -> Notice:
-    """The record of one file (further notices in it are its `parts`); raises `Unreadable`."""
+    """The record of one file, read in this process; further notices in it are its `parts`.
+
+    The other arguments are those of `parse`. Raises `Unreadable`, whose message is one line, where nothing
+    of the file can be read, and `VocabularyError` where a file of `vocabulary` has a mistake.
+    """
     items = collect([Path(path)])
     if len(items) != 1 or Path(path).is_dir():
         raise Unreadable("unreadable-file", f"{path}: a folder; name one file, or use taskextract.parse")

@@ -47,7 +47,8 @@ class Given:
 def diff(old: Comparable, new: Comparable, *, vocabulary: str | os.PathLike[str] | None = None) -> DiffReport:
     """What changed from `old` to `new`: files in any readable format, `json/…json` records, or datasets.
 
-    Raises `NotComparable` where there is nothing to compare, or the two cannot be compared fairly.
+    Raises `NotComparable` where there is nothing to compare, or the two cannot be compared fairly, and
+    `VocabularyError` where a file of `vocabulary` has a mistake.
     """
     report, _ = compare_inputs(old, new, options_of(vocabulary))
     return report

@@ -22,6 +22,7 @@ def trace(
 ) -> TraceReport:
     """What became of the measures of `upper` in each `lower` notice (files, records, or folders of them).
 
+    Places of shared wording (`Shared`) count characters of the two measures' texts, ends exclusive.
     Raises `NotComparable` where an input cannot be read or has no tasks.
     """
     from taskextract.tracing.trace import trace as run
@@ -35,7 +36,10 @@ def trace(
 
 
 def similar(*notices: Comparable, vocabulary: str | os.PathLike[str] | None = None) -> SimilarReport:
-    """Which tasks of two or more parallel notices say the same, and who answers for each."""
+    """Which tasks of two or more parallel notices say the same, and who answers for each.
+
+    Raises `NotComparable` where an input cannot be read, has no tasks, or there are not two.
+    """
     from taskextract.tracing.parallels import similar as run
 
     sides = [side for sides in _read(notices, options_of(vocabulary)) for side in sides]

@@ -50,14 +50,15 @@ class _Piece:
 def read_one(item: Input, options: Options, parallels: Pairs = ()) -> Outcome:
     """Read one file; whatever goes wrong with it becomes the outcome's problem.
 
-    `parallels` is what other notices of the run say, evidence for a second reading.
+    `parallels` is what other notices of the run say, evidence for a second reading. Raises
+    `VocabularyError` where the user's vocabulary has a mistake: that is no fault of the file.
     """
     if item.problem:
         return Outcome(problem=item.problem)
+    words = vocabulary(options.vocabulary)
     try:
         from taskextract.assemble import read_notice_file
 
-        words = vocabulary(options.vocabulary)
         with few_collections():
             result = read_notice_file(item.path, item.doc_id, words, options, parallels=parallels)
             for text in result.texts.values():
