@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from taskextract.document import Table
 from taskextract.extract.drafts import Duty, MeasureDraft, NoticeDraft, Part, TaskDraft
 from taskextract.extract.grid import read_grids
+from taskextract.extract.plan_rules import find_rules, find_totals, is_first_listed
 from taskextract.extract.table_matrix import with_marks
-from taskextract.extract.table_notes import lead_rule_of, rule_in_cells, totals_of
 from taskextract.extract.table_rows import entries_of
 from taskextract.extract.table_tasks import tasks_of
 from taskextract.findings import Finding
+from taskextract.records import LeadRule
 from taskextract.strand import Strand
+from taskextract.vocabulary.table_words import cell_words
+
+_LONGEST_NOTE = 2000  # characters: what is longer announces nothing of the table
 
 
 def extract(
@@ -37,15 +41,22 @@ def extract(
         findings.extend(found)
         tasks.extend(made)
     framing.extend(_left_over(part, tasks, framing))
-    rule, mark = lead_rule_of(notes)
+    rules = find_rules(notes)
+    rule = rules.lead_rule
     if rule is None and any(c.rule == "first_listed" for grid in grids.grids for c in grid.columns):
         rule = "first_listed"
-    rule = rule or rule_in_cells(d.text for t in tasks for m in t.measures for d in m.duties)
+    rule = rule or _rule_in_cells(d.text for t in tasks for m in t.measures for d in m.duties)
     notice = NoticeDraft(
-        "division_table", tuple(tasks), framing=tuple(framing), lead_rule=rule, lead_mark=mark,
-        totals=totals_of(grids.prose),
+        "division_table", tuple(tasks), framing=tuple(framing), lead_rule=rule, lead_mark=rules.lead_mark,
+        totals=tuple(total for s in grids.prose if len(s) < _LONGEST_NOTE for total in find_totals(s)),
     )
     return notice, tuple(findings)
+
+
+def _rule_in_cells(cells: Iterable[Strand]) -> LeadRule | None:
+    """The rule that one cell of bodies states for all below it (…、体改司（排第一位的为牵头司局，下同）)."""
+    stated = any(any(word in cell.text for word in cell_words().same_below) and is_first_listed(cell.text) for cell in cells)
+    return "first_listed" if stated else None
 
 
 def _left_over(part: Part, tasks: Sequence[TaskDraft], framing: Sequence[Strand]) -> Iterator[Strand]:
