@@ -186,6 +186,8 @@ def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         ("ÎÄ¼þÃû³ÆÖØµãÈÎÎñ·Ö¹¤·½°¸ÔðÈÎµ¥Î»" * 3, True),
         ("\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007" * 5, True),
         ("鼜黭齹龘靐齉麤爩籲鸞鱻厵灥驫麣纞虋讟钃鸜麷鞻韽韾顟" * 5, True),
+        ("".join(chr(33 + (7 * i) % 90) for i in range(120)), True),
+        ("12.5% 1,024.0 98.6 -3.1% 2021-2025 (DB37/T 1234-2020) https://www.example.gov.cn/art/2020/1/2/ " * 2, False),
         ("1 2 3", False),
     ],
 )

@@ -29,6 +29,10 @@ SAMPLE = 160
 """Characters of a page that are looked at."""
 _USUAL = re.compile("[ -\x7f\u2000-\u2fdf\u3000-\u9fff\uff00-\uffef]+")
 _NOT_CHINESE = re.compile("[^\u4e00-\u9fff]+")
+_SIGNS = re.compile(r"[!-$&'*+;-@\[-`{-~]")
+"""Signs that stand between words or in formulas; those of numbers, dates and addresses are not among them."""
+SIGNS = 0.15
+"""Such signs, as a part of a page without Chinese, from which on it is no text: a font numbers its glyphs from "!" on."""
 _MISNAMED = re.compile("(?<=[\u4e00-\u9fff])[\x7f-\xa6\xa8-\xaf\xb4-\xb6\xb8-\xd6\xd8-\xf6\xf8-\u02af\ue000-\uf8ff]+(?=[\u4e00-\u9fff])")
 """Letters with accents, controls and private characters in the middle of Chinese text."""
 MISNAMED = 0.008
@@ -70,6 +74,8 @@ def is_garbage(text: str) -> bool:
     if sum(map(_is_odd, _USUAL.sub("", sample))) > 0.3 * len(sample):
         return True
     chinese = _NOT_CHINESE.sub("", sample)
+    if len(chinese) < 0.05 * len(sample) and len(_SIGNS.findall(sample)) > SIGNS * len(sample):
+        return True
     return len(chinese) > ENOUGH and sum(map(COMMON.__contains__, chinese)) < 0.15 * len(chinese)
 
 
