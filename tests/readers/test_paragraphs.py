@@ -223,3 +223,10 @@ def test_links_in_small_type_tell_nothing_of_the_step_inside_paragraphs() -> Non
     links = [Run("政务公开", array("f", [0, 7, 14, 21, 28]), 9.0 * n, 9.0 * n + 7, 7.0) for n in range(6)]
     body = [run("健全市场准入负面清单管理机制"[: 14 - n % 2], n + 5) for n in range(6)]
     assert measure([links + body], 0.0, 140.0, flows=True).pitch == 15.0
+
+
+def test_a_table_wider_than_the_text_moves_no_side_that_full_lines_tell() -> None:
+    text = [run("健全市场准入负面清单管理机制", n, x=80.0) for n in range(5)]
+    table = LaidTable(Grid((30.0, 60.0, 270.0), (90.0, 120.0), (GridCell(0, 0, 1, 1, (30.0, 90.0, 60.0, 120.0)),), [[0, 0]], False, False), [[]])
+    column = areas_of([laid(LaidText(text), table)], [{}])[300, 400][0]
+    assert (column.left, column.right) == (80.0, 220.0)

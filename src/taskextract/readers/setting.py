@@ -74,12 +74,14 @@ def _area(groups: list[list[Run]], boxes: list[tuple[float, float]], width: floa
     lines = _of_usual_size([line for g in groups for line in g])
     reach = max(r.x1 for r in lines) - min(r.x0 for r in lines) if lines else 0.0
     low, high = min((b[0] for b in boxes), default=0.0), max((b[1] for b in boxes), default=0.0)
-    if not lines or high - low > 1.2 * reach:
+    if not lines:
         return measure(groups, low, high or width, flows=True)
     every = [line for g in groups for line in g]
     left, right = _sides(lines, 0.5 * reach, every)
     em = lines[len(lines) // 2].size
     if sum(abs(end_of(line) - right) < _RAGGED * em for line in lines) < _ENOUGH_FULL:
+        if high - low > 1.2 * reach:  # a few short lines above a wide table
+            return measure(groups, low, high, flows=True)
         right = max(right, _mirrored(left, width, every, boxes, em), _of_tables(left, boxes, em))
     return measure(groups, left, right, flows=True)
 
