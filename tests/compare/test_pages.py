@@ -56,6 +56,18 @@ def test_every_interface_word_is_there_in_both_languages(made: dict[str, str], n
     assert made[name].count('<span class="en">') >= made[name].count('<span class="zh" lang="zh">') > 10
 
 
+def test_every_measure_of_both_versions_is_on_the_page() -> None:
+    """What is the same is folded and not left out."""
+    old, new = notice(), notice()
+    task = new.tasks[0]
+    reworded = msgspec.structs.replace(task.measures[0], text="扩建综合货运枢纽三座。", raw="扩建综合货运枢纽三座。")
+    new = msgspec.structs.replace(new, tasks=[msgspec.structs.replace(task, measures=[reworded, *task.measures[1:]]), *new.tasks[1:]])
+    for other in (old, new):
+        report, compared = compare_inputs(old, other, options_of(None))
+        text = re.sub(r"<[^>]+>", "", diff_page(report, compared))
+        assert [m.text for side in (old, other) for t in side.tasks for m in t.measures if m.text not in text] == []
+
+
 def test_what_a_notice_says_is_escaped() -> None:
     old = notice()
     first = old.tasks[0]

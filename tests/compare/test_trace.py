@@ -10,6 +10,7 @@ import pytest
 import taskextract as te
 from taskextract.compare.sides import fold
 from taskextract.trace_records import TraceOf
+from taskextract.tracing.binding import Issuer, others_only
 
 ROOT = Path(__file__).parent.parent.parent
 GOLD = Path(__file__).parent / "capital_taian.csv"
@@ -85,6 +86,36 @@ def test_an_open_group_of_provinces_binds_a_province(tmp_path: Path) -> None:
     assert [(b.binding, b.measure.text[:2]) for b in one.upper_measures] == [("open_group", "建立")]
     assert [link.taken_up for link in one.links] == ["verbatim"]
     assert len(one.of_its_own) == 1
+
+
+@pytest.mark.parametrize(
+    ("lower", "manner"),
+    [
+        ("在济南探索建立知识产权质押融资风险补偿机制。", "verbatim"),
+        ("健全知识产权质押融资的风险分担办法，设立补偿资金。", "adapted"),
+    ],
+)
+def test_how_a_measure_is_taken_up(tmp_path: Path, lower: str, manner: str) -> None:
+    (tmp_path / "a.txt").write_text(CENTRE, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(PROVINCE.replace("在济南探索建立知识产权质押融资风险补偿机制。", lower), encoding="utf-8")
+    assert [link.taken_up for link in te.trace(tmp_path / "a.txt", tmp_path / "b.txt").traces[0].links] == [manner]
+
+
+CITIES = Issuer("370900", "370900:gov", "泰安", ("济南", "淄博"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "others"),
+    [
+        ("支持济南、淄博建设新能源基地,打造氢能走廊。", "氢能走廊", True),
+        ("支持济南建设新能源基地;泰安打造氢能走廊。", "氢能走廊", False),
+        ("支持济南建设新能源基地;打造氢能走廊。", "氢能走廊", True),
+        ("支持济南建设新能源基地。打造氢能走廊。", "氢能走廊", False),
+        ("建设新能源基地,鼓励淄博打造氢能走廊。", "氢能走廊", True),
+    ],
+)
+def test_to_whom_a_clause_is_addressed(text: str, words: str, others: bool) -> None:
+    assert others_only(text, text.index(words), CITIES) is others
 
 
 def test_parallel_notices() -> None:

@@ -185,6 +185,14 @@ def test_the_notice_among_the_furniture_of_a_site() -> None:
     assert "分工表 → /f/1.docx" in findings[0].message
 
 
+def test_links_below_other_furniture_than_related_pages_are_the_notices_own() -> None:
+    page = SITE.replace("{metadata}", "").replace("<div>相关文档</div>", "").replace(
+        "<li><a href=\"/a\">另一份关于加快发展的指导意见</a>", "<li><a href=\"/a\">附件2：重点项目清单</a>"
+    )
+    document, _ = read(page)
+    assert ("related", "附件2：重点项目清单") not in furniture(document)
+
+
 METADATA = {
     "a table": "<table><tr><td>索 引 号：<td>1137-01<td>发文机关：<td>省政府办公厅<tr><td>发文字号：<td>某政办〔2020〕8号"
     "<td>成文日期：<td>2020年6月28日</table>",
