@@ -83,6 +83,8 @@ def test_longer_name_of_the_notice_is_that_citys_own() -> None:
     ("agency_id", "mention", "name"),
     [
         ("110108:education", "区教委", "北京市海淀区教育委员会"),
+        ("320505:administrative_committee", "苏州高新区管委会", "苏州国家高新技术产业开发区管理委员会"),
+        ("440300:communications", "市通信管理局", "深圳市通信管理局"),
         ("310115:commerce", "区商务委", "上海市浦东新区商务委员会"),
         ("370900:education", "市教育局", "泰安市教育局"),
         ("370983:education", "市教体局", "肥城市教育和体育局"),
