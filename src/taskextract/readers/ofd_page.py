@@ -187,38 +187,38 @@ def _placed(
     """Characters mapped to the page, cut where the text jumps or its characters stand one above the other."""
     points = [apply(matrix, *p) for p in places]
     em = size * math.hypot(matrix[2], matrix[3])
+    angle = _angle(matrix, turned)
     start = 0
     for i in range(1, len(text) + 1):
-        if i < len(text) and not _jumps(points, i, em, text[i - 1]):
+        if i < len(text) and not _jumps(points[max(start, i - 2) : i + 1], em, text[i - 1]):
             continue
         part = points[start : i + 1]
-        end = part[-1]
         if len(part) > 2 or i < len(text):
-            width = _natural(text[i - 1], em, part)
-            end = width if math.dist(width, part[-2]) < math.dist(part[-1], part[-2]) or i < len(text) else part[-1]
-        part = [*part[:-1], end]
-        angle = _angle(matrix, turned)
+            width = _natural(text[i - 1], em, part, matrix)
+            if i < len(text) or math.dist(width, part[-2]) < math.dist(part[-1], part[-2]):
+                part[-1] = width
         yield Placed(text[start:i], part, em, angle, faint)
         start = i
 
 
-def _natural(char: str, em: float, part: Sequence[Point]) -> Point:
-    """Where a run's last character ends, if it is as wide as usual."""
+def _natural(char: str, em: float, part: Sequence[Point], matrix: Matrix) -> Point:
+    """Where a run's last character ends, if it is as wide as usual: on the run's way, or on the way of the text."""
     (ax, ay), (bx, by) = part[-2], part[-1]
-    far = math.dist((ax, ay), (bx, by)) or 1.0
-    wide = min(far, em * (0.6 if char.isascii() else 1.0))
-    return (ax + (bx - ax) / far * wide, ay + (by - ay) / far * wide)
+    wide = min(math.dist((ax, ay), (bx, by)) or 1.0, em * (0.6 if char.isascii() else 1.0))
+    dx, dy = (ax - part[-3][0], ay - part[-3][1]) if len(part) > 2 else matrix[:2]
+    far = math.hypot(dx, dy) or 1.0
+    return (ax + dx / far * wide, ay + dy / far * wide)
 
 
-def _jumps(points: Sequence[Point], i: int, em: float, char: str) -> bool:
-    """Whether the text does not simply go on from character i-1 to i."""
-    (ax, ay), (bx, by) = points[i - 1], points[i]
+def _jumps(part: Sequence[Point], em: float, char: str) -> bool:
+    """Whether the text does not simply go on from the last but one place of a run to the last."""
+    (ax, ay), (bx, by) = part[-2], part[-1]
     way = math.dist((ax, ay), (bx, by))
     if way > (SPLIT + (0.5 if char.isascii() else 1.0)) * em:
         return True
-    if i < 2:
+    if len(part) < 3:
         return False
-    (px, py) = points[i - 2]
+    (px, py) = part[-3]
     return (bx - ax) * (ax - px) + (by - ay) * (ay - py) < 0
 
 
