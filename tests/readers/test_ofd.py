@@ -148,13 +148,12 @@ def test_a_jump_inside_one_text_object_is_a_blank() -> None:
 
 
 def test_lines_inside_one_text_code() -> None:
-    # "负责" stands on a second line: its characters go on there as on the first.
     steps = 'DeltaX="4 4 4 4 -16 4 4" DeltaY="0 0 0 0 6 0 0"'
     document, _ = read(by_hand(text_object("市教育局共负责。", 30, 40, code=steps)))
-    left, above, right, below = document.lines[-1].bbox
     assert document.text == "市教育局共负责。\n"
-    assert (left, right) == (pytest.approx(30 * 72 / 25.4, abs=0.5), pytest.approx(42 * 72 / 25.4, abs=0.5))
-    assert below - above < 6 * 72 / 25.4
+    first, second = (line.bbox for line in document.lines)
+    assert (first[0], first[2]) == (pytest.approx(30 * 72 / 25.4, abs=0.5), pytest.approx(50 * 72 / 25.4, abs=0.5))
+    assert (second[0], second[2]) == (pytest.approx(30 * 72 / 25.4, abs=0.5), pytest.approx(42 * 72 / 25.4, abs=0.5))
 
 
 def test_words_set_from_top_to_bottom() -> None:
