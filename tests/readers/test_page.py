@@ -1,17 +1,21 @@
-"""Runs of a page cut in two, and lines put together into a paragraph."""
+"""A page in its parts: runs cut in two, lines joined, frames and tables, and whether its text can be trusted."""
 
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 
-from taskextract.document import Paragraph
+from taskextract.document import Paragraph, Table
 from taskextract.readers import scan_again
 from taskextract.readers.margin_numbers import margin_numbers
-from taskextract.readers.page import Page, Run
+from taskextract.readers.page import Page, Rule, Run
 from taskextract.readers.paper import assemble
+from taskextract.readers.pdf_doubt import why_recognise
+from taskextract.readers.pdf_page import PageState
 from taskextract.readers.scan_find import Strip
 from taskextract.readers.scan_read import Glyph
 
@@ -70,3 +74,44 @@ def test_a_doubtful_strip_is_read_twice_and_the_surer_reading_taken() -> None:
         found = scan_again.read_surely(None, np.zeros((60, 60), dtype=bool), strips)
     assert looks == [2, 1]
     assert ["".join(g.text for g in reading) for reading in found] == ["甲乙", "己成"]
+
+
+def _tables(rules: list[Rule]) -> int:
+    document, _ = assemble(iter([Page(1, 595, 842, [run("加强质量监管", 110, 110)], rules)]), "application/pdf")
+    return sum(isinstance(b, Table) for b in document.blocks)
+
+
+def test_a_frame_around_one_text_is_no_table_and_blank_cells_are() -> None:
+    frame = [Rule(y, 100, 300, False) for y in (100, 140)] + [Rule(x, 100, 140, True) for x in (100, 300)]
+    assert _tables(frame) == 0
+    assert _tables([*frame, Rule(200, 100, 140, True)]) == 0  # a text and one blank cell beside it
+    assert _tables([*frame, Rule(200, 100, 140, True), Rule(120, 100, 300, False)]) == 1
+
+
+SOUND = PageState(chars=400, objects=420, unmapped=0, image_cover=0.0, hidden=False, truncated=False)
+PROSE = "各市人民政府要加强组织领导，明确工作责任，推动各项政策措施落到实处，年底前将落实情况报省政府。" * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "why"),
+    [
+        (PROSE, {}, None),
+        (PROSE, {"image_cover": 0.9}, None),
+        (PROSE, {"image_cover": 0.9, "hidden": True}, "hidden layer of a scan"),
+        (PROSE, {"image_cover": 0.3, "hidden": True}, None),
+        (PROSE, {"unmapped": 100}, "does not say which characters"),
+        (PROSE.replace("政", "\u0152"), {}, "name some glyphs wrongly"),
+        ("釁钀齉龘麤灪籲鸞鸝驫" * 20, {}, "not readable text"),
+        ("!\"#$%&'()*+-./:;<=>?@" * 8, {}, "not readable text"),
+        ("- 3 -", {"chars": 5, "objects": 5}, None),
+        ("- 3 -", {"chars": 5, "image_cover": 0.1}, None),
+        ("- 3 -", {"chars": 5, "image_cover": 0.8}, "no text layer"),
+        ("", {"chars": 0, "objects": 1, "image_cover": 0.1}, "no text layer"),
+        ("", {"chars": 0, "objects": 500}, "no text layer"),  # characters drawn as outlines
+        ("", {"chars": 0, "objects": 2}, None),
+    ],
+)
+def test_which_pages_are_recognised(text: str, state: dict[str, Any], why: str | None) -> None:
+    given = {"objects": state.get("chars", SOUND.chars), **state}
+    found = why_recognise([run(text, 90, 100)], replace(SOUND, **given))
+    assert found is None if why is None else found is not None and why in found
