@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from table_made import run
 
 from taskextract.document import Cell, Document, Span, Table
 from taskextract.extract.drafts import Envelope, NoticeDraft, Part
+from taskextract.extract.table_cells import is_agency
 
 HEAD = ("序号", "主要任务", "具体举措", "责任单位")
 Row = tuple[str | tuple[str, int] | tuple[str, int, bool] | None, ...]
@@ -296,3 +298,31 @@ def test_the_end_of_a_time_limit_below_the_break_ends_the_row_above() -> None:
     second = (("", "水平", "举办投资峰会。", "厅", "", "前"), ("4", "健全推进机制", "压实责任。", "省发展改革委", "省司法厅", "2023年6月底前"))
     notice = drafts(first, second)
     assert said(notice)[3] == (3, "提升开放水平", "建设班列集结中心。举办投资峰会。", "省工业和信息化厅青岛海关")
+
+
+def test_a_table_without_an_outer_border_leaves_no_row_open_where_a_page_cuts_it() -> None:
+    first = (HEAD, ("1", "完善能源网络", "建设储气库。", "省能源局"), ("2", "保护湿地", "开展湿地修复，三年内完成", "省林业局、省财"))
+    second = (("", "", "两万亩退化草原治理。", "政厅"), ("3", "健全推进机制", ("压实工作责任。", 1, False), "省发展改革委"))
+    assert [text for _, _, text, _ in said(drafts(first, second, closed=True))] == [
+        "建设储气库。", "开展湿地修复，三年内完成两万亩退化草原治理。", "压实工作责任。",
+    ]  # fmt: skip
+
+
+def test_where_measures_of_a_cell_are_numbered_a_line_without_a_number_begins_none() -> None:
+    rows = [(str(n), f"任务{'甲乙丙'[n - 1]}", "1.建设医院。¦2.培训医师。", "省卫生健康委") for n in (1, 2, 3)]
+    last = ("4", "任务丁", "1.完善学校考核。每年开展抽测。¦每年对一成学生复核。¦2.改进评价。", "省教育厅")
+    measures = [text for number, _, text, _ in said(drafts((HEAD, *rows, last))) if number == 4]
+    assert measures == ["完善学校考核。每年开展抽测。每年对一成学生复核。", "改进评价。"]
+
+
+def test_a_line_that_ends_inside_the_words_for_cities_with_districts_ends_no_list() -> None:
+    row = ("1", "改革评价", "改进教师评价。¦推行代表性成果评价。", "人事处、各设区¦市教育局、科学技术处")
+    bodies = [who for *_, who in said(drafts((HEAD, row)))]
+    assert set(bodies) == {"人事处、各设区市教育局、科学技术处"}
+
+
+@pytest.mark.parametrize(
+    ("item", "body"), [("人事处", True), ("发展规划处", True), ("各设区", False), ("各设区市", True), ("依法查处", False), ("发展新能源", False)]
+)
+def test_what_ends_like_the_name_of_a_body(item: str, body: bool) -> None:
+    assert is_agency(item) is body

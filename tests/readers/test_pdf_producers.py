@@ -185,3 +185,23 @@ def _lines_of(rows: tuple[tuple[str, ...], ...]) -> list[tuple[float, float, flo
         n = max(len(wrapped(t, w - 8)) for t, w in zip(row, WIDTHS, strict=True))
         tops.append(tops[-1] + n * 1.5 * SIZE + 8)
     return [(edges[0], t, edges[-1], t) for t in tops] + [(e, tops[0], e, tops[-1]) for e in edges]
+
+
+def test_a_stop_that_hangs_out_of_its_cell_is_the_cells() -> None:
+    """As reportlab sets Chinese, and Word where it is told to."""
+    rows = (ROWS[0], ("1", "共建轨道交通网", "推进规划，加快建设", "省交通运输厅"))
+
+    def draw(c: Canvas) -> None:
+        draw_table(c, 60, 80, rows)
+        y = c._pagesize[1] - 80 - 4 - SIZE - 1.5 * SIZE - 8
+        side = 60 + sum(WIDTHS[:3])
+        c.drawString(side - 9 * SIZE - 2, y - 1.5 * SIZE, "完善能源网络建设储。")  # its stop stands beyond the side
+        c.drawString(side + WIDTHS[3] - 3 * SIZE, y - 1.5 * SIZE, "财政厅、")
+        c.drawString(side + WIDTHS[3] - 3 * SIZE, y - 3 * SIZE, "林业局")
+        c.line(60, y - 4 * SIZE, side + WIDTHS[3], y - 4 * SIZE)
+        for k in range(5):
+            x = 60 + sum(WIDTHS[:k])
+            c.line(x, y, x, y - 4 * SIZE)
+
+    (table,) = texts(canvas_pdf(draw))
+    assert table[-1][2:] == ["完善能源网络建设储。", "财政厅、林业局"]

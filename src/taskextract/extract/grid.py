@@ -127,12 +127,12 @@ def _take_table(state: _State, table: Table) -> None:
     building = _continued(state, table, header, width)
     if building is None:
         building = _begun(state, table, header, rows, width)
+    building.leaves_open = building.leaves_open or building.open_bottom
     for title in state.sections:
         building.rows.append(Row(len(building.rows), (), section=title))
     state.sections, state.barrier, state.between = [], False, []
     _add_rows(state, building, rows, header)
     building.open_bottom = table.open_bottom is True
-    building.leaves_open = building.leaves_open or building.open_bottom
     building.turns.extend(t for cell in table.cells for t in cell.turns)
 
 

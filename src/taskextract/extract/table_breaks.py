@@ -34,6 +34,7 @@ _OF_YEAR = re.compile(r"\d{1,2}月|[第前]?[一二三四1-4]季度|[上下]半�
 _HARDLY = -4.0  # below it no paragraph ends, whatever the other cells say
 _AGREES = 8.0  # that a cell has a paragraph for each measure, where all rows have
 _MISMATCH = -3.0  # that it has several, and another number
+_ITEMS = 3  # numbered items below others from which on a table's measures are known to be such
 _AHEAD = 5  # lines over which a name with its duty may run
 
 
@@ -43,7 +44,7 @@ class Habits:
 
     `paired`: the part of rows of several measures that have as many groups of bodies. `ends` and `inner` count for each
     stop how often the layout shows that it ends a measure with more below, or that the measure goes on;
-    `cells` are the measure cells looked at.
+    `cells` are the measure cells looked at. `listed`: several measures of one cell are numbered items.
     """
 
     stops: bool
@@ -52,6 +53,7 @@ class Habits:
     ends: Counter[str]
     inner: Counter[str]
     cells: int
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def _weigher(cell: Paragraphs, turns: Sequence[int], field: str, is_body: bool, 
         bare = math.log((habits.ends.get("", 0) + 0.5) / (habits.ends.total() + 0.5))
         solid = min(0.0, math.log((habits.ends.total() + 0.5) / (0.1 * habits.cells + 0.5)))
         odds = {c: solid + 0.6 * (_odds(habits.ends, habits.inner, c) + _odds(ends, inner, c)) for c in _STOPS}
-        return lambda above, below, seen: _between_measures(above, below[0], seen, habits.stops, odds, bare)
+        return lambda above, below, seen: _between_measures(above, below[0], seen, habits, odds, bare)
     if field in AGENCY_FIELDS:
         return lambda above, below, seen: between(above, below, habits.names, not seen)
     return _between_times if field == "time" else None
@@ -211,10 +213,10 @@ def _at_page_break(weight: float, ended: bool | None, below: str) -> float:
 
 
 def _between_measures(
-    above: str, below: str, seen: bool, stops: bool, odds: Mapping[str, float], bare: float
+    above: str, below: str, seen: bool, habits: Habits, odds: Mapping[str, float], bare: float
 ) -> float:
     stop = _STOP.search(above)
-    if is_open(above):
+    if is_open(above) or (habits.listed and not _LABEL.match(below)):
         return -SURE - 1
     if _is_next_item(above, below):
         return 6.0
@@ -223,7 +225,7 @@ def _between_measures(
             return 0.5
         if has_ended(above):
             return 2.0
-        return -SURE if stops else -2.0 + min(0.0, bare)
+        return -SURE if habits.stops else -2.0 + min(0.0, bare)
     weight = odds.get(stop.group()[0], 0.0) + (0.5 if seen else -0.5)
     if _LABEL.match(below):
         return weight + 4.0
@@ -252,6 +254,17 @@ def stops_of(cells: Iterable[Paragraphs], turns: Sequence[int]) -> tuple[Counter
             if i + 1 < len(parts) and not _is_turn(parts[i + 1][0].starts[0], turns):
                 ends[piece.text[-1:] if piece.text[-1:] in _STOPS else ""] += 1
     return ends, inner
+
+
+def lists_items(cells: Iterable[Paragraphs], turns: Sequence[int]) -> bool:
+    """Whether several measures of one cell are numbered: no paragraph that the layout shows begins without a number."""
+    items = bare = 0
+    for cell in cells:
+        parts = _cut(cell, turns)
+        for piece, _ in parts[1:]:
+            items += _LABEL.match(piece.text) is not None
+            bare += _LABEL.match(piece.text) is None and not _is_turn(piece.starts[0], turns)
+    return items >= _ITEMS and bare == 0
 
 
 def _odds(ends: Mapping[str, int], inner: Mapping[str, int], stop: str) -> float:

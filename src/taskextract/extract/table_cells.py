@@ -167,7 +167,7 @@ def begins_agency_list(text: str) -> bool:
 
 def _acts(item: str) -> bool:
     """Whether an item begins with a verb as no body does (规划局 and 组织部 are bodies all the same)."""
-    named = len(item) <= 10 and item.endswith(("局", "厅", "委", "部", "办", "委员会"))
+    named = len(item) <= 10 and item.endswith(("局", "厅", "委", "部", "办", "处", "委员会"))
     named = named and not item.endswith(cell_words().not_agency_endings)
     return starts_with_verb(item) and not named
 

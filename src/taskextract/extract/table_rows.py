@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from taskextract.extract.table_breaks import Habits, settle_breaks, stops_of
+from taskextract.extract.table_breaks import Habits, lists_items, settle_breaks, stops_of
 from taskextract.extract.table_cells import AGENCY_FIELDS, fit
 from taskextract.extract.table_cut import body_column, ends_in_stop
 from taskextract.extract.table_entry import Entry, Paragraphs
@@ -69,7 +69,7 @@ def _habits(lines: Lines, grid: Grid) -> Habits:
     paired = (same + 1) / (len(several) + 2)
     cells = [row.cells[body] for row in rows if row.own(body)]
     ends, inner = stops_of(cells, grid.turns)
-    return Habits(ends_in_stop(grid), names, paired, ends, inner, len(cells))
+    return Habits(ends_in_stop(grid), names, paired, ends, inner, len(cells), lists_items(cells, grid.turns))
 
 
 def _line(row: Row, page: int, columns: Sequence[Column]) -> Line:

@@ -8,7 +8,7 @@ from taskextract.findings import Finding
 from taskextract.readers.borderless import find_borderless
 from taskextract.readers.furniture import watermarks, without_doubles
 from taskextract.readers.inset import has_text_beside, with_tables
-from taskextract.readers.layout import reading_order, visual_lines
+from taskextract.readers.layout import HANGING, end_of, reading_order, visual_lines
 from taskextract.readers.margin_numbers import margin_numbers
 from taskextract.readers.overhang import take_back
 from taskextract.readers.page import Page, Rule, Run
@@ -141,14 +141,20 @@ def _into_cells(grids: list[Grid], runs: list[Run]) -> tuple[list[LaidTable], li
 
 
 def _place(run: Run, y: float, grid: Grid, cells: list[list[Run]]) -> list[Run]:
-    """Put a run into its cell, cut where it goes on into the next; returns what lies outside the grid."""
+    """Put a run into its cell, cut where it goes on into the next; returns what lies outside the grid.
+
+    A stop stands in the cell of what it follows, though some programs let it hang out over the side.
+    """
     first = grid.cell_at((run.edges[0] + run.edges[1]) / 2, y)
-    if first is not None and run.edges[-1] <= grid.cells[first].box[2] + 0.6 * run.size:
+    if first is not None and end_of(run) <= grid.cells[first].box[2] + 0.6 * run.size:
         cells[first].append(run)
         return []
     outside: list[Run] = []
     start = 0
     owners = [grid.cell_at((a + b) / 2, y) for a, b in zip(run.edges, run.edges[1:], strict=False)]
+    for i in range(1, len(owners)):
+        if run.text[i] in HANGING:
+            owners[i] = owners[i - 1]
     for i in range(1, len(owners) + 1):
         if i < len(owners) and owners[i] == owners[start]:
             continue
