@@ -310,9 +310,9 @@ def test_a_table_without_an_outer_border_leaves_no_row_open_where_a_page_cuts_it
 
 def test_where_measures_of_a_cell_are_numbered_a_line_without_a_number_begins_none() -> None:
     rows = [(str(n), f"任务{'甲乙丙'[n - 1]}", "1.建设医院。¦2.培训医师。", "省卫生健康委") for n in (1, 2, 3)]
-    last = ("4", "任务丁", "1.完善学校考核。每年开展抽测。¦每年对一成学生复核。¦2.改进评价。", "省教育厅")
+    last = ("4", "任务丁", "完善学校考核办法，每年开展抽测。¦每年对一成学生复核。", "省教育厅¦省体育局")
     measures = [text for number, _, text, _ in said(drafts((HEAD, *rows, last))) if number == 4]
-    assert measures == ["完善学校考核。每年开展抽测。每年对一成学生复核。", "改进评价。"]
+    assert measures == ["完善学校考核办法，每年开展抽测。每年对一成学生复核。"]
 
 
 def test_a_line_that_ends_inside_the_words_for_cities_with_districts_ends_no_list() -> None:
