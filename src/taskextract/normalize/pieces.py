@@ -83,7 +83,7 @@ def _meaning(text: str, context: Context, scope: Scope | None) -> Piece | None:
         unit = subordinate_id(text, context.units_of)
     if unit is not None:
         return Piece(nowhere, (unit,), "elided", 0.8)
-    if _has_named_start(text, context, scope):
+    if _holds_a_name(text, context, scope):
         return None
     zone = _bare_place(nowhere, text, context) if is_home_name(text) else None
     if zone is not None:  # 开发区 where the place has one
@@ -98,8 +98,8 @@ def _meaning(text: str, context: Context, scope: Scope | None) -> Piece | None:
     return None if context.region_code is None else Piece(nowhere, (), "unknown", match.certainty, scope=match.scope)
 
 
-def _has_named_start(text: str, context: Context, scope: Scope | None) -> bool:
-    """Whether more follows a name or place (省商务厅等部门, 省商务厅和有关部门, 菏泽等4市政府)."""
+def _holds_a_name(text: str, context: Context, scope: Scope | None) -> bool:
+    """Whether more follows a name or place (省商务厅等部门, 省商务厅和有关部门, 菏泽等4市政府), or an open group before one (各市政府和省水利厅)."""
     found = AND_SO_ON.fullmatch(text)
     starts = [found["main"]] if found else []
     for conjunction in CONJUNCTION.finditer(text):
@@ -107,7 +107,7 @@ def _has_named_start(text: str, context: Context, scope: Scope | None) -> bool:
         offices = len(right) > 3 and left.endswith(("部门", "单位")) and is_vague(right, context)
         if (offices or context.vocabulary.vague.head.match(right)) and is_vague(left, context):
             return True
-        starts.append(left)
+        starts += [left, right] if is_vague(left, context) else [left]
     for start in starts:
         match = match_name(start, context, scope)
         if match is not None and match.agency_id is not None:
