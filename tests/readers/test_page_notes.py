@@ -205,3 +205,25 @@ def test_a_line_of_one_column_whose_words_stand_apart_ends_no_columns() -> None:
         runs += [run(FULL[:26], 306.0, 100 + k * 13, em)] if k < 12 else []
     runs += [run("某市人民政府办公室", 306.0, 256, em), run("2023年6月9日印发", 440.0, 256, em)]
     assert paragraphs(read(page(runs)))[-1] == "某市人民政府办公室 2023年6月9日印发"
+
+
+def test_a_running_head_in_two_pieces_is_one_where_columns_part_them() -> None:
+    column, step = 20 * EM / 2, STEP / 2
+    em = EM / 2
+
+    def body(top: int) -> list[Run]:
+        return [run(FULL[:20], x, top + k * step, em) for x in (LEFT, LEFT + column + 40) for k in range(12)]
+
+    head = [run("某省政务公报", LEFT, 40, em), run("2021年第7期", LEFT + column + 140, 40, em)]
+    title = run("省发展改革委关于印发工作要点的通知", LEFT, 75, EM)
+    pages = [page([*head, title, *body(120)])] + [page([*head, *body(80)], number=n) for n in (2, 3, 4)]
+    document = read(*pages)
+    assert not [text for text in paragraphs(document) if "公报" in text or "第7期" in text]
+    assert "".join(text for kind, text in furniture(document) if kind == "running-head").count("2021年第7期") == 4
+
+
+def test_an_indented_line_that_fills_its_page_is_no_centered_one() -> None:
+    full = [run(FULL[:26] + "1", LEFT, 100 + k * STEP) for k in range(4)]
+    last = run(FULL[:23] + "10", LEFT + 2 * EM, 100 + 4 * STEP)
+    second = page([run(FULL[:26], LEFT, 100), run(FULL[:9], LEFT, 128)], number=2)
+    assert paragraphs(read(page([*full, last]), second))[-1] == last.text + FULL[:26] + FULL[:9]

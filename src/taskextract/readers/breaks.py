@@ -247,7 +247,9 @@ def ending_of(line: Run) -> str:
 
 def continues(a: Run, before: Column, b: Run, after: Column) -> bool:
     """Whether `b`, the first line of a page or column, goes on with the paragraph of `a`, the last one before."""
-    if abs(a.size - b.size) > _OTHER_SIZE * max(a.size, b.size) or is_centered([a], before) or is_centered([b], after):
+    if abs(a.size - b.size) > _OTHER_SIZE * max(a.size, b.size) or is_centered([b], after):
+        return False
+    if is_centered([a], before) and before.right - a.x1 > before.em:  # an indented line that is full is no centered one
         return False
     if is_far_right(a, before):
         return False

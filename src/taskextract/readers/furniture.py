@@ -95,7 +95,7 @@ def page_furniture(
                 if not _BARE.fullmatch(text) or counting[p] or len(edges) == 1:
                     kinds[i] = "page-number"
             elif _is_print_mark(line, text, pages[p][0]) or (
-                (place, _masked(text)) in repeated and not _CONTINUED.match(text) and len(text) <= LONGEST
+                _is_repeated(place, text, repeated) and not _CONTINUED.match(text) and len(text) <= LONGEST
             ):
                 kinds[i] = "running-head"
         for i in sorted(near):
@@ -203,9 +203,20 @@ def _masked(text: str) -> str:
     return re.sub(r"\d+", "0", text)
 
 
+def _said(text: str) -> set[str]:
+    """A line and its pieces between blanks, numbers masked: a page in columns has the pieces of its head in lines of their own."""
+    masked = _masked(text.strip())
+    return {masked, *masked.split()}
+
+
+def _is_repeated(place: int, text: str, repeated: Heads) -> bool:
+    masked = _masked(text)
+    return (place, masked) in repeated or all((place, piece) in repeated for piece in masked.split())
+
+
 def _repeated(edges: Sequence[Sequence[tuple[int, Run, int]]]) -> dict[tuple[int, str], int]:
     """Lines that stand in the same place of several pages, or of every second one, and of how many."""
-    keys = [{(place, _masked(line.text.strip())) for _, line, place in page} for page in edges]
+    keys = [{(place, said) for _, line, place in page for said in _said(line.text)} for page in edges]
     seen = Counter(key for page in keys for key in page)
     need = min(REPEATS, max(len(edges), 2))
     often = {key: times for key, times in seen.items() if times >= need}
