@@ -6,6 +6,7 @@ import io
 import os
 import re
 import shutil
+import struct
 import subprocess
 import tempfile
 import zipfile
@@ -104,6 +105,18 @@ def test_a_doc_file_that_ends_in_a_table_keeps_it() -> None:
     assert not notice.after
     data = convert(docx_of(notice), "notice.docx", "doc")
     assert shape(parsed(data, "notice.wps")) == expected(notice)
+
+
+def test_a_doc_file_whose_text_fills_its_last_page_keeps_its_table() -> None:
+    """No room is left behind the text: a page of 512 bytes holds 256 characters, the marks of cells and rows among them."""
+    page, marks = 256, len("\r") + 3 * len("\a\a\a")
+    header, first = ("任务", "责任单位"), ("推进建设。", "省财政厅")
+    filler = "加" * (page - marks - sum(map(len, ("分工表", *header, *first))) - 4)
+    notice = Notice("分工表", (tuple(map(cell, header)), tuple(map(cell, first)), (cell(filler), cell("市政府。"))))
+    data = convert(docx_of(notice), "notice.docx", "doc")
+    with olefile.OleFileIO(io.BytesIO(data)) as ole:
+        assert struct.unpack_from("<I", ole.openstream("WordDocument").read(), 0x1C)[0] % 512 == 0
+    assert shape(parsed(data, "notice.doc")) == expected(notice)
 
 
 @pytest.mark.parametrize("size", [10, 5000, 300_000])

@@ -40,45 +40,53 @@ def _mended(ole: OleFileIO[Any]) -> bytes | None:
     table = bytearray(ole.openstream(name).read())
     end, length = _u32(main, _FC_MAC), _u32(main, _CCP_TEXT)
     plain = end - _u32(main, _FC_MIN) == 2 * length and not any(_u32(main, at) for at in _OTHER_TEXTS)
-    if not plain or main[end - 2 : end] != _ROW_END or main[end : end + 2] != b"\0\0":
+    if not plain or main[end - 2 : end] != _ROW_END:
         return None
-    if not _lengthen_text(main, table, length):
+    main.extend(bytes(-len(main) % _PAGE))
+    place = len(main)  # behind the text there may be no room: its page is full
+    if not _add_piece(main, table, length, place):
         return None
-    _lengthen_runs(main, table, end)
-    _add_paragraph(main, table, end)
-    main[end : end + 2] = b"\r\0"
-    _put(main, _FC_MAC, end + 2)
+    main.extend(b"\r\0".ljust(_PAGE, b"\0"))
+    _lengthen_runs(main, table, place + 2)
+    _add_paragraph(main, table, end, place + 2)
+    _put(main, _FC_MAC, place + 2)
     _put(main, _CCP_TEXT, length + 1)
     streams = {"WordDocument": bytes(main), name: bytes(table)}
     pictures = {"Data": ole.openstream("Data").read()} if ole.exists("Data") else {}
     return compound.written(streams | pictures) or compound.written(streams)
 
 
-def _add_paragraph(main: bytearray, table: bytearray, end: int) -> None:
+def _add_paragraph(main: bytearray, table: bytearray, before: int, end: int) -> None:
     """A paragraph without properties, on a page of paragraph runs of its own; the list of such pages grows by it."""
     start, count = _plc(main, _PLCF_PAPX, 4)
     edges = list(struct.unpack_from(f"<{count + 1}I", table, start))
     pages = list(struct.unpack_from(f"<{count}I", table, start + 4 * (count + 1)))
-    main.extend(bytes(-len(main) % _PAGE))
     pages.append(len(main) // _PAGE)
-    main.extend(struct.pack("<2I", end, end + 2).ljust(_PAGE - 1, b"\0") + b"\1")
+    main.extend(struct.pack("<2I", before, end).ljust(_PAGE - 1, b"\0") + b"\1")
     _put(main, _PLCF_PAPX, len(table))
     _put(main, _PLCF_PAPX + 4, 4 * (len(edges) + 1 + len(pages)))
-    table.extend(struct.pack(f"<{len(edges) + 1 + len(pages)}I", *edges, end + 2, *pages))
+    table.extend(struct.pack(f"<{len(edges) + 1 + len(pages)}I", *edges, end, *pages))
 
 
-def _lengthen_text(main: bytearray, table: bytearray, length: int) -> bool:
-    """The last piece of text, and the last section, one character longer."""
-    at = _u32(main, _CLX)
+def _add_piece(main: bytearray, table: bytearray, length: int, place: int) -> bool:
+    """A piece of text of one character at `place`, and the last section longer by it; False where the text ends elsewhere."""
+    start = at = _u32(main, _CLX)
     while table[at] == 1:
         at += 3 + _u16(table, at + 1)
-    last = at + 5 + 4 * ((_u32(table, at + 1) - 4) // 12)
-    if table[at] != 2 or _u32(table, last) != length:
+    size = _u32(table, at + 1)
+    pieces = at + 9 + 4 * ((size - 4) // 12)
+    if table[at] != 2 or _u32(table, pieces - 4) != length:
         return False
-    _put(table, last, length + 1)
-    start, count = _plc(main, _PLCF_SED, 12)
-    if count and _u32(table, start + 4 * count) <= length:
-        _put(table, start + 4 * count, length + 1)
+    _put(main, _CLX, len(table))
+    longer = (
+        table[start : at + 1] + struct.pack("<I", size + 12) + table[at + 5 : pieces] + struct.pack("<I", length + 1)
+        + table[pieces : at + 5 + size] + struct.pack("<HIH", 0, place, 0)
+    )  # fmt: skip
+    _put(main, _CLX + 4, len(longer))
+    table.extend(longer)
+    sections, count = _plc(main, _PLCF_SED, 12)
+    if count and _u32(table, sections + 4 * count) <= length:
+        _put(table, sections + 4 * count, length + 1)
     return True
 
 
@@ -86,8 +94,8 @@ def _lengthen_runs(main: bytearray, table: bytearray, end: int) -> None:
     """The last character run up to the new end."""
     start, count = _plc(main, _PLCF_CHPX, 4)
     page = _u32(table, start + 8 * count) * _PAGE
-    _put(main, page + 4 * main[page + _PAGE - 1], end + 2)
-    _put(table, start + 4 * count, end + 2)
+    _put(main, page + 4 * main[page + _PAGE - 1], end)
+    _put(table, start + 4 * count, end)
 
 
 def _plc(main: bytearray, at: int, size: int) -> tuple[int, int]:
