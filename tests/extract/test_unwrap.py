@@ -52,6 +52,20 @@ def test_other_texts_stay_as_they_are(lines: list[str]) -> None:
     assert paragraphs(lines) == lines
 
 
+def test_lines_wrapped_in_columns() -> None:
+    """Digits take half of a place: lines that hold some are longer, and the others are full all the same."""
+    lines = [
+        "关于印发全县农村道路建设三年行动方案（2024",
+        "—2026年）的通知",
+        "2025年12月31日前，完成42条道路硬化，新增路灯",
+        "1200盏，建设桥梁15座，改造提升老旧小区32个、",
+        "惠及群众6000户。加快推进农村饮水安全工程，",
+        "做好冬季供暖准备工作，保障困难群众温暖过",
+        "冬，做到应保尽保。",
+    ]
+    assert paragraphs(lines) == ["".join(lines[:2]), "".join(lines[2:])]
+
+
 @pytest.mark.parametrize("width", [34, 42])
 def test_wrapped_notices_say_the_same(width: int, tmp_path: Path) -> None:
     totals = {kind: Score() for kind in ("tasks", "measures", "assignments")}
