@@ -29,6 +29,7 @@ _COUNTED = re.compile(
     r"\d+(?:\.\d+)?[万亿]?(?:个|家|项|所|座|公里|%|％|场|台|名|人|户|亩|吨|元|次|条|处|套|张)"
 )
 _COLON_TITLE = re.compile(r"([^，。；：:（(]{2,26})[：:](?=.{6})")
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]$")  # 《关于…的提案》（第12号）
 _MARKS = "。.：:；;，, "
 
 
@@ -70,7 +71,7 @@ def read_item(node: Node, titled: bool, separator: str | None) -> Item:
         item.body_duty = Duty(item.title, "responsible")
     _drop_lead_in(item)
     _drop_notes(item)
-    if item.target is not None and not item.sentences:
+    if item.target is not None and not item.sentences and not node.children:
         item.sentences.append(Sentence(item.target))
         item.target = None
     return item
@@ -155,7 +156,8 @@ def _heads(node: Node, opening: Sentence, others: Sequence[Sentence]) -> bool:
     if node.is_heading:
         return len(opening.body) <= 2 * _MAX_SECTION_TITLE
     below = bool(node.children) or any(s.paragraph > 0 for s in others)
-    if is_closed(opening.body.text):  # a short sentence on a line of its own, paragraphs below it
+    unmarked = _ASIDE.sub("", opening.body.text) if not opening.tails else opening.body.text
+    if is_closed(unmarked):  # a short sentence on a line of its own, paragraphs below it
         alone = bool(others) and all(s.paragraph > 0 for s in others) and not opening.tails
         return alone and len(opening.body) <= _MAX_USUAL_TITLE and opening.body.text.endswith(("。", "."))
     return below

@@ -64,8 +64,7 @@ class _Label:
 def read_inside(inside: Strand, frame: Strand) -> Inside | None:
     """What the text inside a tail's brackets says; None where it is no tail."""
     inside = inside.strip(_SEPARATORS)
-    if reach := _patterns()["reach"].match(inside.text):  # 以上任务由A牵头
-        inside = inside[reach.end() :]
+    inside = inside[reach_of(inside.text) :]
     text = inside.text
     labels = find_labels(text)
     if not text or is_label_word(text) or (text.startswith(_explanations()) and not labels):
@@ -73,6 +72,12 @@ def read_inside(inside: Strand, frame: Strand) -> Inside | None:
     if labels and labels[0].start <= 40 and (labels[0].start == 0 or _is_lead_in(inside[: labels[0].start])):
         return _read_labelled(inside, labels, frame)
     return _read_plain(inside, frame)
+
+
+def reach_of(text: str) -> int:
+    """How much of a tail's text says how far up it holds (以上任务由A牵头)."""
+    found = _patterns()["reach"].match(text)
+    return found.end() if found else 0
 
 
 def _is_lead_in(before: Strand) -> bool:
@@ -226,7 +231,7 @@ def _duty_clause(text: str) -> bool:
 
 def is_nothing_but_roles(text: str) -> bool:
     """Whether each clause of a sentence is bodies, bodies with a role verb, or a bare time limit: nothing to be done."""
-    clauses = [c for c in re.split("[，,；;]", text.strip(_SEPARATORS)) if c]
+    clauses = [c for piece in split_pieces(Strand.over(text, 0, len(text))) if (c := piece.text.strip(_SEPARATORS))]
     if text.startswith("由") and len(clauses) > 1 and len(clauses[-1]) <= _MAX_DONE and _is_time(clauses[-1]):
         clauses.pop()  # 由市交通局牵头，各区负责，2024年底前建成投用
     return all(

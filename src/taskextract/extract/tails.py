@@ -20,6 +20,7 @@ from taskextract.extract.tail_parts import (
     is_bodies,
     is_label_word,
     is_nothing_but_roles,
+    reach_of,
     read_inside,
 )
 from taskextract.strand import Strand
@@ -234,10 +235,10 @@ def _names_bodies(parts: Inside) -> bool:
 def _role_sentence(strand: Strand, start: int, stop: int) -> Tail | None:
     """A sentence that is nothing but bodies with role verbs: 由市发改委牵头，市财政局配合。"""
     sentence = strand[start:stop]
-    text = sentence.text.rstrip("。；;")
+    text = sentence.text[reach_of(sentence.text) :].rstrip("。；;")
     if not text or len(text) > 200 or not _MAY_ASSIGN.search(text) or is_label_word(text):
         return None
-    parts = read_inside(sentence[: len(text)], sentence)
+    parts = read_inside(sentence.strip("。；;"), sentence)
     if parts is None or parts.strength != "verb" or not parts.duties or not is_nothing_but_roles(text):
         return None
     clauses = re.split("[，；,;]", text)

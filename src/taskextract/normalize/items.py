@@ -247,10 +247,12 @@ def _glued(item: Strand, text: str, context: Context, scope: Scope | None) -> li
 
 
 def _belongs_to_firm(pieces: list[Piece], context: Context) -> bool:
-    """山东港口烟台港集团: a firm behind the bare name of another, which says whose it is."""
+    """山东港口烟台港集团, 新疆机场集团阿勒泰机场公司: a firm behind another's bare name, or a place's behind another's."""
     bodies = [find_body(i, context.vocabulary) for p in pieces for i in p.agency_ids]
     bare = not pieces[0].text.text.endswith(tuple(load_words("firms")["endings"]))
-    return bare and len(bodies) == 2 and all(body is not None and body.kind == "enterprise" for body in bodies)
+    scope = pieces[-1].scope
+    elsewhere = scope is not None and scope.written != "word" and scope.end > 0
+    return (bare or elsewhere) and len(bodies) == 2 and all(body is not None and body.kind == "enterprise" for body in bodies)
 
 
 def _glued_piece(

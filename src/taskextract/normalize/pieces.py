@@ -107,7 +107,9 @@ def _holds_a_name(text: str, context: Context, scope: Scope | None) -> bool:
         offices = len(right) > 3 and left.endswith(("部门", "单位")) and is_vague(right, context)
         if (offices or context.vocabulary.vague.head.match(right)) and is_vague(left, context):
             return True
-        starts += [left, right] if is_vague(left, context) else [left]
+        starts.append(left)
+        if is_vague(left, context) and (match := match_name(right, context, scope)) and match.agency_id and match.basis != "elided":
+            return True  # 各市政府和省水利厅, but no 各县党委和政府
     for start in starts:
         match = match_name(start, context, scope)
         if match is not None and match.agency_id is not None:

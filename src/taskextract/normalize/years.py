@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-_NUMBER_YEAR = re.compile(r"[〔［\[(（【]((?:19|20)\d\d)[〕］\])）】]\s*第?\s*\d{1,4}\s*号")
+_NUMBER_YEAR = re.compile(r"[〔［\[(（【]((?:19|20)\d\d)[〕］\])）】]\s*第?\s*\d{1,4}\s*[号次期]")
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)\s*(?:年|[-—–－~至]|年?度)")
 _PLAN_YEAR = re.compile(r"“?十([一二三四五六])五”?(?:规划)?[^。]{0,6}(开局|起步|收官|最后一年|第一年)")
 _PAST_YEAR = re.compile(r"(?:总结|回顾)(?:了)?((?:19|20)\d\d)年[^。]{0,40}(?:今年|部署|安排)")
