@@ -51,3 +51,23 @@ def test_cells_stand_where_their_columns_begin() -> None:
 )
 def test_boxes(text: str, rows: list[list[str]]) -> None:
     assert table(text) == rows
+
+
+PARAGRAPHS = """┌──────┬──────┐
+│具体措施    │责任单位    │
+├──────┼──────┤
+│1.完成公路建│1.市发改委牵│
+│设42公里。  │头          │
+│2.改造桥梁。│2.市交通局  │
+├──────┼──────┤
+│抓好落实。  │市教育局    │
+│            │市财政局    │
+└──────┴──────┘"""
+
+
+def test_paragraphs_of_a_cell_in_a_box() -> None:
+    """A line that had room for what stands below ends its paragraph, and so does one above the next number."""
+    cells = next(block for block in shape(read_text(PARAGRAPHS)) if isinstance(block, list))
+    assert [paragraphs for row, *_, paragraphs in cells if row] == [
+        ["1.完成公路建设42公里。", "2.改造桥梁。"], ["1.市发改委牵头", "2.市交通局"], ["抓好落实。"], ["市教育局", "市财政局"],
+    ]  # fmt: skip

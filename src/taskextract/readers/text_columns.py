@@ -11,9 +11,13 @@ _RULE = re.compile(r"\s*[+\u2500-\u257f][\s+\-=\u2500-\u257f]*$")
 _BOXED = re.compile(r"\s*[│┃║|](.*)[│┃║|]\s*$")
 _SIDE = re.compile("[│┃║|]")
 _GAP = re.compile(r"(?:\s{2,}|\u3000)\s*")
+_WORD = re.compile(r"[A-Za-z0-9.%+-]+|.")
+_LISTED = re.compile(r"[（(]?(\d{1,2})[)）、．.](?!\d)")
 _PIPES = "│┃║"
 _MIN_COLUMNS = 3
 _MIN_ROWS = 3
+_PARAGRAPH = "<p>"
+"""What parts a cell's paragraphs in the rows that are given."""
 _NEAR = 1
 """Half widths that a column's beginning may be off: programs count some signs as narrow that are wide."""
 
@@ -38,23 +42,48 @@ def boxed_rows(lines: Sequence[str]) -> Rows:
 
 
 def _cells(line: str) -> list[str]:
+    """What stands between the sides of a line, with its blanks."""
     match = _BOXED.match(line)
-    return [cell.strip() for cell in _SIDE.split(match[1])] if match else []
+    return _SIDE.split(match[1]) if match else []
 
 
 def _rows_between(lines: Sequence[str], run: Sequence[int], kinds: Sequence[str], *, parted: bool) -> Rows:
     found: Rows = dict.fromkeys(run)
     current: list[str] | None = None
+    above: list[str] = []
     for i in run:
         if kinds[i] == "rule":
             current = None
             continue
         cells = _cells(lines[i])
         if parted and current is not None and len(current) == len(cells):
-            current[:] = [a + b for a, b in zip(current, cells, strict=True)]
+            current[:] = [
+                whole + (_PARAGRAPH if _has_room(last, here) or _counts_on(whole, here) else "") + here.strip()
+                for whole, last, here in zip(current, above, cells, strict=True)
+            ]
         else:
-            current = found[i] = cells
+            current = found[i] = [cell.strip() for cell in cells]
+        above = cells
     return found
+
+
+def _has_room(line: str, below: str) -> bool:
+    """Whether what begins the line below would fit behind this one, so that a paragraph ends here.
+
+    Evidence of the room: the width between the sides, less a blank on each where there is one on the left.
+    """
+    word = _WORD.match(below.strip())
+    if word is None or not line.strip():
+        return False
+    pad = line.startswith(" ")
+    return _width(line.rstrip()) + _width(word[0]) <= _width(line) - pad
+
+
+def _counts_on(whole: str, below: str) -> bool:
+    """Whether a line begins with the number after the one that the last numbered paragraph of its cell has."""
+    numbers = [int(match[1]) for text in whole.split(_PARAGRAPH) if (match := _LISTED.match(text))]
+    listed = _LISTED.match(below.strip())
+    return bool(numbers) and listed is not None and int(listed[1]) == numbers[-1] + 1
 
 
 def placed_rows(lines: Sequence[str]) -> Rows:
