@@ -92,3 +92,10 @@ def test_a_plan_and_the_table_in_it_that_names_bodies_give_both_their_tasks(tmp_
     assert [t.section for t in tasks if t.label == "（三）"] == [["二、强化保障"]]
     assert {a.mention for t in tasks for m in t.measures for a in m.assignments} >= {"市教育局", "市住建局", "市财政局"}
     assert notice.document.genre == "plan" and notice.document.chars_unused == 0
+
+
+def test_labels_with_values_above_a_heading_are_no_header_of_a_table(tmp_path: Path) -> None:
+    text = (Path(__file__).parent / "plans" / "paragraph-tails.txt").read_text(encoding="utf-8")
+    notice = read(tmp_path, text)
+    assert [task.label for task in notice.tasks] == [None, "1.", "2.", "1.", "2.", "（三）"]
+    assert "unknown-header" not in {finding.code for finding in notice.findings}

@@ -101,7 +101,7 @@ def _part_items(line: Line) -> list[Line]:
     within = [s for s in sorted(set(starts) - in_tails) if s < len(text)]
     cuts = inline_items(text, tuple(within))
     edges = [0, *cuts, len(text)]
-    return [Line(line.strand[a:b], None, line.style) for a, b in itertools.pairwise(edges) if a < b]
+    return [Line(line.strand[a:b], None, line.style, runs_on=a > 0) for a, b in itertools.pairwise(edges) if a < b]
 
 
 def is_heading_like(text: str) -> bool:

@@ -17,7 +17,8 @@ from taskextract.strand import Strand
 @dataclass(slots=True)
 class Node:
     """A unit. `head` is its first line without the label, `lines` the paragraphs below it that are no
-    units themselves. `level` is the source's own heading level, `rank` the depth of its label."""
+    units themselves. `level` is the source's own heading level, `rank` the depth of its label; a unit
+    that `runs_on` begins in the paragraph of the unit before."""
 
     head: Strand
     label: Label | None = None
@@ -27,6 +28,7 @@ class Node:
     lines: list[Strand] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
     parent: Node | None = None
+    runs_on: bool = False
 
     @property
     def is_heading(self) -> bool:
@@ -63,7 +65,7 @@ def build_tree(lines: Sequence[Line]) -> Node:
             continue
         while len(stack) > 1 and not _above(stack[-1], node):
             stack.pop()
-        node.parent = stack[-1]
+        node.parent, node.runs_on = stack[-1], line.runs_on
         stack[-1].children.append(node)
         stack.append(node)
     return root

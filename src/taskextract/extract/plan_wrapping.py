@@ -27,11 +27,13 @@ _WINDOW = 300  # so much of a growing paragraph's two ends is looked at
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A logical line. `level` is the source's own heading level (None for a paragraph)."""
+    """A logical line. `level` is the source's own heading level (None for a paragraph); a line that `runs_on`
+    stands in the paragraph of the line before."""
 
     strand: Strand
     level: int | None = None
     style: str = ""
+    runs_on: bool = False
 
 
 @dataclass(slots=True)

@@ -115,8 +115,11 @@ def _walk(
         inherited = _closing_tails(node, plan) or inherited
         _emit_introduction(item, section, kind, inherited, plan)
         below = (*section, join([node.mark or Strand.empty(), item.title])) if item.title else section
+    shared = _paragraph_tails(node, plan)
     for child in node.children:
-        _walk(child, below, kind, inherited, plan)
+        if node.parent is not None and (below_item := plan.items[id(child)]).target is None:
+            below_item.target = plan.items[id(node)].target
+        _walk(child, below, kind, shared.get(id(child), inherited), plan)
 
 
 def _closes(node: Node, plan: _Plan) -> bool:
@@ -240,8 +243,34 @@ def _closing_tails(node: Node, plan: _Plan) -> list[Tail]:
     listed = all(i.sentences and i.sentences[-1].body.text.endswith(("；", ";")) for i in items[:-1])
     if not (last.own_line or listed or _always_last(node, plan)):
         return []
-    tails = list(last.sentences[-1].tails)
-    last.sentences[-1] = replace(last.sentences[-1], tails=())
+    return _taken(last, plan)
+
+
+def _paragraph_tails(node: Node, plan: _Plan) -> dict[int, list[Tail]]:
+    """Tails that close a paragraph in which numbered items run on (1.…。2.…。（A牵头）): they hold for its items.
+
+    Evidence: the tail stands at the last of them alone, and every other paragraph of the section ends with tails.
+    """
+    groups: list[list[Node]] = []
+    for child in node.children:
+        if child.runs_on and groups:
+            groups[-1].append(child)
+        else:
+            groups.append([child])
+    if node.runs_on or not all(plan.items[id(group[-1])].tails for group in groups):
+        return {}
+    shared: dict[int, list[Tail]] = {}
+    for group in groups:
+        items = [plan.items[id(child)] for child in group]
+        if _closes_last(items) and not any(child.children for child in group):
+            shared |= dict.fromkeys(map(id, group), _taken(items[-1], plan))
+    return shared
+
+
+def _taken(item: Item, plan: _Plan) -> list[Tail]:
+    """The tails at a unit's end, taken from its last sentence to hold for more than it."""
+    tails = list(item.sentences[-1].tails)
+    item.sentences[-1] = replace(item.sentences[-1], tails=())
     plan.framing.extend(t.frame for t in tails if not t.duties)  # a time limit's label
     return tails
 

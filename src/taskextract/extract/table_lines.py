@@ -27,6 +27,7 @@ from taskextract.strand import Strand
 
 _CERTAINTY = 0.8
 _STOP = re.compile(r"(?:附件\d*[:：]?|抄送|（?此件|[（(]?\d{4}年\d{1,2}月\d{1,2}日|注[:：]|备注[:：])")
+_NO_HEADER = re.compile(r"[^（(：:]+[：:].|[（(]?[一二三四五六七八九十]{1,3}[）)、]")
 _TERMINAL = re.compile(r"[。；;！!？?：:][”’）)]?$")
 _OPTIONAL = frozenset({"support", "time", "people", "remark", "target", "guide", "implement", "other", "group"})
 
@@ -69,11 +70,14 @@ def _replaced(run: Sequence[_Line]) -> Iterator[Block]:
 
 
 def _header_width(run: Sequence[_Line], at: int) -> int:
-    """How many lines from `at` on are header words that make a header of a division table, else 0."""
+    """How many lines from `at` on are header words that make a header of a division table, else 0.
+
+    A label with its value behind it (责任单位：县住建局) and a numbered heading (三、保障措施) are none.
+    """
     fields: list[str] = []
     for line in run[at : at + 12]:
         text = line.strand.text
-        column = column_of(text) if len(header_key(text)) <= 24 else None
+        column = column_of(text) if len(header_key(text)) <= 24 and not _NO_HEADER.match(text) else None
         if column is None:
             break
         fields.append(column.field)
