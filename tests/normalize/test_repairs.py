@@ -31,6 +31,7 @@ def mended(text: str, *more: str, others: tuple[str, ...] = ()) -> tuple[str, li
         ("青岛,潍坊;烟台", "青岛，潍坊；烟台", "repaired-text"),
         ("取消证明50项.(市营商局牵头)", "取消证明50项。（市营商局牵头）", "repaired-text"),
         ("加快建设机场.推进改造.", "加快建设机场。推进改造。", "repaired-text"),
+        ("采用PPP(BOT)等模式", "采用PPP（BOT）等模式", "repaired-text"),
         ("机场(二期)建设:", "机场（二期）建设：", "repaired-text"),
         ("２０２１年建成５Ｇ基站", "2021年建成5G基站", "repaired-text"),
         ("实施&quot;数字山东&quot;工程", "实施“数字山东”工程", "repaired-text"),

@@ -50,6 +50,11 @@ def test_chinese_names_without_a_mark_of_their_encoding(encoding: str) -> None:
         assert archive.read("正文/页.xml") == b"<a/>"
 
 
+def test_chinese_names_that_say_their_encoding() -> None:
+    with open_zip(pack({"正文/页.xml": b"<a/>"})) as archive:
+        assert archive.names == ("正文/页.xml",)
+
+
 def test_missing_part_is_one_line() -> None:
     with pytest.raises(Unreadable, match="its part 'x' is missing"):
         open_zip(pack({"a": b""})).read("x")
