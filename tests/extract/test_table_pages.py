@@ -326,3 +326,19 @@ def test_a_line_that_ends_inside_the_words_for_cities_with_districts_ends_no_lis
 )
 def test_what_ends_like_the_name_of_a_body(item: str, body: bool) -> None:
     assert is_agency(item) is body
+
+
+def test_a_task_whose_measures_have_numbers_has_its_name_cut_between_two_of_them() -> None:
+    rows = [("编号", "任务名称", "工作措施", "责任单位")]
+    rows += [(f"{n}.{i}", (f"任务{'甲乙丙'[n - 1]}", 2) if i == 1 else None, "建设医院。", "省财政厅") for n in (1, 2, 3) for i in (1, 2)]
+    first = (*rows, ("4.1", "危险物品储存管理薄", "完善平台。", "省应急厅"))
+    second = (("4.2", ("弱专项行动", 2), "推行保险。", "省应急厅"), ("4.3", None, "开展培训。", "省应急厅"), ("5.1", "宣传教育", "建设场馆。", "省教育厅"))
+    assert [name for _, name, *_ in said(drafts(first, second))][6:] == ["危险物品储存管理薄弱专项行动"] * 3 + ["宣传教育"]
+
+
+def test_rests_of_cells_below_a_page_break_are_no_shifted_row() -> None:
+    head = ("主要任务", "工作措施", "牵头部门", "协同部门")
+    rows = [(f"（{'一二三'[n]}）任务{'甲乙丙'[n]}", "建设一批医院。", "县卫生健康局", "县财政局") for n in range(3)]
+    first = (head, *rows, ("（四）加强基层治", "推广清单制，村民小组建", "县委组织部", "县民政局、县司法"))
+    second = (("理", "立红白理事会、道德评议会。", "", "局"), ("（五）发展林业", "植树造林。", "县林业局", "县财政局"))
+    assert said(drafts(first, second))[3] == (4, "加强基层治理", "推广清单制，村民小组建立红白理事会、道德评议会。", "县委组织部县民政局、县司法局")

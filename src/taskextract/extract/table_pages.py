@@ -6,6 +6,7 @@ tells: a sentence without an end, a list of bodies that breaks off, a blank numb
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from taskextract.findings import Finding
 from taskextract.strand import join
 
 _HOLD_FOR_SEVERAL = AGENCY_FIELDS | {"time", "people"}  # columns whose cells may be merged over several numbers
+_MEASURE_NUMBER = re.compile(r"(\d{1,2}(?:[.．]\d{1,2})?)[.．](\d{1,2})")
 _VERBAL = 3  # names that must all begin with a verb before one without is known to be the rest of one
 _LASTING = 3  # rows below that must say nothing before the row above is known to hold for them
 
@@ -125,6 +127,8 @@ def _carry(lines: Lines, cut: Sequence[bool], look: Look) -> None:
             if columns[col].field == "group" or (columns[col].field == "task" and col != body and before.own(key)):
                 _lift_group(lines, i, col)
             if columns[col].field == "group" and (cut[i] or not line.own(key) or _goes_on(lines, i, col)):
+                _join_group(lines, i, col)
+            if columns[col].field == "task" and col != body and look.decimal and _is_same_task(before, line, key):
                 _join_group(lines, i, col)
         if line.own(key):
             if not cut[i]:
@@ -246,6 +250,13 @@ def _goes_on(lines: Lines, i: int, col: int) -> bool:
         return before.closed[col] is False and any(before.closed)
     names = [join(x.cells[col]).text for x in lines if isinstance(x, Line) and x.own(col) and x is not here]
     return len(names) >= _VERBAL and all(map(starts_with_verb, names)) and not starts_with_verb(join(here.cells[col]).text)
+
+
+def _is_same_task(before: Line, line: Line, key: int) -> bool:
+    """Whether two rows have numbers of one task's measures (`8.1`, `8.2`)."""
+    numbers = [_MEASURE_NUMBER.fullmatch(join(x.cells[key]).text) for x in (before, line) if x.own(key)]
+    above, here = numbers if len(numbers) == 2 else (None, None)
+    return above is not None and here is not None and above[1] == here[1] and int(above[2]) + 1 == int(here[2])
 
 
 def _join_group(lines: Lines, i: int, col: int) -> None:

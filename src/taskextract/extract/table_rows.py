@@ -128,7 +128,7 @@ def _fit_of(cells: Sequence[Paragraphs], columns: Sequence[Column]) -> float:
 def _unshift(line: Line, grid: Grid) -> None:
     """Move cells that stand one column to the left of where their kind belongs.
 
-    A single cell on top of a page may be the rest of one that the page cuts: its look tells nothing.
+    Cells on top of a page may be the rests of some that the page cuts: their look tells nothing.
     """
     columns = grid.columns
     line.cells += [()] * (len(columns) - len(line.cells))
@@ -137,7 +137,7 @@ def _unshift(line: Line, grid: Grid) -> None:
     line.spans += [1] * (len(columns) - len(line.spans))
     line.ended += [None] * (len(columns) - len(line.ended))
     line.closed += [None] * (len(columns) - len(line.closed))
-    if grid.spans_known and line.first and line.row and sum(map(bool, line.cells)) < 2:
+    if grid.spans_known and line.first and line.row:
         return
     now = _fit_of(line.cells, columns)
     best, gain, move = None, 1.4, (0, 0)
