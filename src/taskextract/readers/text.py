@@ -13,11 +13,12 @@ from itertools import groupby
 
 from taskextract.document import Block, Cell, Document, Furniture, Heading, Paragraph, Span, Table
 from taskextract.findings import Finding
+from taskextract.readers.captions import is_header
 from taskextract.readers.decode import decode
 from taskextract.readers.flow import UNSEEN
 from taskextract.readers.source import Source, Unreadable
 from taskextract.readers.text_columns import boxed_rows, placed_rows
-from taskextract.readers.text_rows import rows_as_tabs, without_quotes
+from taskextract.readers.text_rows import is_separated, rows_as_tabs, without_quotes
 from taskextract.strand import is_blank_text
 
 _HEADING = re.compile(r"(#{1,6})\s*(?=[^#\s])")
@@ -66,7 +67,7 @@ def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
     text, findings = decode(source.data, source.name)
     if is_blank_text(text):
         raise Unreadable("empty-file", f"{source.name}: the file is empty; give one with text")
-    if source.path.suffix.lower() == ".csv":
+    if source.path.suffix.lower() == ".csv" or is_separated(text):
         text = rows_as_tabs(text, source.name)
     elif "\t" in text:
         text = without_quotes(text)
@@ -81,7 +82,9 @@ def read_text(text: str, media_type: str = "text/plain") -> Document:
     for kind, group in groupby(_kinds(lines), key=lambda pair: pair[0]):
         chunk = [line for _, line in group]
         if kind == "row":
-            blocks.append(_table(builder, [line.split("\t") for line in chunk]))
+            titles = _titles_over(chunk)
+            blocks.extend(_line(builder, line) for line in chunk[:titles])
+            blocks.append(_table(builder, [line.split("\t") for line in chunk[titles:]]))
         elif kind == "drawn":
             blocks.append(_table(builder, [line.split("\t") for line in chunk if line]))
         elif kind == "aligned":
@@ -139,6 +142,14 @@ def _is_row(line: str) -> bool:
 
 def _row_follows(lines: Sequence[str], i: int) -> bool:
     return i + 1 < len(lines) and (_is_row(lines[i + 1]) or lines[i + 1].startswith("\t"))
+
+
+def _titles_over(rows: Sequence[str]) -> int:
+    """How many rows over a table's header say something in their first cell alone, as sheets saved as text have them."""
+    first = next((n for n, row in enumerate(rows) if "\t" in row.strip(_BLANKS)), 0)
+    header = [cell.strip(_BLANKS) for cell in rows[first].split("\t")]
+    alone = all(row.strip(_BLANKS) and not row.startswith("\t") for row in rows[:first])
+    return first if alone and is_header(header) else 0
 
 
 def _pipe_cells(line: str) -> list[str]:

@@ -9,6 +9,8 @@ from collections import Counter
 from taskextract.readers.source import Unreadable
 
 _MARKS = ",;\t|"
+_PLAIN_MARKS = ",;"
+_MIN_WIDTH, _MIN_ROWS, _MOST = 3, 3, 0.9
 _QUOTED = re.compile(r'(?:(?<=\t)|^)"((?:[^"]|"")*+)"(?=\t|\r?\n|\Z)', re.MULTILINE)
 
 
@@ -32,6 +34,18 @@ def rows_as_tabs(text: str, name: str) -> str:
     return "\n".join(lines)
 
 
+def is_separated(text: str) -> bool:
+    """Whether a text is a sheet saved as such whatever its file is named: nearly all its rows have as many cells, three or more."""
+    if "\t" in text or not any(mark in text for mark in _PLAIN_MARKS):
+        return False
+    try:
+        rows = [row for row in _rows(text, _PLAIN_MARKS) if any(row)]
+    except csv.Error:
+        return False
+    (width, number), *_ = Counter(map(len, rows)).most_common(1) or [(0, 0)]
+    return width >= _MIN_WIDTH and number >= max(_MIN_ROWS, _MOST * len(rows))
+
+
 def without_quotes(text: str) -> str:
     """Tab-separated text in which cells with line feeds, tabs or quotes are quoted, as sheet programs save it."""
     return _QUOTED.sub(_bare, text) if '"' in text else text
@@ -44,12 +58,12 @@ def _bare(match: re.Match[str]) -> str:
     return "<p>".join(inside.replace('""', '"').replace("\t", " ").splitlines())
 
 
-def _rows(text: str) -> list[list[str]]:
+def _rows(text: str, marks: str = _MARKS) -> list[list[str]]:
     """The rows under the sign that parts most of them into the same number of cells."""
     lines = text.splitlines(keepends=True)
     if lines and (named := re.fullmatch(r"sep=(.)\s*", lines[0])):
         return list(csv.reader(lines[1:], delimiter=named[1]))
-    readings = [list(csv.reader(lines, delimiter=mark)) for mark in _MARKS if mark in text]
+    readings = [list(csv.reader(lines, delimiter=mark)) for mark in marks if mark in text]
     return max(readings, key=_agreement, default=[[line] for line in text.splitlines()])
 
 
