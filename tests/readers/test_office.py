@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import random
 import re
 import shutil
 import struct
@@ -144,6 +145,7 @@ REFUSED = {
     "no Word file": (b"", OLE, "unreadable-file"),
     "protected": (b"", ENCRYPTED, "unreadable-file"),
     "RTF of nothing": (b"{\\rtf1}", RTF, "empty-file"),
+    "random bytes in an RTF file": (b"{\\rtf1 " + random.Random(1).randbytes(3000), RTF, "unreadable-file"),
 }
 
 

@@ -36,6 +36,7 @@ from taskextract.readers.detect import (
 from taskextract.readers.flat_opc import is_flat, packed
 from taskextract.readers.office_mend import with_last_paragraph
 from taskextract.readers.office_rtf import with_labels_written
+from taskextract.readers.pdf_doubt import is_garbage
 from taskextract.readers.source import Source, Unreadable
 
 TIME_LIMIT = 100.0
@@ -107,8 +108,9 @@ def read(source: Source) -> tuple[Document, tuple[Finding, ...]]:
     converted = _convert(source, way)
     media_type = DOCX if way.target == "docx" else XLSX
     document, findings = (docx if way.target == "docx" else sheet).read(replace(source, data=converted, media_type=media_type))
-    if source.media_type == DOC:
+    if source.media_type in (DOC, RTF):
         _check_text(source, document)
+    if source.media_type == DOC:
         findings = (*findings, *_lost_tables(source, document))
     return replace(document, media_type=source.media_type), findings
 
@@ -143,9 +145,9 @@ def _check_doc(source: Source) -> str:
 
 
 def _check_text(source: Source, document: Document) -> None:
-    """Text made of a damaged file's bytes: signs that no notice holds."""
+    """Text made of a damaged file's bytes: signs that no notice holds, letters that are no prose."""
     odd = sum(c in "\ufffd\ufffe\uffff" or (c < " " and c not in "\t\n") for c in document.text)
-    if odd > 10 + len(document.text) // 20:
+    if odd > 10 + len(document.text) // 20 or is_garbage(document.text):
         raise _damaged(source)
 
 
