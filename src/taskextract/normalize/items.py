@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from taskextract.normalize.context import Context
+from taskextract.normalize.lists import items as parts_of
 from taskextract.normalize.names import match_name
 from taskextract.normalize.official import find_body, guess_kind
 from taskextract.normalize.pieces import (
@@ -35,6 +36,7 @@ _SHORTEST_FIRM = 5
 _SHORTEST_GLUED = len("省委省政府")
 _OPEN_NOUN = re.compile(r"(?:部门|单位)(?=\d|(?:各|有关|相关)(?!单位|部门)|[省市县区][直委级政])")
 _ROUND = str.maketrans("〔〕［］﹝﹞", "（）（）（）")
+_TAKING_PART: frozenset[Role] = frozenset(("support", "guide"))
 
 
 def read_item(item: Strand, context: Context, scope: Scope | None) -> list[Piece]:
@@ -111,10 +113,24 @@ def _bracketed(item: Strand, text: str, context: Context, scope: Scope | None) -
     piece = pieces[0]
     if inner_role is not None:
         return [replace(piece, role=inner_role)]
+    beside = _beside(item[found.start("inner") : found.end("inner")], context, scope) if piece.agency_ids else []
+    if beside:
+        return [piece, *beside]
     if piece.agency_ids or piece.vague:
         return [replace(piece, text=item)]
     plate = whole(item, found["inner"], context, scope)
     return [replace(plate, text=item, certainty=0.7)] if plate is not None and plate.agency_ids else []
+
+
+def _beside(inner: Strand, context: Context, scope: Scope | None) -> list[Piece]:
+    """市城管局（市水务局、市交通局配合）: the bodies in brackets that take part, where all are understood."""
+    key = fold(inner.text)
+    for role, pattern in context.vocabulary.roles.phrases:
+        found = pattern.search(key)
+        if found and found.start() and role in _TAKING_PART:
+            pieces = [p for part in parts_of(inner[: found.start()]) for p in read_item(part.text, context, scope)]
+            return [replace(p, role=role) for p in pieces] if pieces and _sure(pieces) else []
+    return []
 
 
 def role_word(text: str, context: Context) -> Role | None:
