@@ -12,6 +12,7 @@ import pytest
 from taskextract.document import Document, Span
 from taskextract.extract.drafts import MeasureDraft, NoticeDraft, Part, TaskDraft
 from taskextract.extract.envelope import part_of
+from taskextract.extract.plan_items import blank_at
 from taskextract.extract.plans import extract
 from taskextract.readers.text import read_text
 from taskextract.strand import Strand, is_blank, is_blank_text
@@ -114,6 +115,14 @@ def test_spans_slice_back(path: Path) -> None:
 
 def draft_of(text: str) -> NoticeDraft:
     return extract(part_of(read_text(text)))[0]
+
+
+@pytest.mark.parametrize(
+    ("head", "at"),
+    [("推进数字化　改造全市企业", 5), ("推进数字化  改造全市企业", 5), ("推进数字化\n　　改造全市企业", 0), ("推进数字化 改造全市企业", 0), ("到年底，推进　数字化", 0)],
+)
+def test_a_wide_blank_ends_a_title_and_a_line_break_does_not(head: str, at: int) -> None:
+    assert blank_at(Strand.over(head, 0, len(head))) == at
 
 
 def test_empty_body() -> None:
