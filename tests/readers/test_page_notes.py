@@ -227,3 +227,11 @@ def test_an_indented_line_that_fills_its_page_is_no_centered_one() -> None:
     last = run(FULL[:23] + "10", LEFT + 2 * EM, 100 + 4 * STEP)
     second = page([run(FULL[:26], LEFT, 100), run(FULL[:9], LEFT, 128)], number=2)
     assert paragraphs(read(page([*full, last]), second))[-1] == last.text + FULL[:26] + FULL[:9]
+
+
+def test_a_few_lines_beside_a_column_that_is_not_set_even_are_another_column() -> None:
+    em, runs = 9.0, [run(FULL[: 18], 60.0, 60, 12.5)]
+    for k in range(14):
+        runs.append(run(FULL[: 26] if k % 3 else FULL[: 25] + "，", 45.0 - k % 2 * 4, 100 + k * 13, em))
+    runs += [run("（此件主动公开）", 327.0, 60, em)]
+    assert paragraphs(read(page(runs)))[-1] == "（此件主动公开）"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from array import array
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from taskextract.readers.page import Run
@@ -28,6 +28,8 @@ SMALLER = 0.87
 """The part of the text's size that they have at most: browsers set them in five sixths of it."""
 COLUMN_LINES = 5
 """Lines that must stand side by side before text is taken to be set in two columns."""
+NARROWEST = 12
+"""Ems of a column of running text at least; the words of a table's columns are shorter."""
 
 
 def visual_lines(runs: Iterable[Run]) -> list[Run]:
@@ -224,16 +226,21 @@ def _beside_full_lines(rows: list[list[Run]]) -> tuple[int, int, float]:
 
     Text of one column never does: however few lines stand there, they are another column's.
     """
-    ends = Counter(round(end_of(_left_of(row))) for row in rows)
-    at, _ = max(((x, ends[x - 1] + ends[x] + ends[x + 1]) for x in ends), key=lambda e: (e[1], -e[0]), default=(0, 0))
-    full = [row for row in rows if abs(end_of(_left_of(row)) - at) <= 1]
-    size = max((row[0].size for row in full), default=0.0)
-    if len(full) < 2 * COLUMN_LINES or size < SMALLEST:
+    size = sorted(row[0].size for row in rows)[len(rows) // 2] if rows else 0.0
+    ends = sorted(end_of(_left_of(row)) for row in rows)
+    if len(ends) < 2 * COLUMN_LINES or size < SMALLEST:
+        return 0, 0, 0.0
+    full = [bisect_right(ends, x + 1) - bisect_left(ends, x - size) for x in ends]  # text that is not set even ends within an em
+    most = max(full)
+    at = max(x for x, n in zip(ends, full, strict=True) if n == most)
+    if most < 2 * COLUMN_LINES:
         return 0, 0, 0.0
     left = min(row[0].x0 for row in rows)
+    if at - left < NARROWEST * size:
+        return 0, 0, 0.0
     right = [
         i for i, row in enumerate(rows)
-        if row[-1].x0 > at + GUTTER * size and (row[-1].x0 < at + 4 * size or at - left < 0.6 * (row[-1].x1 - left))
+        if row[-1].x0 > at + GUTTER * size and (row[-1].x0 < at + 6 * size or at - left < 0.6 * (row[-1].x1 - left))
     ]  # fmt: skip
     if not right:
         return 0, 0, 0.0
@@ -243,7 +250,7 @@ def _beside_full_lines(rows: list[list[Run]]) -> tuple[int, int, float]:
         first -= 1
     while last < len(rows) and clear[last]:
         last += 1
-    inside = sum(first <= i < last and abs(end_of(_left_of(row)) - at) <= 1 for i, row in enumerate(rows))
+    inside = sum(at - size <= end_of(_left_of(row)) <= at + 1 for row in rows[first:last])
     return (first, last, at + 0.5 * size) if inside >= 2 * COLUMN_LINES else (0, 0, 0.0)
 
 
