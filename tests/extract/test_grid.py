@@ -154,3 +154,21 @@ def test_where_a_scattered_sentence_ends() -> None:
     at = scattered_at(text)
     assert text[at:] == "省发展改革委、省财政厅"
     assert scattered_at("省发展改革委、省财政厅按照职责分工负责") is None
+
+
+def test_each_header_in_a_pile_of_tables_begins_one_of_its_own() -> None:
+    part = part_of_text(
+        "一、目标清单\n序号\t指标\t年度目标\t责任单位\n1\t搬迁农户\t1.5万人\t市农业农村局\n"
+        "二、任务清单\n序号\t工作任务\t工作举措\t牵头单位\n1\t编制规划\t修编搬迁安置规划。\t市发展改革委\n"
+    )
+    assert [[c.field for c in grid.columns] for grid in read_grids(part).grids] == [
+        ["index", "measure", "target", "responsible"],
+        ["index", "task", "measure", "lead"],
+    ]
+
+
+@pytest.mark.parametrize("words", ["牵头\t参加", "甲类\t乙类"])
+def test_a_row_that_only_divides_a_wide_header_belongs_to_it(words: str) -> None:
+    part = part_of_text(f"任务事项\t具体要求\t责任司局\t\t完成时间\n\t\t{words}\t\n改桥\t改造危旧桥梁5000座。\t公路局\t规划司\t11月底\n")
+    grid = read_grids(part).grids[0]
+    assert [row.cells[0].text for row in grid.rows if row.cells[0]] == ["改桥"]

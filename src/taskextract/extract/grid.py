@@ -28,6 +28,7 @@ from taskextract.extract.table_headers import (
 from taskextract.extract.table_lines import tables_from_lines
 from taskextract.extract.table_matrix import with_headings, with_matrix
 from taskextract.extract.table_shape import Grid, GridCell, Row, distinct, expand, section_of
+from taskextract.extract.table_stacked import parted
 from taskextract.extract.table_tails import has_labelled_tail
 from taskextract.findings import Finding
 from taskextract.strand import Strand, join
@@ -80,7 +81,8 @@ def read_grids(part: Part) -> Grids:
     state = _State(part.document)
     for block in tables_from_lines(part):
         if isinstance(block, Table):
-            _take_table(state, block)
+            for table in parted(part.document, block):
+                _take_table(state, table)
         elif isinstance(block, Furniture):
             told = state.prose if block.kind == "footnote" else state.framing
             told.append(Strand.of(part.document, block.spans))

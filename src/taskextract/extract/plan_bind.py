@@ -21,7 +21,7 @@ from taskextract.findings import Finding
 from taskextract.records import MeasureKind
 from taskextract.strand import Strand, join
 
-_NO_SUBJECT = re.compile("要|须|应|需|必须|并|主动|积极|切实|认真|统筹|协调")
+_NO_SUBJECT = re.compile("要|须|应|需|必须|并|主动|积极|切实|认真|统筹|协调|根据|按照|依据")
 _SEATED = re.compile(
     r"(?P<who>[^，。；]{2,40}?(?:办公室|小组|专班|指挥部|秘书处|工作组))设(?:在|于)[^，。；]{2,40}，(?:具体|主要|日常)?(?P<verb>负责|承担)"
 )

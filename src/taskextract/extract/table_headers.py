@@ -94,7 +94,7 @@ def _inside(key: str) -> HeaderWord | None:
     """The header word that ends a longer header, else the longest one inside it."""
     found = [w for w in header_words() if (not w.exact and w.word in key) or (w.ends and key.endswith(w.word))]
     if _AND.search(key):
-        found = [w for w in found if w.field in AGENCY_FIELDS] or found
+        found = [w for w in found if w.field in AGENCY_FIELDS] or [w for w in found if w.field in ("task", "measure")] or found
     return max(found, key=lambda w: (key.endswith(w.word), len(w.word)), default=None)
 
 

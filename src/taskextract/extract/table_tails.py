@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from taskextract.extract.drafts import MeasureDraft
+from taskextract.extract.sentences import CLOSERS
 from taskextract.extract.tails import find_tails
 
 _LABELLED = re.compile(r"[（(〔\[](?:主要|牵头|配合|责任|参加)*(?:责任|牵头|配合|负责|参加)?(?:单位|部门)[:：]")
@@ -17,14 +18,16 @@ def has_labelled_tail(text: str) -> bool:
 
 
 def with_tail(draft: MeasureDraft) -> MeasureDraft:
-    """A measure without bodies of its own takes them from the tail that closes its text."""
-    if draft.duties:
-        return draft
+    """A measure without bodies or a time limit of its own takes them from the tail that closes its text."""
     body = draft.body
+    if (draft.duties and draft.deadline) or not body.text.rstrip("。；;").endswith(tuple(CLOSERS)):
+        return draft
     for tail in find_tails(body):
-        closes = len(body) - tail.end <= 1 and tail.start > 0
-        if closes and tail.duties and tail.strength in {"label", "verb", "list"} and body.text[tail.start] in "（(〔[":
-            rest = body[: tail.start] + body[tail.end :]
-            deadline = draft.deadline or tail.deadline
-            return replace(draft, body=rest, duties=tail.duties, deadline=deadline)
+        if len(body) - tail.end > 1 or not tail.start or body.text[tail.start] not in "（(〔[":
+            continue
+        rest = body[: tail.start] + body[tail.end :]
+        if not draft.duties and tail.duties and tail.strength in {"label", "verb", "list"}:
+            return replace(draft, body=rest, duties=tail.duties, deadline=draft.deadline or tail.deadline)
+        if tail.strength == "time" and draft.deadline is None and not tail.duties:
+            return replace(draft, body=rest, deadline=tail.deadline, framing=(*draft.framing, tail.frame))
     return draft

@@ -110,7 +110,7 @@ def _placed_like_a_tail(text: str, low: int, high: int, inside: Inside) -> bool:
         return at_end and (
             behind_stop
             or (
-                inside.deadline is not None and bool(re.search(r"前|完成|推进|坚持|底", inside.deadline.text))
+                inside.deadline is not None and bool(re.search(r"前|完成|推进|坚持|底|长期|常态|持续", inside.deadline.text))
             )
         )
     return (at_end or behind_stop) and not _is_plate(text, low, inside)

@@ -17,7 +17,7 @@ from taskextract.records import Role
 from taskextract.strand import Strand
 from taskextract.vocabulary.lookalikes import fold
 
-_INNER = re.compile(r"(?P<first>.{3,}?)(?P<word>牵头|主办|负责|配合)(?:负责|落实|实施)?(?=.{4,})")
+_INNER = re.compile(r"(?P<first>.{3,}?)(?P<word>牵头|主办|负责|配合)(?:负责|落实|实施)?(?=.{2,})")
 _OWN_ZONE = re.compile(r"(?:市|区|县)?(?:高新|经开|高新技术产业开发|经济技术开发|综合?保税?)区(?:管委会|管理委员会)")
 _ENDS_OF_PLACES = ("省", "市", "县", "区", "州", "盟", "旗")
 _SHARED_ENDINGS = ("局", "厅", "委")
