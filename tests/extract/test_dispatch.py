@@ -99,3 +99,14 @@ def test_labels_with_values_above_a_heading_are_no_header_of_a_table(tmp_path: P
     notice = read(tmp_path, text)
     assert [task.label for task in notice.tasks] == [None, "1.", "2.", "1.", "2.", "（三）"]
     assert "unknown-header" not in {finding.code for finding in notice.findings}
+
+
+def test_lines_that_are_cells_of_a_dumped_table_are_no_plan_beside_it(tmp_path: Path) -> None:
+    cells = ["序号", "主要任务", "具体举措", "责任单位"]
+    for n, (name, body) in enumerate((("优化布局", "教育局"), ("建强队伍", "人社局"), ("畅通道路", "交通局"), ("改善环境", "环保局")), 1):
+        cells += [str(n), name, f"加快推进{name}重点项目建设，确保按期完成。", f"市{body}、市财政局分别负责"]
+    notice = read(tmp_path, "\n".join(["某市重点任务分工表", *cells]))
+    assert notice.document.genre == "division_table"
+    assert [(t.number, t.name, len(t.measures)) for t in notice.tasks if t.ordinal] == [
+        (1, "优化布局", 1), (2, "建强队伍", 1), (3, "畅通道路", 1), (4, "改善环境", 1),
+    ]  # fmt: skip

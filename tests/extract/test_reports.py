@@ -164,6 +164,7 @@ def test_lines_broken_in_mid_sentence_are_joined(line_break: str) -> None:
         ("# 甲会议召开\n记者 张三\n3月1日，会议召开。\n## 交通方面\n加快建设。\n## 产业方面\n做大做强。", (0,)),
         ("# 甲会议召开\n记者 张三\n3月1日，会议召开。\n# 乙方案出台\n3月2日，方案印发。\n记者 李四\n## 目标\n到2025年建成。", (0, 3)),
         ("# 甲会议召开\n3月1日，会议召开。\n## 产业方面\n做大做强。\n本报记者 王五", (0,)),
+        ("任务分工表\n加快推进就业工作。\n市人社局\n20\n统筹金融资源配置\n建设金融中心。", (0,)),  # a table's cells
     ],
 )
 def test_article_starts(text: str, starts: tuple[int, ...]) -> None:

@@ -9,6 +9,7 @@ from taskextract.document import Heading, Paragraph
 from taskextract.extract import plans, reports, tables
 from taskextract.extract.drafts import NoticeDraft, Part, TaskDraft
 from taskextract.extract.genre import choose_prose
+from taskextract.extract.table_lines import tables_from_lines
 from taskextract.extract.tails import find_tails
 from taskextract.findings import Finding
 from taskextract.records import Genre
@@ -64,7 +65,11 @@ def _of_prose(part: Part, table: NoticeDraft) -> Extracted | None:
 
 
 def _of_both(part: Part, table: NoticeDraft, findings: tuple[Finding, ...]) -> Extracted | None:
-    """The tasks of a plan in prose and of the table in it, in the order of the text, where the prose has several tails."""
+    """The tasks of a plan in prose and of the table in it, in the order of the text, where the prose has several tails.
+
+    Lines that are a table's cells are no prose.
+    """
+    part = replace(part, body=tuple(tables_from_lines(part)))
     prose = [Strand.of(part.document, b.spans) for b in part.body if isinstance(b, Heading | Paragraph)]
     if sum(any(t.duties for t in find_tails(strand)) for strand in prose) < _ENOUGH_TAILS:
         return None

@@ -59,6 +59,7 @@ def _look(document: Document, i: int) -> _Block:
     if level and (label := read_label(text)) and label.number is not None:  # a section of a plan
         return _Block(text, level, False, evidence)
     short = len(text) <= _MAX_HEADLINE and not is_closed(text) and "。" not in text
+    short = short and not text.isascii()  # a number on a line of its own
     return _Block(text, level, bool(level) or (short and not byline and not evidence), evidence)
 
 
