@@ -184,3 +184,13 @@ def test_a_part_that_is_set_as_a_heading_is_no_title() -> None:
     ]
     part = part_of(replace(document, blocks=tuple(blocks)))
     assert fields(part)["title"] == "某市草原修复实施方案"
+
+
+def test_a_signers_name_may_take_two_lines() -> None:
+    letter = (
+        "某市推进“一江一河”保护工作领导小组办公室关于明确重点任务的函\n领导小组各成员单位：\n现将任务明确如下。\n"
+        "（一）整治排污口。（市水利局）\n特此函告。\n某市推进“一江一河”保护工作\n领导小组办公室\n2024年3月11日\n"
+    )
+    (part,) = parts(read_text(letter))
+    assert fields(part)["by"] == "某市推进“一江一河”保护工作领导小组办公室"
+    assert body(part)[-1] == "特此函告。"

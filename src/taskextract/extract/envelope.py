@@ -69,7 +69,7 @@ def part_of(document: Document) -> Part:
     lines.colophon = colophon([s.text for s in lines.strands], head_end)
     title = _title(lines, head_end)
     number, head_date, addressee, head_signer = _head_fields(lines, head_end)
-    signers, signed_on = _sign_off(lines, head_end)
+    signers, signed_on = _sign_off(lines, head_end, title)
     signers = signers or ((head_signer,) if head_signer else ())
     _claim_closing(lines, head_end)
     _claim_inner_title(lines, head_end, title)
@@ -245,7 +245,7 @@ def _head_fields(
     return number, date, addressee, signer
 
 
-def _sign_off(lines: _Lines, head_end: int) -> tuple[tuple[Strand, ...], Strand | None]:
+def _sign_off(lines: _Lines, head_end: int, title: Strand | None) -> tuple[tuple[Strand, ...], Strand | None]:
     """The signers and the date below the letter; a table's date cells are many, a signature is one."""
     dated = [n for n in range(head_end, len(lines)) if _DATE_LINE.match(lines.text(n)) or _signed(lines.text(n))]
     if not dated or len(dated) > 3:
@@ -259,7 +259,7 @@ def _sign_off(lines: _Lines, head_end: int) -> tuple[tuple[Strand, ...], Strand 
         assert found is not None
         group = 1 if found.re is _DATE_LINE else 2
         lines.claim(n)
-        here = _signers_above(lines, n, head_end)
+        here = _signers_above(lines, n, head_end, title)
         if group == 2 and not found.group(3):
             here.append(lines.strands[n][found.start(1) : found.end(1)])
         if date is None:
@@ -300,15 +300,19 @@ def _table_after(lines: _Lines, n: int) -> bool:
     return any(isinstance(b, Table) for b in lines.document.blocks[lines.index[n] + 1 :])
 
 
-def _signers_above(lines: _Lines, n: int, head_end: int) -> list[Strand]:
+def _signers_above(lines: _Lines, n: int, head_end: int, title: Strand | None) -> list[Strand]:
     signers: list[Strand] = []
     for m in range(n - 1, head_end - 1, -1):
         here = side_by_side(lines.strands[m], _is_signer)
         if not here:
+            if signers and title is not None and title.text.startswith(lines.text(m) + signers[0].text):  # a long name
+                lines.claim(m)
+                signers[0] = join([lines.strands[m], signers[0]])
             break
         lines.claim(m)
         signers = here + signers
     return signers
+
 
 
 def _is_closing(text: str) -> bool:
