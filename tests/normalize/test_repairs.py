@@ -67,6 +67,10 @@ def test_slips_shown_by_other_words(text: str, own: tuple[str, ...], others: tup
     assert codes == ["repaired-text"]
 
 
+def test_a_word_is_no_slip_for_characters_that_only_meet_elsewhere() -> None:
+    assert mended("教育部、人力资源社会保障部", "加大财政投入力度") == ("教育部、人力资源社会保障部", [])
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

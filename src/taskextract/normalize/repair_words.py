@@ -10,6 +10,7 @@ from functools import cache
 from taskextract.findings import Finding
 from taskextract.normalize.evidence import CONTEXT, Evidence
 from taskextract.strand import Strand
+from taskextract.vocabulary.pairs import is_word
 from taskextract.vocabulary.regions import our_regions
 from taskextract.vocabulary.words import load_words
 
@@ -147,6 +148,8 @@ def _shown_word(text: str, i: int, other: str, shown: Evidence) -> str | None:
             if shown.count_all(wide.replace("□", other)):
                 return wide.replace("□", other)
     if (char, other) not in (("人", "入"), ("己", "已")) or not _HAN.match(behind):
+        return None
+    if is_word(char, behind) and not is_word(other, behind):  # 人力 beside 投入力度
         return None
     # A word of two characters is shown by the notice alone, and only where nothing joins it in front.
     if (
