@@ -24,6 +24,7 @@ def facts(notice: Notice) -> dict[str, Any]:
         "raw": [m.raw for m in measures],
         "task": [[t.number, t.label, t.name, *t.section, t.raw] for t in tasks],
         "fields": [[m.theme, m.deadline_raw, str(m.deadline_end), m.target_raw, *m.persons, m.remark] for m in measures],
+        "other columns": [[c.header, "".join(c.text.split())] for m in measures for c in m.other_columns],
         "quantities": [[q.what, q.value, q.unit, q.relation, q.raw] for m in measures for q in m.quantities],
         "citations": [[c.title, c.doc_number, c.relation] for c in notice.citations],
         "agencies": [[a.agency_id, a.name] for a in notice.agencies],

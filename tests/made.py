@@ -32,7 +32,7 @@ def document(doc_id: str = "a.txt", **changes: Any) -> Document:
     row |= {"doc_id": doc_id, "path": doc_id, "genre": "division_table", "media_type": "text/plain"}
     row |= {"title": "某省工作分工", "issued_on": date(2020, 3, 1), "issued_on_basis": "stated", "groups": []}
     row |= {"sha256": "0" * 64, "chars": len(TEXT), "chars_unused": 0, "region_code": "370000"}
-    row |= {"parser_version": "0.1.0", "vocabulary_version": "v"}
+    row |= {"parser_version": "0.1.0", "vocabulary_version": "v", "field_spans": []}
     return Document(**(row | changes))
 
 
@@ -64,6 +64,7 @@ def measure(doc_id: str, task: int, n: int, text: str, **changes: Any) -> Measur
     row: dict[str, Any] = dict.fromkeys(Measure.__struct_fields__)
     row |= {"measure_id": f"{doc_id}/t{task}/m{n}", "doc_id": doc_id, "task_id": f"{doc_id}/t{task}"}
     row |= {"ordinal": n, "kind": "action", "text": text, "raw": text, "persons": [], "spans": spans(text)}
+    row |= {"field_spans": [], "other_columns": []}
     return MeasureTree(**({**row, "assignments": [], "quantities": []} | changes))
 
 

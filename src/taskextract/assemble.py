@@ -26,7 +26,8 @@ from taskextract.options import DEFAULT_MAX_SIZE, Options
 from taskextract.readers import read
 from taskextract.readers.source import Unreadable
 from taskextract.records import Notice
-from taskextract.tabulate import Origin, tabulate
+from taskextract.tabulate import tabulate
+from taskextract.tabulate_document import Origin
 from taskextract.tabulate_events import dated_by_event, told_once
 from taskextract.validate import checked
 from taskextract.vocabulary import Vocabulary

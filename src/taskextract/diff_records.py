@@ -18,7 +18,7 @@ ChangeKind = Literal[
     "measure_added", "measure_removed", "measure_moved", "measure_reworded", "measure_split", "measure_merged",
     "agency_added", "agency_removed", "agency_role_changed", "lead_changed", "group_widened", "group_narrowed",
     "deadline_moved", "target_changed", "quantity_changed", "citation_changed", "persons_changed",
-    "remark_changed",
+    "remark_changed", "column_changed",
 ]  # fmt: skip
 NoteKind = Literal[
     "renumbered", "renamed_by_reform", "other_name", "reordered_list", "cut_differently", "envelope", "parsed_anew", "no_tasks"

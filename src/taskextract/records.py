@@ -14,7 +14,7 @@ import msgspec
 
 from taskextract.document import Box
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 Genre = Literal["division_table", "plan", "report", "other"]
 MeasureKind = Literal[
@@ -45,6 +45,27 @@ class SpanRow(Record, frozen=True, kw_only=True):
     end: int
     page: int | None = None
     bbox: Box | None = None
+
+
+class FieldSpans(Record, frozen=True, kw_only=True):
+    """Where the value of a field was read, where that is not all of its record's own `spans`.
+
+    `field` is the name of a field of the same record. A value that the notice does not state has none.
+    """
+
+    field: str
+    spans: list[SpanRow]
+
+
+class OtherColumn(Record, frozen=True, kw_only=True):
+    """What a table says of a measure in a column that no field of the dataset is for (建设地点, 总投资, 进展情况).
+
+    `header` is the column's header (null where it has none), `text` the cell's clean text, its paragraphs as lines.
+    """
+
+    header: str | None
+    text: str
+    spans: list[SpanRow]
 
 
 class Group(Record, frozen=True, kw_only=True):
@@ -80,6 +101,7 @@ class Document(Record, frozen=True, kw_only=True):
     groups: list[Group]
     parser_version: str
     vocabulary_version: str
+    field_spans: list[FieldSpans] = []
 
 
 class Task(Record, frozen=True, kw_only=True):
@@ -94,6 +116,7 @@ class Task(Record, frozen=True, kw_only=True):
     section: list[str]
     raw: str
     spans: list[SpanRow]
+    field_spans: list[FieldSpans] = []
 
 
 class Measure(Record, frozen=True, kw_only=True):
@@ -116,6 +139,8 @@ class Measure(Record, frozen=True, kw_only=True):
     persons: list[str]
     remark: str | None
     spans: list[SpanRow]
+    field_spans: list[FieldSpans] = []
+    other_columns: list[OtherColumn] = []
 
 
 class Assignment(Record, frozen=True, kw_only=True):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from taskextract.document import Box, Document, Furniture, Span
 from taskextract.findings import Finding
-from taskextract.records import FindingRow, SpanRow
+from taskextract.records import FieldSpans, FindingRow, SpanRow
 from taskextract.strand import Strand, is_blank, without_blanks
 
 _PREVIEW = 40
@@ -22,6 +23,12 @@ def span_rows(document: Document, spans: Iterable[Span]) -> list[SpanRow]:
 
 def _box(box: Box | None) -> Box | None:
     return None if box is None else (float(box[0]), float(box[1]), float(box[2]), float(box[3]))
+
+
+def field_spans(document: Document, fields: Iterable[tuple[str, Iterable[Strand | None]]]) -> list[FieldSpans]:
+    """The places of those fields that the text states."""
+    stated = ((name, [span for s in strands if s for span in s.spans]) for name, strands in fields)
+    return [FieldSpans(field=name, spans=span_rows(document, spans)) for name, spans in stated if spans]
 
 
 def raw_text(document: Document, spans: Iterable[SpanRow]) -> str:
@@ -85,7 +92,7 @@ def finding_rows(
     """Findings with ids, places, and the smallest record that holds their place."""
     owners = sorted((s.start, s.end, record_id) for record_id, spans in records for s in spans)
     rows: list[FindingRow] = []
-    for finding in _in_text_order(findings):
+    for finding in _in_text_order(_once(findings)):
         spans = span_rows(document, finding.spans)
         rows.append(finding_row(doc_id, len(rows) + 1, finding, _owner(finding, owners), spans))
     return rows
@@ -105,6 +112,21 @@ def finding_row(doc_id: str, n: int, finding: Finding, record_id: str | None, sp
         record_id=record_id,
         spans=spans,
     )
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, each unknown body reported once with all its places."""
+    kept: dict[tuple[str, str], int] = {}
+    out: list[Finding] = []
+    for finding in findings:
+        key = (finding.code, finding.message)
+        if finding.code == "unknown-agency" and key in kept:
+            first = out[kept[key]]
+            out[kept[key]] = replace(first, spans=first.spans + finding.spans)
+            continue
+        kept.setdefault(key, len(out))
+        out.append(finding)
+    return out
 
 
 def _in_text_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field, replace
 
 import msgspec
 
-from taskextract import __version__
 from taskextract.context import NoticeContext
 from taskextract.document import Document
-from taskextract.extract.drafts import Duty, EventDraft, MeasureDraft, NoticeDraft, Part, TaskDraft
+from taskextract.extract.drafts import Duty, MeasureDraft, NoticeDraft, Part, TaskDraft
 from taskextract.findings import Finding
 from taskextract.normalize import agencies as bodies
 from taskextract.normalize.citations import find_citations
@@ -21,28 +20,18 @@ from taskextract.records import (
     SCHEMA_VERSION,
     Agency,
     Assignment,
-    Event,
+    FieldSpans,
     MeasureTree,
     Notice,
+    OtherColumn,
     Quantity,
     SpanRow,
     TaskTree,
 )
-from taskextract.records import Document as DocumentRow
-from taskextract.rows import Usage, finding_rows, raw_text, span_rows, unused_findings
-from taskextract.strand import Strand
-from taskextract.tabulate_events import CitationBook, event_row
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a notice comes from: its id, its parent's, and the file it was read from."""
-
-    doc_id: str
-    parent_doc_id: str | None
-    path: str
-    sha256: str
-    vocabulary_version: str
+from taskextract.rows import Usage, field_spans, finding_rows, raw_text, span_rows, unused_findings
+from taskextract.strand import Strand, join
+from taskextract.tabulate_document import Origin, document_row
+from taskextract.tabulate_events import CitationBook, event_row, inferred_date, strands_of
 
 
 @dataclass(slots=True)
@@ -75,37 +64,22 @@ def tabulate(
     tasks = _tasks(work, draft)
     events = [event_row(e, n, work.doc_id, work.document, work.citations, work.year) for n, e in enumerate(draft.events, 1)]
     for event, row in zip(draft.events, events, strict=True):
-        _use_event(work, event)
-        work.findings.extend(_inferred_date(event, row, context))
+        work.usage.mark(*strands_of(event))
+        work.findings.extend(inferred_date(event, row, context.year))
     work.findings.extend(work.citations.findings)
-    work.findings.extend(total_findings(draft, tasks))
+    work.findings.extend(_total_findings(draft, tasks))
     unused, more = unused_findings(part.document, work.usage)
     work.findings.extend(more)
     places = list(_places(tasks))
     return Notice(
         schema_version=SCHEMA_VERSION,
-        document=_document_row(part, draft, context, origin, unused),
+        document=document_row(part, draft, context, origin, unused),
         events=events,
         tasks=tasks,
         citations=work.citations.rows(),
         agencies=_agency_rows(work),
-        findings=finding_rows(part.document, origin.doc_id, _once(work.findings), places),
+        findings=finding_rows(part.document, origin.doc_id, work.findings, places),
     )
-
-
-def _once(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings, each unknown body reported once with all its places."""
-    kept: dict[tuple[str, str], int] = {}
-    out: list[Finding] = []
-    for finding in findings:
-        key = (finding.code, finding.message)
-        if finding.code == "unknown-agency" and key in kept:
-            first = out[kept[key]]
-            out[kept[key]] = replace(first, spans=first.spans + finding.spans)
-            continue
-        kept.setdefault(key, len(out))
-        out.append(finding)
-    return out
 
 
 def _places(tasks: Iterable[TaskTree]) -> Iterator[tuple[str, list[SpanRow]]]:
@@ -118,35 +92,6 @@ def _places(tasks: Iterable[TaskTree]) -> Iterator[tuple[str, list[SpanRow]]]:
             yield measure.measure_id, measure.spans
             for row in measure.assignments:
                 yield row.assignment_id, row.spans
-
-
-def _document_row(
-    part: Part, draft: NoticeDraft, context: NoticeContext, origin: Origin, unused: int
-) -> DocumentRow:
-    return DocumentRow(
-        doc_id=origin.doc_id,
-        parent_doc_id=origin.parent_doc_id,
-        title=context.title,
-        genre=draft.genre,
-        issuer_id=context.issuer_id,
-        issuer=context.issuer,
-        doc_number=context.doc_number,
-        issued_on=context.issued_on,
-        issued_on_basis=context.issued_on_basis,
-        region_code=context.region_code,
-        region_basis=context.region_basis,
-        addressee=context.addressee,
-        path=origin.path,
-        media_type=part.document.media_type,
-        sha256=origin.sha256,
-        pages=part.document.pages,
-        chars=len("".join(part.document.text.split())),
-        chars_unused=unused,
-        lead_rule=draft.lead_rule,
-        groups=list(context.groups),
-        parser_version=__version__,
-        vocabulary_version=origin.vocabulary_version,
-    )
 
 
 def _use_envelope(work: _Work, part: Part, draft: NoticeDraft) -> None:
@@ -193,6 +138,7 @@ def _task_row(work: _Work, task_id: str, ordinal: int, task: TaskDraft, defaults
         section=[_mended(work, s) or "" for s in task.section],
         raw=raw_text(work.document, spans),
         spans=spans,
+        field_spans=field_spans(work.document, [("label", [task.label]), ("name", [task.name]), ("section", task.section)]),
         assignments=assignments,
         measures=[_less_plain(measure, assignments) for measure in measures],
     )
@@ -221,7 +167,7 @@ def _mended(work: _Work, strand: Strand | None) -> str | None:
 def _measure_row(work: _Work, task_id: str, ordinal: int, draft: MeasureDraft, task_deadline: Strand | None) -> MeasureTree:
     measure_id = f"{task_id}/m{ordinal}"
     work.usage.mark(draft.body, draft.theme, draft.speaker, draft.deadline, draft.target, draft.remark)
-    work.usage.mark(*draft.persons, *draft.framing)
+    work.usage.mark(*draft.persons, *draft.framing, *(text for _, cell in draft.others for text in cell))
     body, findings = mend(draft.body, work.evidence)
     work.findings.extend(findings)
     deadline = _deadline(work, draft.deadline, body, task_deadline)
@@ -248,9 +194,27 @@ def _measure_row(work: _Work, task_id: str, ordinal: int, draft: MeasureDraft, t
         persons=[p.text for p in draft.persons],
         remark=_mended(work, draft.remark),
         spans=spans,
+        field_spans=_measure_spans(work, draft, deadline, task_deadline),
+        other_columns=[_other_column(work, header, cell) for header, cell in draft.others],
         assignments=_assignments(work, task_id, measure_id, draft.duties),
         quantities=_quantities(work, measure_id, (body, draft.target)),
     )
+
+
+def _measure_spans(
+    work: _Work, draft: MeasureDraft, deadline: Deadline | None, of_task: Strand | None
+) -> list[FieldSpans]:
+    limit = draft.deadline or (deadline.where if deadline else None) or of_task
+    fields = (
+        ("theme", [draft.theme]), ("speaker", [draft.speaker]), ("deadline_raw", [limit]),
+        ("target_raw", [draft.target]), ("persons", draft.persons), ("remark", [draft.remark]),
+    )  # fmt: skip
+    return field_spans(work.document, fields)
+
+
+def _other_column(work: _Work, header: str, cell: Sequence[Strand]) -> OtherColumn:
+    text = "\n".join(_mended(work, paragraph) or "" for paragraph in cell)
+    return OtherColumn(header=header or None, text=text, spans=span_rows(work.document, [s for p in cell for s in p.spans]))
 
 
 def _text(strand: Strand | None) -> str | None:
@@ -280,7 +244,8 @@ def _whole(found: Sequence[Deadline]) -> Deadline:
     ends = [d.end for d in found if d.end]
     basis: str = "inferred" if any(d.basis == "inferred" for d in found) else "stated"
     raw = "；".join(d.raw for d in found)
-    return Deadline(raw, min(starts, default=None), max(ends, default=None), basis, found[0].where, not ends and any(d.season for d in found))  # type: ignore[arg-type]
+    where = join(d.where for d in found if d.where)
+    return Deadline(raw, min(starts, default=None), max(ends, default=None), basis, where, not ends and any(d.season for d in found))  # type: ignore[arg-type]
 
 
 def _assignments(work: _Work, task_id: str, measure_id: str | None, duties: Iterable[Duty]) -> list[Assignment]:
@@ -352,21 +317,6 @@ def _quantities(work: _Work, measure_id: str, texts: Iterable[Strand | None]) ->
     return rows
 
 
-def _use_event(work: _Work, event: EventDraft) -> None:
-    work.usage.mark(event.text, event.name, event.date, event.place)
-    for attendee in event.attendees:
-        work.usage.mark(attendee.name, attendee.post, attendee.role)
-    for action in event.actions:
-        work.usage.mark(action.verb, action.object)
-
-
-def _inferred_date(event: EventDraft, row: Event, context: NoticeContext) -> Iterator[Finding]:
-    """A meeting's date that the report gives without its year."""
-    if event.date and row.date and row.date_basis == "inferred" and context.year:
-        message = f"the year {context.year.year} was taken from “{context.year.reason}”; check it"
-        yield Finding("inferred-date", message, event.date.spans, event.date.text, row.date.isoformat(), 0.8)
-
-
 def _agency_rows(work: _Work) -> list[Agency]:
     context = work.context
     ids = dict(work.mentions)
@@ -382,7 +332,7 @@ def _agency_rows(work: _Work) -> list[Agency]:
     ]
 
 
-def total_findings(draft: NoticeDraft, tasks: Sequence[TaskTree]) -> list[Finding]:
+def _total_findings(draft: NoticeDraft, tasks: Sequence[TaskTree]) -> list[Finding]:
     """Announced totals against what was found; a total of a unit that is neither is left alone."""
     real = [t for t in tasks if t.ordinal]
     counts = {len(real), sum(len(t.measures) for t in real), len({tuple(t.section) for t in real if t.section})}

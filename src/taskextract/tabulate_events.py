@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,9 +14,11 @@ from taskextract.extract.drafts import ActionDraft, EventDraft
 from taskextract.findings import Finding
 from taskextract.normalize.citations import Citation, find_citations, likeness_keys, same_citation
 from taskextract.normalize.dates import read_date
+from taskextract.normalize.years import NoticeYear
 from taskextract.records import Action, Attendee, CitationRelation, Event, Notice, SpanRow, StatedOrInferred
 from taskextract.records import Citation as CitationRow
 from taskextract.rows import span_rows
+from taskextract.strand import Strand
 
 _MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
 _ONCE: tuple[CitationRelation, ...] = ("signed", "adopted")
@@ -106,6 +108,22 @@ class CitationBook:
             same = [c.citation for c in self._alike(citation, _ANY) if same_citation(c.citation, citation)]
             self._full[said] = max(same or [citation], key=lambda c: (bool(c.doc_number), len(c.title or "")))
         return self._full[said]
+
+
+def strands_of(event: EventDraft) -> Iterator[Strand | None]:
+    """What of the text an event holds."""
+    yield from (event.text, event.name, event.date, event.place)
+    for attendee in event.attendees:
+        yield from (attendee.name, attendee.post, attendee.role)
+    for action in event.actions:
+        yield from (action.verb, action.object)
+
+
+def inferred_date(event: EventDraft, row: Event, year: NoticeYear | None) -> Iterator[Finding]:
+    """A meeting's date that the report gives without its year."""
+    if event.date and row.date and row.date_basis == "inferred" and year:
+        message = f"the year {year.year} was taken from “{year.reason}”; check it"
+        yield Finding("inferred-date", message, event.date.spans, event.date.text, row.date.isoformat(), 0.8)
 
 
 def event_row(

@@ -138,12 +138,17 @@ def check_spans(notice: Notice, text: str) -> Iterator[Problem]:
 
 
 def _placed(notice: Notice) -> Iterator[tuple[str, list[SpanRow], str | None]]:
+    for place in notice.document.field_spans:
+        yield notice.document.doc_id, place.spans, None
     for task in notice.tasks:
         yield task.task_id, task.spans, task.raw
+        yield from ((task.task_id, place.spans, None) for place in task.field_spans)
         for assignment in task.assignments:
             yield assignment.assignment_id, assignment.spans, None
         for measure in task.measures:
             yield measure.measure_id, measure.spans, measure.raw
+            yield from ((measure.measure_id, place.spans, None) for place in measure.field_spans)
+            yield from ((measure.measure_id, cell.spans, None) for cell in measure.other_columns)
             for assignment in measure.assignments:
                 yield assignment.assignment_id, assignment.spans, None
             for quantity in measure.quantities:

@@ -54,7 +54,7 @@ def _text(rng: random.Random) -> str:
 def _measure(task_id: str, n: int, text: str) -> MeasureTree:
     row = dict.fromkeys(Measure.__struct_fields__) | {
         "measure_id": f"{task_id}/m{n}", "doc_id": "a.txt", "task_id": task_id, "ordinal": n, "kind": "action",
-        "text": text, "raw": text, "persons": [], "spans": [],
+        "text": text, "raw": text, "persons": [], "spans": [], "field_spans": [], "other_columns": [],
     }  # fmt: skip
     duty = dict.fromkeys(Assignment.__struct_fields__) | {
         "assignment_id": f"{task_id}/m{n}/a1", "doc_id": "a.txt", "task_id": task_id, "ordinal": 1,

@@ -11,7 +11,7 @@ import pytest
 import made
 from taskextract import validate
 from taskextract.dataset import Dataset
-from taskextract.records import MeasureTree, Notice, SpanRow
+from taskextract.records import FieldSpans, MeasureTree, Notice, OtherColumn, SpanRow
 from taskextract.validate_tasks import read_label
 
 
@@ -51,6 +51,8 @@ def test_new_findings_take_ids_that_are_free() -> None:
         ({"raw": "修建11条路。"}, ["span-broken", "unexplained-text"]),
         ({"spans": [SpanRow(start=5, end=5)]}, ["span-broken"]),
         ({"spans": [SpanRow(start=0, end=10_000)]}, ["span-broken"]),
+        ({"field_spans": [FieldSpans(field="theme", spans=[SpanRow(start=0, end=10_000)])]}, ["span-broken"]),
+        ({"other_columns": [OtherColumn(header="地点", text="某地", spans=[SpanRow(start=5, end=5)])]}, ["span-broken"]),
         ({"text": "修建10条道路。"}, ["unexplained-text"]),
         ({"text": "修 建 10 条路。"}, []),
         ({"deadline_end": date(2019, 1, 1)}, ["date-order"]),

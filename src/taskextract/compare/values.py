@@ -1,4 +1,4 @@
-"""Changes of what a measure says: its wording, figures, time limits, targets, citations, persons, remarks."""
+"""Changes of what a measure says: its wording, figures, time limits, targets, citations, persons, remarks, and other columns of its table."""
 
 from __future__ import annotations
 
@@ -44,8 +44,20 @@ def value_changes(
     if key(a.remark) != key(b.remark):
         yield change("remark_changed", say("remark_changed"), *places, before=a.remark, after=b.remark,
                      runs=text_runs(a.remark or "", b.remark or ""))  # fmt: skip
+    yield from _column_changes(a, b, places)
     if old.key != new.key and _without(old, [w for w, _ in told]) != _without(new, [n for _, n in told]):
         yield _reworded(a, b, places)
+
+
+def _column_changes(a: MeasureTree, b: MeasureTree, places: tuple[list[Place], list[Place]]) -> Iterator[Change]:
+    """Cells of columns that no field is for, matched by their headers."""
+    old, new = ({c.header: c.text for c in m.other_columns} for m in (a, b))
+    for header in dict.fromkeys((*old, *new)):
+        before, after = old.get(header), new.get(header)
+        if key(before) != key(after):
+            said = say("column_changed", header=header or "", before=plain(before), after=plain(after))
+            yield change("column_changed", said, *places, before=before, after=after,
+                         runs=text_runs(before or "", after or ""))  # fmt: skip
 
 
 def _without(measure: MeasureView, raws: Sequence[str]) -> str:

@@ -37,7 +37,8 @@ class MeasureDraft:
     """One measure. `body` is its text without what frames it.
 
     `framing` holds the text that frames the measure and belongs to no field of its own
-    (attribution, theme's words with their comma), so that nothing is lost.
+    (attribution, theme's words with their comma), so that nothing is lost. `others` are the
+    paragraphs of the row's cells in columns that no field is for, each with its column's header.
     """
 
     body: Strand
@@ -50,6 +51,7 @@ class MeasureDraft:
     persons: tuple[Strand, ...] = ()
     remark: Strand | None = None
     framing: tuple[Strand, ...] = ()
+    others: tuple[tuple[str, tuple[Strand, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ Paragraphs = tuple[Strand, ...]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of a division table by its fields. `duties` are the agency cells with their columns.
+    """A row of a division table by its fields. `duties` are the agency cells with their columns, `others` those
+    of columns that no field is for.
 
     `label_rows` is how many rows the label's merged cell covers (1 if not known). `repeats` tells
     that number and name are carried over from a merged cell above. `page` counts printed pieces. `held`:
@@ -32,6 +33,7 @@ class Entry:
     targets: Paragraphs = ()
     people: Paragraphs = ()
     remarks: Paragraphs = ()
+    others: tuple[tuple[Column, Paragraphs], ...] = ()
     framing: Paragraphs = ()
     label_rows: int = 1
     shifted: bool = False

@@ -170,6 +170,7 @@ def _entry(line: Line, columns: Sequence[Column], page: int) -> tuple[Entry, lis
     by: dict[str, Paragraphs] = {}
     signs = line.signs
     duties: list[tuple[Column, Paragraphs]] = []
+    others: list[tuple[Column, Paragraphs]] = []
     repeats: dict[str, bool] = {}
     covers: dict[str, int] = {}
     for column, paragraphs, repeat, cover in zip(columns, line.cells, line.repeats, line.covers, strict=True):
@@ -182,6 +183,9 @@ def _entry(line: Line, columns: Sequence[Column], page: int) -> tuple[Entry, lis
             duties.append(duty_of(column, "".join(p.text for p in paragraphs)))
             signs += paragraphs
             continue
+        if column.field in ("other", "aside", "decoy"):
+            others.append((column, paragraphs))
+            continue
         by[column.field] = by.get(column.field, ()) + paragraphs
         repeats[column.field] = repeats.get(column.field, False) or repeat
         covers[column.field] = cover
@@ -190,7 +194,6 @@ def _entry(line: Line, columns: Sequence[Column], page: int) -> tuple[Entry, lis
     body = "measure" if "measure" in kinds else "task"
     label_own = not repeats.get("index", False)
     name_own = not repeats.get("task", False)
-    framing = by.get("other", ()) + by.get("decoy", ()) + by.get("aside", ()) + signs
     entry = Entry(
         line.row,
         page,
@@ -203,7 +206,8 @@ def _entry(line: Line, columns: Sequence[Column], page: int) -> tuple[Entry, lis
         targets=by.get("target", ()),
         people=by.get("people", ()),
         remarks=by.get("remark", ()),
-        framing=framing,
+        others=tuple(others),
+        framing=signs,
         label_rows=max(covers.get("index", 1), covers.get("task", 1)) if typed else covers.get("index", 1),
         shifted=line.shifted is not None,
         held=line.held,

@@ -183,7 +183,8 @@ def _add_to_last(run: _Run, entry: Entry, habits: Habits, whole_cell: bool) -> N
         more = tuple(d for column, p in entry.duties for d in duties_of(column, pair(p, 1, habits).groups[0], 0.9))
         fields = (*entry.times, *entry.targets, *entry.remarks, *entry.framing)
         people = (*draft.persons, *entry.people)
-        measure.draft = replace(draft, duties=draft.duties + more, persons=people, framing=draft.framing + fields)
+        others = draft.others + tuple((column.title, p) for column, p in entry.others)
+        measure.draft = replace(draft, duties=draft.duties + more, persons=people, framing=draft.framing + fields, others=others)
 
 
 def _with_fields(entry: Entry, pieces: Sequence[Strand], habits: Habits, findings: list[Finding]) -> list[MeasureDraft]:
@@ -202,8 +203,9 @@ def _with_fields(entry: Entry, pieces: Sequence[Strand], habits: Habits, finding
     for i, piece in enumerate(pieces):
         remark, target = _share(entry.remarks, i, count), _share(entry.targets, i, count)
         deadline = _share(entry.times, i, count)
+        others = tuple((c.title, p[i : i + 1] if len(p) == count else p) for c, p in entry.others)
         out.append(
-            MeasureDraft(piece, duties=duties[i], deadline=deadline, target=target, persons=entry.people, remark=remark)
+            MeasureDraft(piece, duties=duties[i], deadline=deadline, target=target, persons=entry.people, remark=remark, others=others)
         )
     return out
 

@@ -97,6 +97,7 @@ def _measure_strands(measure: MeasureDraft) -> Iterator[Strand]:
     fields = (measure.theme, measure.speaker, measure.deadline, measure.target, measure.remark)
     yield from (s for s in fields if s is not None)
     yield from (*measure.persons, *measure.framing)
+    yield from (text for _, cell in measure.others for text in cell)
     yield from _duty_strands(measure.duties)
 
 

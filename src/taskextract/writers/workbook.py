@@ -36,7 +36,7 @@ def write(dataset: Dataset, folder: Path) -> None:
 
     book = Workbook(write_only=True)
     for table in sorted(TABLES, key=lambda name: name != "responsibilities"):
-        names = [name for name in TABLES[table].__struct_fields__ if name != "spans"]
+        names = [name for name in TABLES[table].__struct_fields__ if name not in ("spans", "field_spans")]
         sheet = book.create_sheet(table)
         rows = dataset.rows(table)[: _MOST_ROWS - 1]
         sheet.freeze_panes = "A2"
