@@ -71,3 +71,19 @@ def test_paragraphs_of_a_cell_in_a_box() -> None:
     assert [paragraphs for row, *_, paragraphs in cells if row] == [
         ["1.完成公路建设42公里。", "2.改造桥梁。"], ["1.市发改委牵头", "2.市交通局"], ["抓好落实。"], ["市教育局", "市财政局"],
     ]  # fmt: skip
+
+
+CELLS = ["任务分工表", "序号", "任务", "市教育局", "市财政局", "1", "修路", "", "★", "2", "架桥", "△", "", "3", "植树", "★", "△", "", "", "△", "", "", "注：★为牵头单位。"]
+
+
+def test_a_cell_a_line_with_blank_lines_for_blank_cells() -> None:
+    text = "\n".join(CELLS)
+    assert table(text) == [
+        ["序号", "任务", "市教育局", "市财政局"], ["1", "修路", "", "★"], ["2", "架桥", "△", ""], ["3", "植树", "★", "△"], ["", "", "△", ""],
+    ]  # fmt: skip
+    assert [b for b in shape(read_text(text)) if isinstance(b, str)] == ["任务分工表", "注：★为牵头单位。"]
+
+
+def test_a_cell_of_several_lines_leaves_the_lines_as_they_are() -> None:
+    lines = [*CELLS[:17], "4", "清淤", "疏浚", "", "△", "5", "灌溉", "", "★"]
+    assert all(isinstance(b, str) for b in shape(read_text("\n".join(lines))))

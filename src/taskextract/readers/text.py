@@ -17,7 +17,7 @@ from taskextract.readers.captions import is_header
 from taskextract.readers.decode import decode
 from taskextract.readers.flow import UNSEEN
 from taskextract.readers.source import Source, Unreadable
-from taskextract.readers.text_columns import boxed_rows, placed_rows
+from taskextract.readers.text_columns import boxed_rows, placed_rows, strided_rows
 from taskextract.readers.text_rows import is_separated, rows_as_tabs, without_quotes
 from taskextract.strand import is_blank_text
 
@@ -100,7 +100,7 @@ def read_text(text: str, media_type: str = "text/plain") -> Document:
 def _kinds(lines: Sequence[str]) -> Iterable[tuple[str, str]]:
     """Each line with what it is: `row`, `pipe`, `drawn`, `aligned`, `line` or `blank`."""
     inside = False
-    drawn = boxed_rows(lines) or placed_rows(["" if _PIPE_ROW.match(line) else line for line in lines])
+    drawn = boxed_rows(lines) or strided_rows(lines) or placed_rows(["" if _PIPE_ROW.match(line) else line for line in lines])
     aligned = frozenset() if drawn else _aligned_lines(lines)
     for i, line in enumerate(lines):
         if i in drawn:

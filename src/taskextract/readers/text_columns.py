@@ -1,4 +1,4 @@
-"""Tables drawn with characters: columns that begin at the same places, boxes of line signs."""
+"""Tables set in text: columns that begin at the same places, boxes of line signs, a cell a line."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
+
+from taskextract.readers.captions import is_header
+from taskextract.vocabulary.words import load_words
 
 _RULE = re.compile(r"\s*[+\u2500-\u257f][\s+\-=\u2500-\u257f]*$")
 _BOXED = re.compile(r"\s*[│┃║|](.*)[│┃║|]\s*$")
@@ -16,6 +19,7 @@ _LISTED = re.compile(r"[（(]?(\d{1,2})[)）、．.](?!\d)")
 _PIPES = "│┃║"
 _MIN_COLUMNS = 3
 _MIN_ROWS = 3
+_MOST_COLUMNS = 24
 _PARAGRAPH = "<p>"
 """What parts a cell's paragraphs in the rows that are given."""
 _NEAR = 1
@@ -84,6 +88,46 @@ def _counts_on(whole: str, below: str) -> bool:
     numbers = [int(match[1]) for text in whole.split(_PARAGRAPH) if (match := _LISTED.match(text))]
     listed = _LISTED.match(below.strip())
     return bool(numbers) and listed is not None and int(listed[1]) == numbers[-1] + 1
+
+
+def strided_rows(lines: Sequence[str]) -> Rows:
+    """Tables saved as a cell a line, blank cells as blank lines.
+
+    Evidence: the numbers 1, 2, 3 … alone on lines at equal steps, a header of as many short lines before the first.
+    """
+    texts = [line.strip() for line in lines]
+    for first, text in enumerate(texts):
+        for width in range(_MIN_COLUMNS, _MOST_COLUMNS + 1) if text == "1" else ():
+            rows = _numbered_rows(texts, first, width)
+            if rows and first >= width and is_header(texts[first - width : first]) and texts[first - width]:
+                starts = [first - width, *rows]
+                return {i: texts[i : i + width] if i in starts else None for i in range(starts[0], starts[-1] + width)}
+    return {}
+
+
+def _numbered_rows(texts: Sequence[str], first: int, width: int) -> list[int]:
+    """Where rows begin: at each number, and at blanks between two numbers or over two cells after the last."""
+    rows: list[int] = []
+    number = told = 0
+    for at in range(first, len(texts) - width + 1, width):
+        if texts[at] == str(number + 1):
+            number += 1
+            told = len(rows) + 1
+        elif texts[at]:
+            break
+        rows.append(at)
+    while told < len(rows) and not any(texts[rows[told] : rows[told] + 2]) and any(texts[rows[told] : rows[told] + width]):
+        told += 1
+    return rows[:told] if number >= _MIN_ROWS and _is_end(texts[rows[told - 1] + width :], number) else []
+
+
+def _is_end(below: Sequence[str], number: int) -> bool:
+    """Whether a table is over: a blank line, a note or nothing follows, and none of its numbers.
+
+    A cell of several lines breaks the step, and its row may be the last.
+    """
+    notes = tuple(load_words("lines")["table_notes"])
+    return str(number + 1) not in below and (not below or not below[0] or below[0].startswith(notes))
 
 
 def placed_rows(lines: Sequence[str]) -> Rows:
