@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from taskextract.readers.layout import row_groups, visual_lines
+from taskextract.readers.numbered_rows import rows_around_numbers
 from taskextract.readers.page import Run
 from taskextract.readers.ruling import Grid, GridCell
 
@@ -53,10 +54,12 @@ def find_borderless(runs: Sequence[Run]) -> list[Found | list[Run]]:
             loose += rows[i]
             i += 1
             continue
+        above = _title_above(loose, rows[i], strips)
+        loose = [run for run in loose if run is not above]
         if loose:
             out.append(loose)
             loose = []
-        out.append(_table(rows[i:end], strips))
+        out.append(_table([*([[above]] if above is not None else []), *rows[i:end]], strips))
         i = end
     if loose:
         out.append(loose)
@@ -78,9 +81,9 @@ def _follow(rows: Sequence[list[Run]], start: int) -> tuple[int, list[_Strip]]:
     """Where the table that begins with row `start` ends (`start` itself, if none does), and its strips."""
     first = rows[start]
     em = max(r.size for r in first)
-    if len(first) > 6 and sum(len(run.text) == 1 for run in first) > 0.6 * len(first):
-        return start, []  # a line whose characters are spread
     strips = [_Strip(a.x1, b.x0) for a, b in itertools.pairwise(first) if b.x0 - a.x1 > APART * em]
+    if len(first) > 6 and len(strips) > 0.5 * len(first) and sum(len(run.text) == 1 for run in first) > 0.6 * len(first):
+        return start, []  # a line whose characters are spread
     if len(strips) < COLUMNS - 1:
         return start, []
     full, end = 1, start + 1
@@ -96,7 +99,28 @@ def _follow(rows: Sequence[list[Run]], start: int) -> tuple[int, list[_Strip]]:
         end += 1
     while end > start and len({_column(run, strips) for run in rows[end - 1]}) < 2 and _is_prose(rows[end - 1]):
         end -= 1
-    return (end, strips) if full >= LINES else (start, [])
+    return (end, _blank_strips(rows[start + 1 : end], strips, em)) if full >= LINES else (start, [])
+
+
+def _blank_strips(rows: Sequence[list[Run]], known: Sequence[_Strip], em: float) -> list[_Strip]:
+    """All strips that stay blank below the first line, which may lack a column's title or hold one over two columns."""
+    pieces = _pieces([run for row in rows for run in row], GUTTER * em)
+    found = [_Strip(a[1], b[0]) for a, b in itertools.pairwise(pieces)]
+    strips = [s for s in found if _parts(s, rows) or any(k.low < s.high and s.low < k.high for k in known)]
+    return strips if len(strips) >= len(known) else list(known)
+
+
+def _parts(strip: _Strip, rows: Sequence[list[Run]]) -> bool:
+    """Whether several lines hold text on both sides of a strip."""
+    return sum(any(r.x1 <= strip.low + 1 for r in row) and any(r.x0 >= strip.high - 1 for r in row) for row in rows) >= LINES
+
+
+def _title_above(loose: Sequence[Run], first: Sequence[Run], strips: Sequence[_Strip]) -> Run | None:
+    """The upper half of a narrow column's title, set on two lines (序 above 号), that stands above the first line."""
+    run = loose[-1] if loose else None
+    if run is None or not strips or len(run.text) > 2 or run.x1 > strips[0].low + 0.5 * run.size:
+        return None
+    return run if min(r.top for r in first) - run.bottom < run.size else None
 
 
 def _is_prose(row: list[Run]) -> bool:
@@ -107,19 +131,30 @@ def _is_prose(row: list[Run]) -> bool:
 def _narrowed(strips: Sequence[_Strip], row: list[Run], em: float) -> list[_Strip] | None:
     """The strips as far as they stay blank in one more row; None where its text bridges one."""
     out = [_Strip(s.low, s.high) for s in strips]
-    for run in row:
+    for x0, x1 in _pieces(row, GUTTER * em):
         for s in out:
-            if run.x1 <= s.low or run.x0 >= s.high:
+            if x1 <= s.low or x0 >= s.high:
                 continue
-            if run.x0 < s.low and run.x1 > s.high:
+            if x0 < s.low and x1 > s.high:
                 return None
-            to_left = run.x0 < s.low or (run.x1 <= s.high and run.x0 - s.low < s.high - run.x1)
+            to_left = x0 < s.low or (x1 <= s.high and x0 - s.low < s.high - x1)
             if to_left:
-                s.low = max(s.low, run.x1)
+                s.low = max(s.low, x1)
             else:
-                s.high = min(s.high, run.x0)
+                s.high = min(s.high, x0)
             if s.high - s.low < GUTTER * em:
                 return None
+    return out
+
+
+def _pieces(runs: Sequence[Run], gap: float) -> list[tuple[float, float]]:
+    """From where to where text stands, gaps up to `gap` bridged."""
+    out: list[tuple[float, float]] = []
+    for run in sorted(runs, key=lambda r: r.x0):
+        if out and run.x0 - out[-1][1] <= gap:
+            out[-1] = (out[-1][0], max(out[-1][1], run.x1))
+        else:
+            out.append((run.x0, run.x1))
     return out
 
 
@@ -150,7 +185,10 @@ def _table(rows: Sequence[list[Run]], strips: Sequence[_Strip]) -> Found:
 
 
 def _logical_rows(rows: Sequence[list[Run]], strips: Sequence[_Strip]) -> list[list[list[Run]]]:
-    """Lines put together to rows: parted by wider gaps, else where the first column holds text."""
+    """Lines put together to rows: around their numbers, else parted by wider gaps, else where the first column holds text."""
+    numbered = rows_around_numbers([(run, _column(run, strips)) for row in rows for run in row])
+    if numbered is not None:
+        return [[group] for group in numbered]
     steps = [b[0].middle - a[0].middle for a, b in itertools.pairwise(rows)]
     least = min(steps)
     wide = [step > 1.2 * least for step in steps]

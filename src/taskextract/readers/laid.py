@@ -12,6 +12,7 @@ from taskextract.readers.layout import HANGING, end_of, reading_order, visual_li
 from taskextract.readers.margin_numbers import margin_numbers
 from taskextract.readers.overhang import take_back
 from taskextract.readers.page import Page, Rule, Run
+from taskextract.readers.posts import posts_between
 from taskextract.readers.ruling import Grid, TooManyRules, find_grids
 
 _MANY_RULES = 40  # level rules on a page from which on they are a table's or a drawing's
@@ -61,7 +62,7 @@ def lay_page(page: Page) -> LaidPage:
     out = LaidPage(page.number, page.width, page.height, page.turn, [], marks + page.marks, skew=page.skew)
     out.margin, out.rules = numbers, _short_rules(page)
     try:
-        grids = find_grids(page.rules)
+        grids = find_grids([*page.rules, *posts_between(page.rules, runs)])
     except TooManyRules:
         grids = []
         out.findings.append(_drawing(page.number))
