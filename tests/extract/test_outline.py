@@ -90,6 +90,8 @@ def test_ranks_follow_the_usual_order() -> None:
         ("加强组织领导", "safeguard"),
         ("强化督导考核", "safeguard"),
         ("工作要求", "safeguard"),
+        ("排查范围和对象", "purpose"),
+        ("扩大覆盖范围", None),
         ("主要任务", None),
         ("推进交通互联互通", None),
         ("完善社会保障体系建设", None),
