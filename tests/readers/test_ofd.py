@@ -147,6 +147,12 @@ def test_a_jump_inside_one_text_object_is_a_blank() -> None:
     assert paragraphs(data) == ["序号 任务"]
 
 
+def test_what_stands_in_a_gap_of_another_text() -> None:
+    """Digits in a font of their own, for which the text around them leaves a gap."""
+    around = text_object("增长万元以上", 30, 40, code='DeltaX="4 8.4 4 4 4"')
+    assert paragraphs(by_hand(around + text_object("18", 38, 40, code='DeltaX="2.2"'))) == ["增长18万元以上"]
+
+
 def test_lines_inside_one_text_code() -> None:
     steps = 'DeltaX="4 4 4 4 -16 4 4" DeltaY="0 0 0 0 6 0 0"'
     document, _ = read(by_hand(text_object("市教育局共负责。", 30, 40, code=steps)))

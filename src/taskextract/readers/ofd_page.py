@@ -19,7 +19,7 @@ MM = 72 / 25.4
 """Points in a millimetre."""
 ASCENT = 0.88
 """The part of an em above the baseline."""
-SPLIT = 1.2
+SPLIT = 0.5
 """Ems: a wider gap between two characters of one text object parts it."""
 MAX_OBJECTS = 150_000
 """Objects looked at on one page."""
