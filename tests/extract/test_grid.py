@@ -172,3 +172,10 @@ def test_a_row_that_only_divides_a_wide_header_belongs_to_it(words: str) -> None
     part = part_of_text(f"任务事项\t具体要求\t责任司局\t\t完成时间\n\t\t{words}\t\n改桥\t改造危旧桥梁5000座。\t公路局\t规划司\t11月底\n")
     grid = read_grids(part).grids[0]
     assert [row.cells[0].text for row in grid.rows if row.cells[0]] == ["改桥"]
+
+
+def test_a_row_of_classes_above_the_header_only_groups_its_columns() -> None:
+    part = part_of_text(
+        "任务清单\t\t\t责任清单\t\t时限清单\n序号\t任务\t标准\t牵头\t配合\t完成\n1\t农田管护\t管护率达到100%\t市农业农村局\t市水利局\t11月末\n"
+    )
+    assert [c.field for c in read_grids(part).grids[0].columns] == ["index", "task", "measure", "lead", "support", "time"]

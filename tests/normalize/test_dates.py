@@ -170,6 +170,8 @@ def test_any_text_is_read_without_error(text: str) -> None:
         ("做好汛前检查。", []),
         ("12月开展春节前慰问。", ["12月"]),
         ("确保国庆节前通车。", ["国庆节前"]),
+        ("2018年培育度假区5家。", ["2018年"]),
+        ("2016年培育度假区5家。", []),  # looked back on
     ],
 )
 def test_feasts_and_times_of_the_year_limit_where_they_stand_so(sentence: str, raws: list[str]) -> None:

@@ -113,7 +113,9 @@ def find_header(rows: Sequence[Sequence[str]], anywhere: int = 6) -> HeaderRows 
         below = rows[i + 1] if i + 1 < len(rows) else ()
         if not _is_header_row(row) and not _heads_numbers(row, below):
             continue
-        two = bool(below) and (_is_second_level(row, below) or _stands_under_wide(row, below))
+        two = bool(below) and (
+            _is_second_level(row, below) or _stands_under_wide(row, below) or _stands_under_classes(row, below)
+        )
         columns = _columns(row, below if two else None)
         return HeaderRows(i, i + 2 if two else i + 1, columns)
     return None
@@ -166,6 +168,12 @@ def _is_second_level(upper: Sequence[str], lower: Sequence[str]) -> bool:
         below[wide] += column_of(text) is None
         new += 1
     return new > 0 and 1 not in below.values()
+
+
+def _stands_under_classes(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Whether the lower row is the header, with the word above the numbers, and the upper one only groups its columns."""
+    first = column_of(lower[0]) if lower and lower[0] != upper[0] else None
+    return first is not None and first.field == "index" and _is_header_row(lower)
 
 
 def _stands_under_wide(upper: Sequence[str], lower: Sequence[str]) -> bool:

@@ -328,7 +328,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "colonless": re.compile(rf"(?P<stem>{stem})(?:{ending})(?:为|是)?"),
         "verb": re.compile(rf"(?:等)?(?:{adverbs})*(?:{any_of(words['role_verbs'])})(?:工作)?$|(?:{adverbs})$"),
         "reach": re.compile(words["reach"]),
-        "ending": re.compile(f"(?:{any_of(words['body_endings'])})$"),
+        "ending": re.compile(f"(?:{any_of([*words['body_endings'], *words['strong_body_endings']])})$"),
         "strong": re.compile(f"(?:{any_of(words['strong_body_endings'])})$"),
         "none": re.compile(f"(?:{any_of(words['no_bodies'])})$"),
     }

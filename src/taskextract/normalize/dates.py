@@ -29,6 +29,7 @@ _NO_LIMIT = re.compile("|".join(_WORDS["no_limit_before"]))
 _COMPARED, _LOOKS_BACK, _VALID = tuple(_WORDS["compared"]), tuple(_WORDS["looks_back"]), tuple(_WORDS["valid"])
 _SET_FOR, _AFTER_YEAR = tuple(_WORDS["set_for"]), tuple(_WORDS["after_year"])
 _REACHES = re.compile(r"[^，。；]{2,24}?(?:达到|超过|突破|控制在|不低于|不少于|降至|增至|提高到|提升到|增加到)")
+_PLANNED = tuple(_WORDS["planned"])
 _SHORTENED, _ISSUES = re.compile(_WORDS["shortened"]), re.compile(_WORDS["issues"])
 _ZERO = re.compile(r"(?<=\d)[OoＯ](?=[\dOoＯ年月日])")
 _POINTED = re.compile(r"(1[0-2]|0?[1-9])[.．](3[01]|[12]\d|0?[1-9])(之前|以前|前)")
@@ -105,10 +106,11 @@ def find_deadlines(strand: Strand, *, year: int | None, issued_on: date | None) 
     target (压缩至3个工作日内) are none; 长期 and 持续 are plain words there.
     """
     text = _SHUT.sub(lambda m: "＊" * len(m[0]), strand.text)
+    hits = _scanned(text, year, issued_on)
+    now = year if year is not None else _year_of(issued_on)
+    limits = [hit for hit in hits if _is_limit(text, hit, now)] or [hit for hit in hits if _is_planned_for(text, hit, now)]
     found: list[Deadline] = []
-    for hit in _scanned(text, year, issued_on):
-        if not _is_limit(text, hit, year if year is not None else _year_of(issued_on)):
-            continue
+    for hit in limits:
         basis: StatedOrInferred = "inferred" if hit.inferred else "stated"
         where = strand[hit.start : hit.end]
         found.append(Deadline(where.text, hit.first, hit.last, basis, where, hit.form == "season"))
@@ -129,6 +131,12 @@ def _scanned(text: str, year: int | None, issued_on: date | None) -> tuple[Hit, 
 
 def _year_of(issued_on: date | None) -> int | None:
     return issued_on.year if issued_on else None
+
+
+def _is_planned_for(text: str, hit: Hit, year: int | None) -> bool:
+    """2024年培育5家: what a sentence without another limit says that this or a coming year is to bring."""
+    ahead = hit.form == "year" and hit.last is not None and year is not None and hit.last.year >= year
+    return ahead and _CLAUSE_START.search(text[: hit.start]) is not None and text.startswith(_PLANNED, hit.end)
 
 
 def _is_limit(text: str, hit: Hit, year: int | None) -> bool:
