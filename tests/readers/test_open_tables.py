@@ -93,3 +93,26 @@ def test_a_table_with_upright_rules_needs_no_others() -> None:
     runs = [line(t, x, y) for y in (110, 145, 175) for t, x in (("序号", 64), ("任务甲乙", 100), ("财政厅", 420))]
     assert posts_between(level, runs)
     assert posts_between([*level, Rule(90, 90, 190, True)], runs) == []
+
+
+def test_a_sections_title_over_all_columns_stands_between_numbered_rows() -> None:
+    def draw(c: Canvas) -> None:
+        high = c._pagesize[1]
+        c.setFontSize(9)
+        for k, (number, duty) in enumerate((("序号", "责任单位"), ("1", "财政厅"), ("2", "水利厅"), ("", ""), ("1", "卫健委"), ("2", "教育厅"))):
+            y = high - 100 - 40 * k
+            if not number:
+                c.drawString(240, y, "二、健全服务体系和保障机制")
+                continue
+            c.drawString(64, y, number)
+            c.drawString(420, y, duty)
+            for i, part in enumerate(("建设一批标准化医院，", "培训全科医师三千名，", "新增学位。") if k else ("工作任务",)):
+                c.drawString(190, y - 12 * (i - 1) * (k > 0), part)
+
+    (table,) = texts(canvas_pdf(draw))
+    said = [[cell.replace("|", "") for cell in row if cell] for row in table]
+    task = "建设一批标准化医院，培训全科医师三千名，新增学位。"
+    assert said == [
+        ["序号", "工作任务", "责任单位"], ["1", task, "财政厅"], ["2", task, "水利厅"], ["二、健全服务体系和保障机制"],
+        ["1", task, "卫健委"], ["2", task, "教育厅"],
+    ]  # fmt: skip

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from taskextract.readers.layout import row_groups, visual_lines
-from taskextract.readers.numbered_rows import rows_around_numbers
+from taskextract.readers.numbered_rows import NUMBERS, rows_around_numbers
 from taskextract.readers.page import Run
 from taskextract.readers.ruling import Grid, GridCell
 
@@ -26,6 +26,8 @@ COLUMNS = 3
 """Columns that a table without lines must have at least."""
 LINES = 3
 """Lines on which at least two of its columns must hold text."""
+_SECTION = re.compile(r"(?:第[一二三四五六七八九十]{1,3}[章节部]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）])[^。；，]{2,38}")
+"""A section's title, which may stand over all columns."""
 _WIDE_BLANK = re.compile(r"(?<=\S)[ \u00a0\u3000]{2,}(?=\S)")
 
 Found = tuple[Grid, list[list[Run]], float]
@@ -91,7 +93,7 @@ def _follow(rows: Sequence[list[Run]], start: int) -> tuple[int, list[_Strip]]:
         row = rows[end]
         if rows[end][0].top - rows[end - 1][0].bottom > 4 * em:
             break
-        narrowed = _narrowed(strips, row, em)
+        narrowed = strips if _is_section(row) else _narrowed(strips, row, em)
         if narrowed is None:
             break
         strips = narrowed
@@ -99,7 +101,7 @@ def _follow(rows: Sequence[list[Run]], start: int) -> tuple[int, list[_Strip]]:
         end += 1
     while end > start and len({_column(run, strips) for run in rows[end - 1]}) < 2 and _is_prose(rows[end - 1]):
         end -= 1
-    return (end, _blank_strips(rows[start + 1 : end], strips, em)) if full >= LINES else (start, [])
+    return (end, _blank_strips([row for row in rows[start + 1 : end] if not _is_section(row)], strips, em)) if full >= LINES else (start, [])
 
 
 def _blank_strips(rows: Sequence[list[Run]], known: Sequence[_Strip], em: float) -> list[_Strip]:
@@ -121,6 +123,11 @@ def _title_above(loose: Sequence[Run], first: Sequence[Run], strips: Sequence[_S
     if run is None or not strips or len(run.text) > 2 or run.x1 > strips[0].low + 0.5 * run.size:
         return None
     return run if min(r.top for r in first) - run.bottom < run.size else None
+
+
+def _is_section(row: Sequence[Run]) -> bool:
+    """Whether a line is nothing but a section's title."""
+    return _SECTION.fullmatch("".join(run.text for run in row).strip()) is not None
 
 
 def _is_prose(row: list[Run]) -> bool:
@@ -186,9 +193,9 @@ def _table(rows: Sequence[list[Run]], strips: Sequence[_Strip]) -> Found:
 
 def _logical_rows(rows: Sequence[list[Run]], strips: Sequence[_Strip]) -> list[list[list[Run]]]:
     """Lines put together to rows: around their numbers, else parted by wider gaps, else where the first column holds text."""
-    numbered = rows_around_numbers([(run, _column(run, strips)) for row in rows for run in row])
+    numbered = _numbered_rows(rows, strips)
     if numbered is not None:
-        return [[group] for group in numbered]
+        return numbered
     steps = [b[0].middle - a[0].middle for a, b in itertools.pairwise(rows)]
     least = min(steps)
     wide = [step > 1.2 * least for step in steps]
@@ -200,4 +207,21 @@ def _logical_rows(rows: Sequence[list[Run]], strips: Sequence[_Strip]) -> list[l
             out.append([row])
         else:
             out[-1].append(row)
+    return out
+
+
+def _numbered_rows(rows: Sequence[list[Run]], strips: Sequence[_Strip]) -> list[list[list[Run]]] | None:
+    """The rows around their numbers, section by section; None where one of them is not numbered."""
+    out: list[list[list[Run]]] = []
+    numbers = sum(_column(run, strips) == 0 and run.text.strip().isdecimal() for row in rows for run in row)
+    if numbers < NUMBERS:
+        return None
+    for section, group in itertools.groupby(rows, key=_is_section):
+        if section:
+            out += [[row] for row in group]
+            continue
+        found = rows_around_numbers([(run, _column(run, strips)) for row in group for run in row])
+        if found is None:
+            return None
+        out += [[row] for row in found]
     return out

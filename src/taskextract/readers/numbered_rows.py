@@ -13,11 +13,13 @@ from taskextract.readers.layout import SMALLEST
 from taskextract.readers.page import Run
 
 NUMBERS = 3
-"""Numbers that follow one on the other before they are taken to count rows."""
+"""Numbers that a first column holds at least before they are taken to count its rows."""
 LOOSE = 0.6
 """Ems by which a cell's text may lie off its number, all cells taken together."""
 BLANK = 0.5
 """Ems that a blank cell counts for, and any cell in a row without a number: hardly any is."""
+MAX_LINES, MAX_LINES_EACH = 1000, 40
+"""Lines of a page, and for each number, above which no way to part them is looked for: the ways are too many."""
 
 Placed = tuple[Run, int]
 """A run and its column."""
@@ -29,6 +31,8 @@ def rows_around_numbers(runs: Sequence[Placed]) -> list[list[Run]] | None:
     if not keys:
         return None
     others = sorted((p for p in runs if p[1]), key=lambda p: p[0].middle)
+    if len(others) > min(MAX_LINES, MAX_LINES_EACH * len(keys)):
+        return None
     size = max(run.size for run, _ in others) if others else 0.0
     aside = _aside(keys, others)
     found = min((_best_ends(keys, others, aside * k, k == 0) for k in (0, 1)), key=lambda f: f[0])
@@ -45,7 +49,7 @@ def _keys(column: Sequence[Run]) -> list[list[Run]]:
     """
     first = next((i for i, run in enumerate(column) if run.text.strip().isdecimal()), len(column))
     numbers = [int(run.text) if run.text.strip().isdecimal() else -1 for run in column[first:]]
-    if len(numbers) < NUMBERS or any(b - a != 1 for a, b in itertools.pairwise(numbers)):
+    if not numbers or any(b - a != 1 for a, b in itertools.pairwise(numbers)):
         return []
     return [list(column[:first]), *([[]] if first else []), *([run] for run in column[first:])]
 
@@ -58,7 +62,7 @@ def _aside(keys: Sequence[Sequence[Run]], lines: Sequence[Placed]) -> float:
 
 def _best_ends(keys: Sequence[Sequence[Run]], lines: Sequence[Placed], aside: float, centered: bool) -> tuple[float, list[int]]:
     """How far texts lie off their numbers in the best way to end each row but the last, and after how many lines."""
-    width = len({col for _, col in lines})
+    width, step = len({col for _, col in lines}), _usual_step(lines)
     middles = [aside + ((key[0].top + key[-1].bottom) / 2 if centered else key[0].middle) if key else None for key in keys]
     best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
     for k, middle in enumerate(middles):
@@ -66,7 +70,7 @@ def _best_ends(keys: Sequence[Sequence[Run]], lines: Sequence[Placed], aside: fl
         here: dict[int, tuple[float, list[int]]] = {}
         for end in ends:
             ways = [
-                (weight + _off(lines[start:end], width, middle, centered), [*before, end])
+                (weight + _off(lines[start:end], width, middle, centered) + (0.0 if k else _apart(lines[start:end], step)), [*before, end])
                 for start, (weight, before) in best.items() if start <= end
             ]  # fmt: skip
             if ways:
@@ -83,6 +87,25 @@ def _may_end(lines: Sequence[Placed], end: int, middle: float | None, below: Seq
     return after and (below[0] is None or end == 0 or lines[end - 1][0].middle < below[0])
 
 
+def _usual_step(lines: Sequence[Placed]) -> float:
+    """From line to line in one column."""
+    columns: dict[int, list[float]] = {}
+    for run, col in lines:
+        columns.setdefault(col, []).append(run.middle)
+    steps = sorted(b - a for column in columns.values() for a, b in itertools.pairwise(column) if b - a > 1)
+    return steps[len(steps) // 4] if steps else 0.0
+
+
+def _apart(lines: Sequence[Placed], step: float) -> float:
+    """How much farther than others the lines of a header's cells stand apart."""
+    below = {col: run.middle for run, col in reversed(lines)}
+    out = 0.0
+    for run, col in lines:
+        out += max(0.0, run.middle - below[col] - 1.3 * step)
+        below[col] = run.middle
+    return out
+
+
 def _off(lines: Sequence[Placed], width: int, middle: float | None, centered: bool) -> float:
     """How far the texts of a row's columns lie off its number."""
     columns: dict[int, list[Run]] = {}
@@ -90,7 +113,7 @@ def _off(lines: Sequence[Placed], width: int, middle: float | None, centered: bo
         columns.setdefault(col, []).append(run)
     cells = list(columns.values())
     if not cells:
-        return 0.0 if middle is None else 2.0 * SMALLEST * width
+        return 0.0 if middle is None else 2.0 * SMALLEST * width  # a row that says nothing
     size = cells[0][0].size
     if middle is None:
         return BLANK * size * len(cells)
