@@ -54,7 +54,8 @@ class Heading:
 class Paragraph:
     """A paragraph of running text; several spans where a page break or a column cuts it.
 
-    `style` says what the source marks it as, where that helps: `title`, `centered`, `right`, or "".
+    `style` says what the source marks it as, where that helps: `title`, `centered`, `right`, `indented`
+    (a line of a text that indents first lines alone), or "".
     """
 
     spans: tuple[Span, ...]

@@ -10,6 +10,7 @@ import taskextract as te
 from scoring import Score, read_labels, score
 from taskextract.document import Document, Paragraph, Span
 from taskextract.extract.unwrap import unwrapped, wrap_width
+from taskextract.readers.text import read_text
 
 UNSEEN = Path(__file__).parent.parent / "unseen"
 PLANS = [p for p in sorted(UNSEEN.glob("*.txt")) if not {"\t", "|", "<"} & set(p.read_text("utf-8"))]
@@ -64,6 +65,13 @@ def test_lines_wrapped_in_columns() -> None:
         "冬，做到应保尽保。",
     ]
     assert paragraphs(lines) == ["".join(lines[:2]), "".join(lines[2:])]
+
+
+def test_an_indent_begins_a_paragraph() -> None:
+    title = "全市推动民营经济高质量发展若干措施分工"
+    text = title + "\n" + "\n".join(wrapped("　　" + PROSE, 20) for _ in range(3))
+    document = unwrapped(read_text(text))
+    assert ["".join(document.text[s.start : s.end] for s in b.spans) for b in document.blocks if isinstance(b, Paragraph)] == [title] + [PROSE] * 3
 
 
 @pytest.mark.parametrize("width", [34, 42])

@@ -22,6 +22,7 @@ _MIN_WIDTH, _MAX_WIDTH = 18, 60
 _RAGGED = 4  # a first line is indented by two, and a mark may not begin a line
 _MIN_BROKEN = 4
 _SHORT = 8  # a cell's line in a table dumped one cell a line
+_INDENTED = "indented"  # the first line of a paragraph
 _Size = Callable[[str], int]
 _OWN_LINE = re.compile(
     r"附件|抄送|主送|来源|时间：|地点：|\d{4}年\d{1,2}月\d{1,2}日$|二[〇○零]|[—-]\s*\d+\s*[—-]$"
@@ -32,7 +33,7 @@ _OWN_LINE = re.compile(
 def unwrapped(document: Document) -> Document:
     """The document with the lines of wrapped paragraphs joined; as it is where it is not wrapped."""
     strands = [
-        Strand.of(document, b.spans) if isinstance(b, Paragraph) and not b.style else Strand.empty()
+        Strand.of(document, b.spans) if isinstance(b, Paragraph) and b.style in ("", _INDENTED) else Strand.empty()
         for b in document.blocks
     ]
     texts = [s.text for s in strands if s]
@@ -45,7 +46,7 @@ def unwrapped(document: Document) -> Document:
     blocks: list[Block] = []
     for i, block in enumerate(document.blocks):
         last = blocks[-1] if blocks else None
-        pair = isinstance(last, Paragraph) and isinstance(block, Paragraph) and strands[i] and strands[i - 1]
+        pair = isinstance(last, Paragraph) and isinstance(block, Paragraph) and strands[i] and strands[i - 1] and block.style != _INDENTED
         if pair and _goes_on(strands[i - 1], strands[i].text, width, size):
             assert isinstance(last, Paragraph) and isinstance(block, Paragraph)
             blocks[-1] = replace(last, spans=last.spans + block.spans)

@@ -30,6 +30,7 @@ _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _PAGE_NUMBER = re.compile(
     r"(?:[-—–－]{1,2}\s*\d{1,4}\s*[-—–－]{1,2}|第\s*\d{1,4}\s*页(?:[,，/\s]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})$"
 )
+_INDENT = re.compile(r" {2}|[\u3000\u00a0]")
 _ALIGNED = re.compile(r" {2,}|\u3000{2,}| \u3000|\u3000 ")
 _MIN_COLUMNS = 3
 _MIN_ROWS = 3
@@ -79,6 +80,7 @@ def read_text(text: str, media_type: str = "text/plain") -> Document:
     builder = _Builder()
     blocks: list[Block] = []
     lines = UNSEEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    indents = _indents_first_lines(lines)
     for kind, group in groupby(_kinds(lines), key=lambda pair: pair[0]):
         chunk = [line for _, line in group]
         if kind == "row":
@@ -93,7 +95,7 @@ def read_text(text: str, media_type: str = "text/plain") -> Document:
             rows = [_pipe_cells(line) for line in chunk if not _PIPE_RULE.match(line)]
             blocks.append(_table(builder, rows))
         elif kind == "line":
-            blocks.extend(_line(builder, line) for line in chunk)
+            blocks.extend(_line(builder, line, indents) for line in chunk)
     return Document("".join(builder.parts), tuple(blocks), media_type)
 
 
@@ -180,7 +182,14 @@ def _cell_paragraphs(builder: _Builder, content: str) -> tuple[tuple[Span, ...],
     return tuple(paragraphs)
 
 
-def _line(builder: _Builder, line: str) -> Block:
+def _indents_first_lines(lines: Sequence[str]) -> bool:
+    """Whether indents tell where paragraphs begin: some lines have one, and more than a third have none."""
+    said = [line for line in lines if line.strip(_BLANKS)]
+    indented = sum(_INDENT.match(line) is not None for line in said)
+    return 2 * len(said) > 3 * indented > 0
+
+
+def _line(builder: _Builder, line: str, indents: bool = False) -> Block:
     text = line.strip(_BLANKS)
     level = 0
     if mark := _HEADING.match(text):
@@ -195,4 +204,4 @@ def _line(builder: _Builder, line: str) -> Block:
         return Heading(spans, level)
     if _PAGE_NUMBER.match(text):
         return Furniture(spans, "page-number")
-    return Paragraph(spans)
+    return Paragraph(spans, "indented" if indents and _INDENT.match(line) else "")
