@@ -10,6 +10,7 @@ from table_made import run
 from taskextract.document import Cell, Document, Span, Table
 from taskextract.extract.drafts import Envelope, NoticeDraft, Part
 from taskextract.extract.table_cells import is_agency
+from taskextract.findings import Finding
 
 HEAD = ("序号", "主要任务", "具体举措", "责任单位")
 Row = tuple[str | tuple[str, int] | tuple[str, int, bool] | None, ...]
@@ -20,6 +21,10 @@ In a text `¦` stands where a line begins that may begin a paragraph, for all th
 
 
 def drafts(*pages: tuple[Row, ...], closed: bool | None = None) -> NoticeDraft:
+    return extracted(*pages, closed=closed)[0]
+
+
+def extracted(*pages: tuple[Row, ...], closed: bool | None = None) -> tuple[NoticeDraft, tuple[Finding, ...]]:
     text, blocks = "", []
     for page in pages:
         cells = []
@@ -36,7 +41,7 @@ def drafts(*pages: tuple[Row, ...], closed: bool | None = None) -> NoticeDraft:
             text += "\n"
         opens = any(c.closed is False for c in cells)
         blocks.append(Table(tuple(cells), open_top=False, open_bottom=opens))
-    return run(Part(Document(text, tuple(blocks), "application/pdf"), Envelope(), tuple(blocks)))[0]
+    return run(Part(Document(text, tuple(blocks), "application/pdf"), Envelope(), tuple(blocks)))
 
 
 def said(notice: NoticeDraft) -> list[tuple[int | None, str | None, str, str]]:
@@ -342,3 +347,11 @@ def test_rests_of_cells_below_a_page_break_are_no_shifted_row() -> None:
     first = (head, *rows, ("（四）加强基层治", "推广清单制，村民小组建", "县委组织部", "县民政局、县司法"))
     second = (("理", "立红白理事会、道德评议会。", "", "局"), ("（五）发展林业", "植树造林。", "县林业局", "县财政局"))
     assert said(drafts(first, second))[3] == (4, "加强基层治理", "推广清单制，村民小组建立红白理事会、道德评议会。", "县委组织部县民政局、县司法局")
+
+
+def test_each_join_tells_its_reason() -> None:
+    rows = [(str(n), f"任务{n}", "修建高速公路。", "省交通运输厅") for n in range(1, 4)]
+    first = (HEAD, *rows, ("4", "建设灌区", "修建水库，改造", "省水利厅"))
+    _, findings = extracted(first, (("", "", "水渠。", ""), ("5", "发展林业", "植树造林。", "省林业局")))
+    reasons = [f.message for f in findings if f.code == "joined-pages"]
+    assert reasons == ["a row that a page break cuts was joined again: its measure breaks off above the break"]

@@ -167,6 +167,18 @@ def is_cut(before: Line, line: Line, look: Look) -> bool:
     return _weight(before, line, look, body) > 0
 
 
+def why_cut(before: Line, line: Line, look: Look) -> str:
+    """The plainest sign that `line` is the rest of `before`, in words for a message."""
+    body, index = body_column(look.columns), next((i for i, c in enumerate(look.columns) if c.field == "index"), None)
+    if line.cut:
+        return "no rule closes it above the break"
+    if body is not None and before.cells[body] and not has_ended(before.cells[body][-1].text):
+        return "its measure breaks off above the break"
+    if index is not None and not line.cells[index]:
+        return "it has no number below the break, and its cells go on there"
+    return "its cells break off above the break or are blank below it"
+
+
 def _told_by_rules(before: Line, look: Look, body: int) -> bool | None:
     """What the rule below the last row says, where a page's end leaves cut rows open."""
     if not look.leaves_open or before.closed[body] is None or before.repeats[body]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from taskextract.extract.table_cells import AGENCY_FIELDS, starts_with_verb
-from taskextract.extract.table_cut import Look, body_column, is_cut, key_column, look_at
+from taskextract.extract.table_cut import Look, body_column, is_cut, key_column, look_at, why_cut
 from taskextract.extract.table_headers import Column
 from taskextract.extract.table_line import Line, Lines, Paragraphs, moved_right
 from taskextract.extract.table_names import Names
@@ -36,7 +36,7 @@ def join_pages(lines: Lines, grid: Grid, names: Names) -> Lines:
     out: Lines = []
     for line, goes_on in zip(lines, cut, strict=True):
         if goes_on and isinstance(line, Line) and isinstance(out[-1], Line):
-            _join_rows(out[-1], line)
+            _join_rows(out[-1], line, look)
         else:
             out.append(line)
     if not grid.spans_known:
@@ -88,8 +88,9 @@ def _is_shifted_rest(before: Line, line: Line, shifted: tuple[int, int], look: L
 # ---- rows ----------------------------------------------------------------------------------------
 
 
-def _join_rows(before: Line, line: Line) -> None:
+def _join_rows(before: Line, line: Line, look: Look) -> None:
     """Put the cells of `line` behind those of `before`; which paragraphs run on is told by table_breaks."""
+    reason = why_cut(before, line, look)
     parts = [p for i, cell in enumerate(line.cells) if not line.repeats[i] for p in cell]
     for i, paragraphs in enumerate(line.cells):
         if paragraphs and not line.repeats[i]:
@@ -97,8 +98,8 @@ def _join_rows(before: Line, line: Line) -> None:
     before.findings.extend(line.findings)
     text = join(parts)
     before.findings.append(
-        Finding("joined-pages", "a row that a page break cuts was joined again", text.spans, before=text.text[:60],
-                certainty=0.95 if line.cut else 0.8)
+        Finding("joined-pages", f"a row that a page break cuts was joined again: {reason}", text.spans,
+                before=text.text[:60], certainty=0.95 if line.cut else 0.8)
     )
 
 
@@ -163,7 +164,7 @@ def _carry_from(lines: Lines, head: int, i: int, look: Look, key: int, body: int
         if not label and alone and column.field in AGENCY_FIELDS and top.cells[col] and col not in look.full:
             continue
         if line.own(col) and (label or not alone):
-            _move(top, line, col)
+            _move(top, line, col, "the row below the break has no number or name of its own")
         if not label and not line.cells[col] and top.cells[col]:
             for row in (x for x in lines[head + 1 : i + reach] if isinstance(x, Line) and not x.own(col)):
                 row.cells[col], row.repeats[col] = top.cells[col], True
@@ -191,14 +192,14 @@ def _carry_column(lines: Lines, i: int, col: int) -> None:
     head.covers[col] += line.spans[col]
 
 
-def _move(top: Line, line: Line, col: int) -> None:
+def _move(top: Line, line: Line, col: int, reason: str) -> None:
     """Put a merged cell's rest to its beginning."""
     rest = line.cells[col]
     whole = join((*top.cells[col], *rest))
     top.cells[col] = (whole,)
     line.cells[col] = ()
     top.findings.append(
-        Finding("joined-pages", "a merged cell that a page break cuts was joined again", rest[0].spans,
+        Finding("joined-pages", f"a merged cell that a page break cuts was joined again: {reason}", rest[0].spans,
                 before=rest[0].text[:60], after=whole.text[:60], certainty=0.85)
     )
 
@@ -219,7 +220,7 @@ def _lift_label(lines: Lines, i: int, key: int, body: int, columns: Sequence[Col
             continue
         label = columns[col].field in {"index", "task"}
         if above.closed[col] is False and top.cells[col]:
-            _move(top, here, col)
+            _move(top, here, col, "no rule closes it above the break")
         elif not top.cells[col] and (label or above.closed[col] is False or (reach == here.spans[key] and reach + top.spans[col] > 2)):
             top.cells[col], top.covers[col] = here.cells[col], top.spans[col] + reach
             here.cells[col], here.held = (), True
@@ -264,7 +265,7 @@ def _join_group(lines: Lines, i: int, col: int) -> None:
     here = lines[i]
     top = next((x for x in reversed(lines[:i]) if not isinstance(x, Line) or x.own(col)), None)
     if isinstance(here, Line) and isinstance(top, Line) and here.own(col):
-        _move(top, here, col)
+        _move(top, here, col, "what it holds for goes on below the break")
 
 
 def _blank_above(lines: Lines, i: int, key: int) -> Line | None:
