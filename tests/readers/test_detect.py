@@ -24,6 +24,7 @@ SHEET = b'<Types><Override ContentType="application/vnd.openxmlformats-officedoc
 CASES = {
     "pdf": (b"%PDF-1.7\n1 0 obj\n\xe2\xe3\xcf\xd3", "a.pdf", d.PDF),
     "pdf after a line of rubbish": (b"\r\n\x00junk%PDF-1.4\n\x00\x01\x02", "a.pdf", d.PDF),
+    "pdf after blank lines": (b"\r\n" * 600 + b"%PDF-1.4\n1 0 obj", "a.pdf", d.PDF),
     "ofd": (pack({"OFD.xml": b"<ofd:OFD/>"}), "a.ofd", d.OFD),
     "ofd, case": (pack({"ofd.xml": b"<ofd:OFD/>"}), "a.ofd", d.OFD),
     "docx": (pack({"[Content_Types].xml": WORD, "word/document2.xml": b""}), "a.docx", d.DOCX),

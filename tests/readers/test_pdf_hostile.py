@@ -16,7 +16,7 @@ from readers.paged_drawing import FONT, ROWS, SIZE, canvas_pdf, draw_table, draw
 from taskextract.document import Document, Table
 from taskextract.findings import Finding
 from taskextract.readers import pdf
-from taskextract.readers.page import Rule
+from taskextract.readers.page import Page, Rule
 from taskextract.readers.pdf_doubt import is_garbage
 from taskextract.readers.ruling import TooManyRules, find_grids
 from taskextract.readers.source import Source, Unreadable
@@ -145,6 +145,36 @@ def test_a_hundred_thousand_paths(kind: str) -> None:
     assert time.monotonic() - started < 30
     assert "共建轨道交通网" in document.text.replace("\n", "").replace("\t", "")
     assert kind == "one path" or any("more than" in f.message for f in findings)
+
+
+def _drawing(lines: int) -> bytes:
+    def draw(c: Canvas) -> None:
+        draw_text(c, 60, 80, "附件1")
+        for i in range(lines):
+            c.line(60 + i % 400, 100 + i % 600, 90 + i % 400, 130 + i % 500)
+
+    return canvas_pdf(draw)
+
+
+def test_words_beside_a_drawing_in_which_none_are_recognised_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("taskextract.readers.scan.recognise", lambda picture, number, dpi: (Page(number, 595, 842, [], []), []))
+    document, findings = read(_drawing(100))
+    assert document.text == "附件1\n"
+    assert [f.message for f in findings] == ["page 1 was recognised as an image: it has no text layer"]
+
+
+def test_a_drawing_over_the_limit_is_not_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Painting it alone takes many times as long as a page of text; no text has so many outlines."""
+    monkeypatch.setattr("taskextract.readers.pdf_rules.MAX_OBJECTS", 90)
+    monkeypatch.setattr("taskextract.readers.scan.render", lambda *_: pytest.fail("painted"))
+    document, findings = read(_drawing(100))
+    assert document.text == "附件1\n"
+    assert any("more than a notice can" in f.message for f in findings)
+
+
+def test_what_stands_before_the_head_does_no_harm() -> None:
+    document, _ = read(b"\r\n" * 600 + SOUND)
+    assert document.text == read(SOUND)[0].text
 
 
 @pytest.mark.parametrize("beside", [False, True])

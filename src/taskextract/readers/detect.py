@@ -158,7 +158,7 @@ def _by_bytes(data: bytes, ending: str) -> str:
     text = _text_head(data)
     if text is not None and (kind := _markup_kind(text, ending)) is not None:
         return kind
-    if b"%PDF-" in data[:1024]:
+    if b"%PDF-" in data[:1024] or stripped.startswith(b"%PDF-"):
         return PDF
     return UNKNOWN if text is None else TEXT
 

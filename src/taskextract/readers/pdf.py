@@ -11,7 +11,7 @@ from taskextract.document import Document
 from taskextract.findings import Finding
 from taskextract.readers.page import Page
 from taskextract.readers.paper import assemble
-from taskextract.readers.pdf_doubt import why_recognise
+from taskextract.readers.pdf_doubt import is_garbage, why_recognise
 from taskextract.readers.pdf_page import PageState, read_page
 from taskextract.readers.radicals import told, without_radicals
 from taskextract.readers.source import Source, Unreadable
@@ -46,7 +46,8 @@ def _open(source: Source) -> Any:
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(source.data, password="")
+        begin = max(source.data.find(b"%PDF-"), 0)  # PDFium looks for it in the first kilobyte alone
+        document = pypdfium2.PdfDocument(source.data[begin:], password="")
     except pypdfium2.PdfiumError as error:
         if _has_no_pages(source.data):
             raise Unreadable("empty-file", NO_PAGES) from error
@@ -143,7 +144,7 @@ class _Pages:
             return None
         self.findings.append(_note(f"page {page.number} was recognised as an image: {reason}"))
         self.findings += findings
-        return found
+        return found if found.runs or is_garbage("".join(run.text for run in page.runs)) else page
 
     def _lose(self, message: str) -> None:
         self.unread.append(message)

@@ -43,7 +43,8 @@ FEW = 10
 
 def why_recognise(runs: Sequence[Run], state: PageState) -> str | None:
     """Why the page's text is not to be used, in words for a message; None where it is sound."""
-    pictured = state.image_cover > (0.2 if state.chars else 0.02) or state.objects - state.chars > OUTLINES
+    outlines = state.objects - state.chars > OUTLINES and not state.truncated  # no text has more of them than the limit
+    pictured = state.image_cover > (0.2 if state.chars else 0.02) or outlines
     if state.chars <= FEW and pictured:
         return "it has no text layer"
     if state.chars == 0:
