@@ -69,9 +69,10 @@ def test_lines_wrapped_in_columns() -> None:
 
 def test_an_indent_begins_a_paragraph() -> None:
     title = "全市推动民营经济高质量发展若干措施分工"
-    text = title + "\n" + "\n".join(wrapped("　　" + PROSE, 20) for _ in range(3))
+    prose = "为促进民营经济加快发展，推动重点工作落地见效，保障全年目标圆满完成，明确任务如下。"
+    text = title + "\n" + "\n".join(wrapped("　　" + prose, 20) for _ in range(3))
     document = unwrapped(read_text(text))
-    assert ["".join(document.text[s.start : s.end] for s in b.spans) for b in document.blocks if isinstance(b, Paragraph)] == [title] + [PROSE] * 3
+    assert ["".join(document.text[s.start : s.end] for s in b.spans) for b in document.blocks if isinstance(b, Paragraph)] == [title] + [prose] * 3
 
 
 @pytest.mark.parametrize("width", [34, 42])
