@@ -13,7 +13,7 @@ from taskextract.readers import scan, scan_read
 from taskextract.readers.page import Rule
 from taskextract.readers.scan_blanks import with_blanks
 from taskextract.readers.scan_cells import level_boxes
-from taskextract.readers.scan_dash import _Bar, _beside_ones, told_strokes
+from taskextract.readers.scan_dash import _Bar, _bar, _beside_ones, told_strokes
 from taskextract.readers.scan_find import Strip, find_strips
 from taskextract.readers.scan_read import Glyph
 from taskextract.readers.scan_rules import find_rules
@@ -157,6 +157,92 @@ def test_digits_alone_are_parted_by_their_own_size() -> None:
     assert with_blanks([reading], [Strip(20, 20, 45, 49, 29.0)], ink) == [reading]
     beside = [*reading, Glyph("月", 0.99, 70.0)]
     assert [g.text for g in with_blanks([beside], [Strip(20, 20, 80, 49, 29.0)], ink)[0]] == ["1", " ", "1", "月"]
+
+
+@pytest.mark.parametrize(("apart", "said"), [(9, "4 4"), (5, "44")])
+def test_digits_that_fill_their_places_are_parted_by_less_paper(apart: int, said: str) -> None:
+    """In a page where nearly all digits stand apart, too."""
+    ink = np.zeros((60, 120), np.uint8)
+    for x in (20, 37 + apart):
+        ink[20:51, x : x + 17] = 255
+    reading = [Glyph("4", 0.99, 28.0), Glyph("4", 0.99, 54.0), Glyph("市", 0.99, 95.0)]
+    assert "".join(g.text for g in with_blanks([reading], [Strip(20, 20, 115, 51, 32.0)], ink)[0]) == said + "市"
+
+
+def _written(texts: list[str], em: int = 30, stretch: int = 0) -> tuple[np.ndarray, list[Strip], list[list[Glyph]]]:
+    """Lines of characters as blocks of ink, with a quarter of an em for each blank, which the readings lack."""
+    ink = np.zeros((60 * len(texts) + 20, 1200), np.uint8)
+    strips, readings = [], []
+    for k, text in enumerate(texts):
+        top, x, reading = 20 + 60 * k, 10.0, []
+        for c in text:
+            if c == " ":
+                x += em / 4
+                continue
+            wide = 0.35 if c in "，。" else 0.9
+            ink[top : top + em, int(x + 0.05 * em) : int(x + (0.05 + wide) * em)] = 255
+            reading.append(Glyph(c, 0.99, x + 0.5 * em))
+            x += em + stretch
+        strips.append(Strip(10, top, x, top + em, float(em)))
+        readings.append(reading)
+    return ink, strips, readings
+
+
+@pytest.mark.parametrize("stretch", [0, 4])
+def test_paper_between_words_and_sentences_is_a_blank(stretch: int) -> None:
+    """Judged by the page's usual paper and by how far the line is stretched."""
+    lines = ["强化组织领导 统筹推进", "加快道路建设。 实施工程", "加快道路建设。实施工程", "落实责任，开展督查，按时报告"]
+    ink, strips, readings = _written(lines)
+    more = _written(["各部门应当全面落实责任。持续开展督促检查"], stretch=stretch)
+    ink = np.vstack([ink, more[0]])
+    down = 60 * len(lines) + 20
+    strips += [Strip(s.x0, s.top + down, s.x1, s.bottom + down, s.em) for s in more[1]]
+    found = ["".join(g.text for g in r) for r in with_blanks([*readings, *more[2]], strips, ink)]
+    assert found == [*lines, "各部门应当全面落实责任。持续开展督促检查"]
+
+
+def test_what_a_high_box_shares_with_the_line_above_is_that_line_s() -> None:
+    lines = [(x, y, x + 28, y + 30) for y in (136, 190, 240) for x in range(20, 180, 32)]
+    ink = 255 - _ink((20, 100, 48, 130), *lines)
+    ink[111:113] = 0  # the character above has a blank row where the box is taken to begin
+    boxes = [Strip(18, 98, 52, 132), Strip(18, 120, 182, 174), *(Strip(18, y - 2, 182, y + 32) for y in (190, 240))]
+    found = find_strips(boxes, ink, [])
+    assert [(s.x0, s.top, s.bottom) for s in found[:2]] == [(20, 100, 130), (20, 136, 166)]
+
+
+def test_a_stop_alone_below_its_line_is_read_with_room_around_it() -> None:
+    line = [(x, 100, x + 28, 130) for x in range(20, 212, 32)]
+    for mark, found in (((22, 160, 31, 170), 1), ((22, 160, 25, 163), 0), ((122, 300, 131, 310), 0)):
+        strips = find_strips([Strip(18, 98, 212, 132)], 255 - _ink(*line, mark), [])
+        assert len(strips) == 1 + found
+        assert all(s.x1 - s.x0 >= 25 and s.top < mark[1] and s.bottom >= mark[3] for s in strips[1:])
+
+
+def test_words_are_looked_for_where_the_network_sees_none() -> None:
+    words = [(x, 100, x + 28, 130) for x in range(20, 110, 32)]
+    (strip,) = find_strips([], 255 - _ink(*words), [])
+    assert (strip.x0, strip.top, strip.x1, strip.bottom) == pytest.approx((20, 100, 112, 130), abs=1)
+    spots = [(x, y, x + 28, y + 30) for x in range(20, 380, 70) for y in range(20, 380, 60)]
+    assert find_strips([], 255 - _ink(*spots), []) == []  # a picture
+
+
+def test_cells_of_a_narrow_column_with_frames_of_their_own() -> None:
+    """As web pages draw them; a stroke as short stands at no longer line's height."""
+    frames = [(x0, y, x1, y + 3) for y in (50, 100, 106, 156) for x0, x1 in ((20, 70), (76, 300))]
+    sides = [(x, y, x + 3, y + 53) for y in (50, 106) for x in (20, 67, 76, 297)]
+    rules, _ = find_rules(_ink(*frames, *sides, (24, 76, 66, 79)))
+    assert sorted(round(r.at) for r in rules if not r.upright and r.high < 80) == [52, 102, 108, 158]
+
+
+def test_a_hairline_and_its_knob_are_one_stroke() -> None:
+    picture = np.full((60, 120), 255, np.uint8)
+    picture[28:30, 46:64] = 120
+    picture[27:31, 65:69] = 40
+    picture[28:30, 64] = 200
+    bar = _bar(57.0, Strip(10, 18, 110, 40, 22.0), picture)
+    assert bar is not None
+    assert bar.wide > 0.9
+    assert bar.knob > 1.6
 
 
 def test_a_dash_as_high_as_the_page_s_numerals_is_thinner_and_shorter() -> None:

@@ -182,7 +182,8 @@ def _measured(dark: Any, level: float, at: float, y0: int, strip: Strip) -> _Bar
     extent = len(inked) - inked.argmax(axis=0) - inked[::-1].argmax(axis=0)
     high_columns = inked.any(axis=0) & (extent > TOUCHING * em)
     inked[:, high_columns] = False  # what touches the stroke: the character beside it
-    count, _, stats, _ = cv2.connectedComponentsWithStats(inked.astype(np.uint8), connectivity=8)
+    whole = cv2.morphologyEx(inked.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))  # a hairline and its knob
+    count, _, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
     flat = [
         i for i in range(1, count)
         if stats[i][3] < 0.33 * em and stats[i][2] > 0.17 * em and stats[i][0] - 2 <= at <= stats[i][0] + stats[i][2] + 2

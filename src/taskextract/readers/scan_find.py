@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from taskextract.readers.page import Rule
@@ -20,10 +20,18 @@ JOINED = 1.1
 """Ems: pieces of one line with a narrower gap are joined."""
 END = 1.5
 """Ems from a line to its last mark, which may stand in the middle of its place, after a bracket."""
+ALONE = 0.25
+"""Ems: the height from which on a mark that stands alone is more than dust."""
 TOUCHING = 0.15
 """Ems: what is smaller than a character and no farther from the end of a line is a part of its last one."""
 LONG = 3.0
 """Heights: a strip that is wider holds several characters, whose height is about an em."""
+USUAL = 32.0
+"""Pixels: the ems of type of 11.5 points at 200 dpi, where the network sees no line whose height would tell."""
+FEW = 12
+"""Words of a page of which the network sees none; more spots of ink are a picture."""
+HIGHER = 1.3
+"""Ems: a higher piece may hold a part of the line above or below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +69,10 @@ def find_strips(boxes: Sequence[Strip], ink: Any, walls: Sequence[Rule]) -> list
     """The lines of text at `boxes`, the network's guesses, and those of the ink that it missed."""
     pieces = [piece for box in boxes for part in _between_walls(box, walls) for piece in _drawn_around(part, ink)]
     pieces = _joined(pieces, walls)
-    em = usual_em(pieces)
-    if em:
-        pieces = _joined([*pieces, *_missed(pieces, ink, em, walls)], walls)
+    em = usual_em(pieces) or USUAL
+    missed = _missed(pieces, ink, em, walls)
+    pieces = _joined([*pieces, *missed], walls) if boxes or len(missed) <= FEW else []
+    pieces = [_without_others(piece, pieces, ink, em) for piece in pieces]
     pieces = [half for piece in pieces for half in _parted(piece, ink, em)]
     return sorted(_sized(pieces, em), key=lambda s: (s.top, s.x0))
 
@@ -180,7 +189,7 @@ def _missed(pieces: Sequence[Strip], ink: Any, em: float, walls: Sequence[Rule])
             marks.append(Strip(x, y, x + wide, y + high))
     lines = [*pieces, *words]
     for mark in sorted(marks, key=lambda m: m.x0):  # a stop may stand beside a quotation mark, and that beside the line
-        lines += _beside(mark, lines, em, walls)
+        lines += list(_beside(mark, lines, em, walls)) or list(_below(mark, pieces, em))
     return lines[len(pieces) :]
 
 
@@ -213,6 +222,32 @@ def _beside(spot: Strip, pieces: Sequence[Strip], em: float, walls: Sequence[Rul
             found = Strip(min(spot.x0, p.x1), p.top, max(spot.x1, p.x0), p.bottom)
             if not any(w.low <= p.middle <= w.high and found.x0 - 3 < w.at < found.x1 + 3 for w in walls):
                 yield found
+                return
+
+
+def _without_others(piece: Strip, pieces: Sequence[Strip], ink: Any, em: float) -> Strip:
+    """A piece that is higher than a line without what it shares with the lines above and below."""
+    if piece.high <= HIGHER * em:
+        return piece
+    lines = [p for p in pieces if 0.6 * em < p.high <= HIGHER * em and p.x0 < piece.x1 and p.x1 > piece.x0]
+    top = max((p.bottom for p in lines if p.top < piece.top < p.bottom), default=piece.top)
+    bottom = min((p.top for p in lines if p.top < piece.bottom < p.bottom), default=piece.bottom)
+    own = bands((ink[int(top) : int(bottom), int(piece.x0) : int(piece.x1)] > 0).any(axis=1))
+    if not own or own[-1][1] - own[0][0] < 0.6 * em:
+        return piece
+    return replace(piece, top=int(top) + own[0][0], bottom=int(top) + own[-1][1])
+
+
+def _below(spot: Strip, pieces: Sequence[Strip], em: float) -> Iterator[Strip]:
+    """A mark that is all there is in a line, as some programs let it: it begins, or stands in the middle, as the line above."""
+    if spot.high < ALONE * em:
+        return
+    for p in pieces:
+        near = min(abs(spot.x0 - p.x0), abs(spot.x0 + spot.x1 - p.x0 - p.x1) / 2) < 0.5 * em
+        if near and p.bottom < spot.top and spot.bottom < p.bottom + 1.4 * em:
+            top = max(p.bottom + 1, spot.top - 0.7 * em)
+            if not any(o.x0 < spot.x1 + em and o.x1 > spot.x0 - em and o.top < spot.bottom and o.bottom > spot.top for o in pieces):
+                yield Strip(spot.x0, top, max(spot.x1, spot.x0 + em), max(top + em, spot.bottom))  # as wide as its place
                 return
 
 

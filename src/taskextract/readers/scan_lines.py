@@ -61,10 +61,7 @@ def _blank(reading: Sequence[Glyph], strip: Strip) -> Iterator[float]:
 
 def line_run(reading: Sequence[Glyph], strip: Strip, unit: float, blanks: Blanks) -> Run:
     """A line of text as a run in points (`unit` of them a pixel)."""
-    kept = [
-        g for i, g in enumerate(reading)
-        if (_parts_words(reading, i) if g.text.isspace() else _has_place(reading, i, strip.em))
-    ]  # fmt: skip
+    kept = [g for i, g in enumerate(reading) if _has_place(reading, i, strip.em)]
     text = full_width("".join(g.text for g in kept))
     edges = array("f", (x * unit for x in _edges(kept, strip, text, blanks)))
     doubts = tuple((i, g.certainty) for i, g in enumerate(kept) if g.certainty < DOUBTFUL)
@@ -84,16 +81,10 @@ def _is_chinese(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff"
 
 
-def _parts_words(reading: Sequence[Glyph], i: int) -> bool:
-    """Whether the blank at `i` stands between Latin letters or digits."""
-    beside = [reading[k].text for k in (i - 1, i + 1) if 0 <= k < len(reading)]
-    return len(beside) == 2 and all(c.isascii() and c.isalnum() for c in beside)
-
-
 def _has_place(reading: Sequence[Glyph], i: int, em: float) -> bool:
     """Whether there is room for a doubtful letter or digit between two Chinese characters: noise gets none."""
     glyph, beside = reading[i], [reading[k] for k in (i - 1, i + 1) if 0 <= k < len(reading)]
-    if glyph.certainty > CERTAIN or not glyph.text.isascii() or len(beside) < 2 or not all(_is_chinese(g.text) for g in beside):
+    if glyph.certainty > CERTAIN or glyph.text.isspace() or not glyph.text.isascii() or len(beside) < 2 or not all(_is_chinese(g.text) for g in beside):
         return True
     return beside[1].x - beside[0].x > SQUEEZED * em
 

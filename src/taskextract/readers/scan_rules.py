@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from taskextract.readers.page import Rule
 
 ACROSS = 80
 """Pixels at 200 dpi: the shortest line across; strokes of large characters are shorter."""
+NARROW = 36
+"""Pixels at 200 dpi: the shortest line across that closes a cell of a narrow column by itself."""
 UPRIGHT = 36
 """Pixels at 200 dpi: the shortest upright line, which parts the cells of a single row."""
 ROW = 60
@@ -54,6 +56,7 @@ def find_rules(picture: Any, dpi: float = 200.0) -> tuple[list[Rule], Any]:
                 continue
             rule = Rule(x + wide / 2, y, y + high, True) if upright else Rule(y + high / 2, x, x + wide, False)
             found.append((rule, place, labels[place] == i))
+    found += _narrow_sides(ink, [rule for rule, _, _ in found], scale)
     rules = [rule for rule, _, _ in found]
     kept = [(rule, place, inside) for rule, place, inside in found if not _is_stroke(rule, rules, scale)]
     rules = [rule for rule, _, _ in kept]
@@ -61,6 +64,28 @@ def find_rules(picture: Any, dpi: float = 200.0) -> tuple[list[Rule], Any]:
     for _, place, inside in kept:
         mask[place][inside] = 255
     return [rule for rule, _, _ in kept], mask
+
+
+def _narrow_sides(ink: Any, rules: Sequence[Rule], scale: float) -> Iterator[tuple[Rule, Any, Any]]:
+    """Lines across a narrow column whose cells have each a frame of their own, as web pages draw them.
+
+    They are as short as strokes of characters; but they reach from one upright line to another, at the height of a longer line.
+    """
+    import cv2
+
+    lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, (int(NARROW * scale), 1)))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    near = SAME * scale
+    level = [r.at for r in rules if not r.upright]
+    for i in range(1, count):
+        x, y, wide, high, _ = (int(v) for v in stats[i])
+        at = y + high / 2
+        if wide > ACROSS * scale or high > THICKEST * scale or not any(abs(at - other) <= near for other in level):
+            continue
+        walls = [r.at for r in rules if r.upright and r.low - near <= at <= r.high + near]
+        if all(any(abs(end - wall) <= near for wall in walls) for end in (x, x + wide)):
+            place = (slice(y, y + high), slice(x, x + wide))
+            yield Rule(at, x, x + wide, False), place, labels[place] == i
 
 
 def _is_crossed(strokes: Any, place: tuple[slice, slice], scale: float) -> bool:
