@@ -89,7 +89,7 @@ def test_pandas_keeps_whole_numbers_and_dates(dataset: Dataset) -> None:
     assert list(dataset.to_pandas("quantities").columns) == list(records.Quantity.__struct_fields__)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(made.notices())
 def test_arrow_and_json_give_back_what_went_in(notice: Notice) -> None:
     dataset = Dataset.from_notices([notice], {})
@@ -98,7 +98,7 @@ def test_arrow_and_json_give_back_what_went_in(notice: Notice) -> None:
     assert msgspec.json.decode(json_writer.render(notice), type=Notice) == notice
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(notice=made.notices())
 def test_the_disk_gives_back_what_went_in(tmp_path_factory: pytest.TempPathFactory, notice: Notice) -> None:
     import pyarrow.parquet as pq

@@ -58,7 +58,7 @@ def test_changes_of_the_structure_leave_a_file_whole() -> None:
     assert restructured(seeds["plan.txt"], random.Random(0)) is None
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.one_of(st.binary(max_size=400), st.text(max_size=200).map(str.encode)))
 @example("一、\n（一）".encode())
 @example("序号\t主要任务\t具体举措\t责任单位\n\t\t\t\n".encode())
@@ -85,7 +85,7 @@ _WORDS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.lists(_WORDS, max_size=60).map("".join))
 def test_any_words_of_the_genre_give_a_sound_notice(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.getbasetemp() / "words.txt"

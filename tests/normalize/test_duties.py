@@ -161,7 +161,7 @@ WORDS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, derandomize=True)
 @given(st.lists(WORDS, max_size=14).map("".join))
 def test_any_text_is_read_without_failing(text: str) -> None:
     mentions, findings = duty(text, context())
