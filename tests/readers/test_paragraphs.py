@@ -51,6 +51,15 @@ def test_a_line_that_is_not_stretched_among_stretched_ones_ends_its_paragraph() 
     assert paragraphs([full, plain, after], natural=10.0) == [full.text + plain.text, after.text]
 
 
+def test_a_line_as_wide_as_its_column_by_itself_does_not_tell_whether_it_was_stretched() -> None:
+    """Then the column's usual endings do."""
+    first, second = run("省工业和信息化厅分别负责", 0, step=10.05), run("省商务厅、省发展改革委等", 1, step=10.05)
+    how = {"natural": 10.0, "endings": frozenset({"负责"})}
+    assert paragraphs([first, second], **how) == [first.text, second.text]  # type: ignore[arg-type]
+    wide = run("省工业和信息化厅分别负责", 0, step=10.2)
+    assert len(paragraphs([wide, second], right=122.4, **how)) == 1  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("stop", "，。、；：）》”"[:7])
 def test_no_paragraph_begins_with_a_closing_mark(stop: str) -> None:
     assert len(paragraphs(lines("企业级系统", stop + "防护达标率"), right=200.0)) == 1

@@ -32,7 +32,7 @@ _LEADS_ON = frozenset("，、；：（《“至到自从于以在据按")
 STRETCHED = 1.012
 """A line whose characters stand this much wider than those of short lines is stretched to fill its width."""
 TELLING = 0.13
-"""Ems: where a recognised line of natural width would end less than this before the right side, its end tells nothing."""
+"""Ems: where a line of natural width would end less than this before the right side, its end tells nothing."""
 _OTHER_SIZE = 0.22  # sizes that differ by less may be one, measured on a scan
 _SHARP_SIZE = 0.15  # the same where sizes are exact; stretched lines look a little larger
 _LABEL = re.compile(
@@ -172,7 +172,10 @@ def _stretched_to_end(a: Run, b: Run, room: float, column: Column) -> bool | Non
         return True
     if room > 0.07 * em and a.text.rstrip()[-1:] in ENDS:
         return True
-    return False if room < 0.07 * em and stretch > 1.003 else None
+    if room >= 0.07 * em or stretch <= 1.003:
+        return None
+    filled = is_plain(a) and column.right - a.x0 - len(a.text) * column.natural < TELLING * em
+    return None if filled else False  # as wide as the column by itself: whether it was stretched cannot be seen
 
 
 def _seen_to_end(a: Run, room: float, column: Column) -> bool | None:
