@@ -116,7 +116,8 @@ def test_fields(text: str, title: str, number: str | None, date: str | None, by:
 
 
 def test_date_cells_dumped_line_by_line_are_no_signature() -> None:
-    rows = "".join(f"{n}\n做好第{n}项工作\n市财政局\n2018年{n}月31日\n" for n in range(1, 6))
+    bodies = {3: "市财政局\n市教育局"}
+    rows = "".join(f"{n}\n做好第{n}项工作\n{bodies.get(n, '市财政局')}\n2018年{n}月31日\n" for n in range(1, 6))
     part = part_of(read_text("某市任务分解表\n序号\n任务\n责任单位\n完成时限\n" + rows))
     assert part.envelope.issuers == ()
     assert "2018年5月31日" in body(part)
@@ -194,3 +195,8 @@ def test_a_signers_name_may_take_two_lines() -> None:
     (part,) = parts(read_text(letter))
     assert fields(part)["by"] == "某市推进“一江一河”保护工作领导小组办公室"
     assert body(part)[-1] == "特此函告。"
+
+
+def test_firms_and_offices_of_a_body_are_addressed() -> None:
+    (part,) = parts(read_text("关于做好安全生产工作的通知\n市属各国有企业，机关各科室：\n现将有关工作通知如下：\n一、压实责任。\n二、排查隐患。\n"))
+    assert fields(part)["to"] == "市属各国有企业，机关各科室："
