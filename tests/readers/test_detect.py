@@ -65,6 +65,13 @@ def test_kind_by_bytes(data: bytes, name: str, expected: str) -> None:
     assert finding is None
 
 
+def test_rows_of_cells_parted_by_tabs_are_text_whatever_marks_their_paragraphs() -> None:
+    dump = "分工表\n序号\t任务\t责任单位\n1\t<p>建设医院。</p><p>改造学校。</p>\t省财政厅\n2\t修建公路。\t省交通运输厅\n".encode()
+    media_type, finding = d.detect(dump, "a.html")
+    assert media_type == d.TEXT and finding is not None and finding.code == "wrong-ending"
+    assert d.detect("<p>建设医院。</p>\n\t<p>改造学校。</p>\n".encode(), "a.html") == (d.HTML, None)
+
+
 @pytest.mark.parametrize(
     ("data", "name", "expected"),
     [

@@ -112,6 +112,8 @@ _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body|meta|title|table|div)\b", re.I | re.S
 )
 _ANY_HTML = re.compile(r"<(?:html|head|body|meta|div|table|span|p|br)\b[^<>]*>", re.I)
+_TABBED = re.compile(r"^[^\s<][^\t\n<]*\t[^\t\n]+\t", re.M)
+"""A row of cells parted by tabs: a text dump of a table, in whose cells `<p>` may stand."""
 _MHTML_START = re.compile(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:mime-version|content-type)\s*:", re.I)
 
 
@@ -248,6 +250,6 @@ def _markup_kind(text: str, ending: str) -> str | None:
         return HTML
     if text.lstrip().startswith("<?xml"):
         return HTML if ending in KINDS[HTML][1] else XML
-    if ending in KINDS[HTML][1] and _ANY_HTML.search(text):
+    if ending in KINDS[HTML][1] and _ANY_HTML.search(text) and not len(_TABBED.findall(text)) > 1:
         return HTML
     return None
