@@ -81,6 +81,8 @@ def main() -> None:
         say(error.format_message())
         sys.exit(USAGE)
     except (click.Abort, Interrupted):
+        if sys.stderr.isatty():
+            click.echo("\r", nl=False, err=True)  # over the ^C that the terminal has printed
         say("stopped; nothing was changed")
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
@@ -132,8 +134,6 @@ def _interrupt(number: int, frame: object) -> None:
     Who presses it twice must not stop the tidying up.
     """
     signal.signal(number, signal.SIG_IGN)
-    if sys.stderr.isatty():
-        click.echo(err=True)  # the terminal has printed ^C
     raise Interrupted
 
 
