@@ -22,6 +22,7 @@ from taskextract.readers.scan_image import frames, is_blank, new_page, scaled, s
 from taskextract.readers.scan_lines import line_run, page_blanks
 from taskextract.readers.scan_read import ADVICE, Reading, find_boxes, read_strips
 from taskextract.readers.scan_rules import find_rules, without_rules
+from taskextract.readers.scan_seals import without_seals
 from taskextract.readers.source import Source, Unreadable
 from taskextract.vocabulary.pairs import is_word
 
@@ -63,24 +64,24 @@ def check_installed() -> None:
 
 
 def render(document: Any, number: int, dpi: int) -> Any:
-    """Page `number` (from 1) of an opened PDF as a grey picture."""
+    """Page `number` (from 1) of an opened PDF as a picture in RGB."""
     check_installed()
     page = document[number - 1]
     try:
         wide, high = page.get_size()
         new_page(wide, high, dpi)
-        bitmap = page.render(scale=dpi / 72, grayscale=True)
-        picture = bitmap.to_numpy()
-        return picture.reshape(picture.shape[0], picture.shape[1]).copy()
+        return page.render(scale=dpi / 72, rev_byteorder=True).to_numpy()[:, :, :3].copy()
     finally:
         page.close()
 
 
 def recognise(picture: Any, number: int, dpi: float) -> tuple[Page, list[Finding]]:
-    """The text and the ruling lines of a grey picture; coordinates in points of the page as pictured."""
+    """The text and the ruling lines of a picture, grey or RGB; coordinates in points of the page as pictured."""
     check_installed()
+    picture, seals = without_seals(picture, dpi)
+    findings = [Finding("reader-note", f"page {number} bears {seals} red seal(s): what they say was not read")] * (seals > 0)
     if is_blank(picture, dpi):
-        return Page(number, picture.shape[1] * 72 / dpi, picture.shape[0] * 72 / dpi, [], []), []
+        return Page(number, picture.shape[1] * 72 / dpi, picture.shape[0] * 72 / dpi, [], []), findings
     view = _view(picture, dpi, 0)
     read = None if view.sideways else _read(view)
     if read is None or read.certainty < POOR or _is_jumble(read.runs):
@@ -89,7 +90,6 @@ def recognise(picture: Any, number: int, dpi: float) -> tuple[Page, list[Finding
         if best is not view or read is None:
             view, read = best, _read(best)
     step()
-    findings: list[Finding] = []
     if abs(view.skew) > 0.3:
         findings.append(Finding("reader-note", f"page {number} was turned by {view.skew:.1f}° to lie level"))
     unit = view.unit

@@ -40,11 +40,14 @@ def new_page(width: float, height: float, dpi: int) -> Any:
 
 def decode(data: bytes) -> Any:
     """The first picture in an image file, grey."""
-    return next(frames(data))[0]
+    import cv2
+
+    picture = next(frames(data))[0]
+    return picture if picture.ndim == 2 else cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
 
 
 def frames(data: bytes) -> Iterator[tuple[Any, float]]:
-    """The pictures of an image file, grey, each with its dots per inch. `Unreadable` where it is damaged or too large."""
+    """The pictures of an image file, grey or RGB, each with its dots per inch. `Unreadable` where it is damaged or too large."""
     import numpy as np
     from PIL import Image, UnidentifiedImageError
 
@@ -58,24 +61,24 @@ def frames(data: bytes) -> Iterator[tuple[Any, float]]:
                 cols, rows = image.size
                 if max(cols, rows) > MAX_SIDE or cols * rows > MAX_PIXELS:
                     raise _too_large(cols, rows)
-                yield np.asarray(_grey(image)), _dpi(image)
+                yield np.asarray(_opaque(image)), _dpi(image)
     except Image.DecompressionBombError as error:
         raise Unreadable("file-too-large", "the picture is larger than the limit: scan it at 200 to 300 dpi") from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, OverflowError) as error:
         raise Unreadable("unreadable-file", "the picture is damaged or of an unknown kind: save it as PNG and try again") from error
 
 
-def _grey(image: Any) -> Any:
-    """Grey, what is transparent white."""
+def _opaque(image: Any) -> Any:
+    """Grey, or RGB where there is colour; what is transparent white."""
     from PIL import Image, ImageOps
 
     image = ImageOps.exif_transpose(image)
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         back = Image.new("RGBA", image.size, "white")
-        return Image.alpha_composite(back, image.convert("RGBA")).convert("L")
+        return Image.alpha_composite(back, image.convert("RGBA")).convert("RGB")
     if image.mode.startswith("I;16"):
         return image.point(lambda v: v / 256).convert("L")
-    return image.convert("L")
+    return image.convert("L" if image.mode in ("1", "L", "I", "F") else "RGB")
 
 
 def _dpi(image: Any) -> float:

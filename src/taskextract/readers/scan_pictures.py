@@ -114,7 +114,8 @@ def _moved(rule: Rule, right: float, down: float) -> Rule:
 def pixels(data: bytes) -> int:
     """How many pixels an image file has: what its recognition costs. Raises `Unreadable` as `picture_blocks` does."""
     check_installed()
-    return int(next(frames(data))[0].size)
+    high, wide = next(frames(data))[0].shape[:2]
+    return int(high) * int(wide)
 
 
 def picture_blocks(data: bytes) -> tuple[list[Text | Grid], list[Finding]]:
