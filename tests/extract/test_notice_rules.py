@@ -54,3 +54,19 @@ def test_a_table_follows_the_rule_below_it(note: str, tmp_path: Path) -> None:
     assert notice.document.lead_rule == "first_listed"
     roles = [[a.role for a in m.assignments or t.assignments] for t in notice.tasks if t.ordinal for m in t.measures]
     assert roles == [["lead", "support"], ["lead", "support"]]
+
+
+@pytest.mark.parametrize(
+    ("note", "named"),
+    [
+        ("注：以上各项任务均需各县市区人民政府负责落实，不再单独列出。", [["各县市区人民政府"], ["各县市区人民政府"]]),
+        ("注：以上任务按季度调度。", [[], []]),
+    ],
+)
+def test_bodies_that_a_note_names_for_all_tasks_of_a_table(note: str, named: list[list[str]], tmp_path: Path) -> None:
+    path = tmp_path / "table.md"
+    rows = ["| 序号 | 工作任务 | 责任单位 |", "|---|---|---|", "| 1 | 建设城市书房20座。 | 市文旅局 |", "| 2 | 新增停车位500个。 | 市城管局 |"]
+    path.write_text("\n".join(["怀化市2024年重点任务分工表", "", *rows, "", note]), encoding="utf-8")
+    notice = te.read(path)
+    assert [[a.mention for a in t.assignments] for t in notice.tasks if t.ordinal] == named
+    assert [a.mention for t in notice.tasks for m in t.measures for a in m.assignments] == ["市文旅局", "市城管局"]

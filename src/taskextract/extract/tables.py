@@ -47,7 +47,7 @@ def extract(
         rule = "first_listed"
     rule = rule or _rule_in_cells(d.text for t in tasks for m in t.measures for d in m.duties)
     notice = NoticeDraft(
-        "division_table", tuple(tasks), framing=tuple(framing), lead_rule=rule, lead_mark=rules.lead_mark,
+        "division_table", tuple(tasks), framing=tuple(framing), lead_rule=rule, lead_mark=rules.lead_mark, default_duties=rules.default_duties,
         totals=tuple(total for s in grids.prose if len(s) < _LONGEST_NOTE for total in find_totals(s)),
     )
     return notice, tuple(findings)
