@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, islice
 
 from taskextract.readers.captions import is_header
 from taskextract.vocabulary.words import load_words
@@ -20,6 +20,10 @@ _PIPES = "│┃║"
 _MIN_COLUMNS = 3
 _MIN_ROWS = 3
 _MOST_COLUMNS = 24
+_MOST_ROWS = 100
+"""Rows of one number, and lines that say 1, that are looked at."""
+_BELOW = 200
+"""Lines below a table in which its next number is looked for."""
 _PARAGRAPH = "<p>"
 """What parts a cell's paragraphs in the rows that are given."""
 _NEAR = 1
@@ -96,12 +100,16 @@ def strided_rows(lines: Sequence[str]) -> Rows:
     Evidence: the numbers 1, 2, 3 … alone on lines at equal steps, a header of as many short lines before the first.
     """
     texts = [line.strip() for line in lines]
-    for first, text in enumerate(texts):
-        for width in range(_MIN_COLUMNS, _MOST_COLUMNS + 1) if text == "1" else ():
-            rows = _numbered_rows(texts, first, width)
-            if rows and first >= width and is_header(texts[first - width : first]) and texts[first - width]:
-                starts = [first - width, *rows]
-                return {i: texts[i : i + width] if i in starts else None for i in range(starts[0], starts[-1] + width)}
+    ones = (i for i, text in enumerate(texts) if text == "1")
+    for first in islice(ones, _MOST_ROWS):
+        for width in range(_MIN_COLUMNS, _MOST_COLUMNS + 1):
+            top = first - width
+            if top < 0 or not texts[top] or not is_header(texts[top:first]):
+                continue
+            if rows := _numbered_rows(texts, first, width):
+                found: Rows = dict.fromkeys(range(top, rows[-1] + width))
+                found.update({i: texts[i : i + width] for i in (top, *rows)})
+                return found
     return {}
 
 
@@ -113,12 +121,12 @@ def _numbered_rows(texts: Sequence[str], first: int, width: int) -> list[int]:
         if texts[at] == str(number + 1):
             number += 1
             told = len(rows) + 1
-        elif texts[at]:
+        elif texts[at] or len(rows) > told + _MOST_ROWS:
             break
         rows.append(at)
     while told < len(rows) and not any(texts[rows[told] : rows[told] + 2]) and any(texts[rows[told] : rows[told] + width]):
         told += 1
-    return rows[:told] if number >= _MIN_ROWS and _is_end(texts[rows[told - 1] + width :], number) else []
+    return rows[:told] if number >= _MIN_ROWS and _is_end(texts[(end := rows[told - 1] + width) : end + _BELOW], number) else []
 
 
 def _is_end(below: Sequence[str], number: int) -> bool:
