@@ -150,6 +150,12 @@ def test_nothing_to_read_leaves_what_was_there(call: Call, raw: Path) -> None:
     assert json.loads(Path("new/json/raw.json").read_text())["findings"][0]["code"] == "no-notices"
 
 
+def test_help_says_in_a_whole_line_what_each_command_does(call: Call) -> None:
+    shown = call("--help").out.split("Commands:")[1].splitlines()[1:]
+    assert [line.split()[0] for line in shown] == list(cli.COMMANDS)
+    assert all(line.endswith(".") and not line.endswith("...") for line in shown)
+
+
 @pytest.mark.parametrize(
     ("args", "line"),
     [

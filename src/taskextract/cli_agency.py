@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from taskextract.vocabulary.regions import Regions
 
 
-@click.command()
+@click.command(short_help="Say which body a name means.")
 @click.argument("names", nargs=-1)
 @click.option("--region", default="000000", show_default=True, metavar="CODE|NAME",
               help="The place in whose notice the name stands (GB/T 2260); 000000 is the centre.")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _DIFFERENT = FAILED
 
 
-@click.command()
+@click.command(short_help="Say what changed between two notices or datasets.")
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @shared_options("diff", "both sides", "one row a change")

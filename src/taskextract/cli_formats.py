@@ -10,7 +10,7 @@ import click
 from taskextract.cli import OK
 
 
-@click.command()
+@click.command(short_help="List the formats that can be read here.")
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 def formats(as_json: bool) -> int:
     """List the formats that this installation reads, and what to install for the rest."""

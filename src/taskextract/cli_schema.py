@@ -9,7 +9,7 @@ import click
 from taskextract.cli import OK
 
 
-@click.command()
+@click.command(short_help="Print the JSON Schema of a table or notice.")
 @click.argument("table", required=False, metavar="[TABLE]")
 @click.option("--write", "folder", type=click.Path(file_okay=False, path_type=Path),
               help="Write every schema into this folder, as TABLE.json.")

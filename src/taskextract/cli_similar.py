@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from taskextract.trace_records import SimilarReport, SimilarTask
 
 
-@click.command()
+@click.command(short_help="Say which tasks of parallel notices are alike.")
 @click.argument("notices", nargs=-1, required=True, type=click.Path(path_type=Path))
 @shared_options("similar", "the tasks side by side", "one row a task")
 def similar(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from taskextract.trace_records import BodyRow, Link, MeasureRow, TraceOf, TraceReport
 
 
-@click.command()
+@click.command(short_help="Follow measures into the notices below.")
 @click.argument("upper", type=click.Path(path_type=Path))
 @click.argument("lower", nargs=-1, required=True, type=click.Path(path_type=Path))
 @shared_options("trace", "both levels", "one row a link")

@@ -10,7 +10,7 @@ import click
 from taskextract.cli import FAILED, OK, USAGE, harmless, say
 
 
-@click.command()
+@click.command(short_help="Check that a dataset is whole and sound.")
 @click.argument("folder", default=Path("parsed"), type=click.Path(path_type=Path))
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but what is wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
