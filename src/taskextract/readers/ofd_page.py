@@ -19,8 +19,11 @@ MM = 72 / 25.4
 """Points in a millimetre."""
 ASCENT = 0.88
 """The part of an em above the baseline."""
-SPLIT = 0.5
-"""Ems: a wider gap between two characters of one text object parts it."""
+STEP, LATIN_STEP = 1.5, 1.7
+"""Ems: a wider step from a character, a Latin one, to the next of one text object parts it.
+
+Some files understate the size of Latin letters, whose steps then seem wide.
+"""
 MAX_OBJECTS = 150_000
 """Objects looked at on one page."""
 MAX_DEPTH = 12
@@ -214,7 +217,7 @@ def _jumps(part: Sequence[Point], em: float, char: str) -> bool:
     """Whether the text does not simply go on from the last but one place of a run to the last."""
     (ax, ay), (bx, by) = part[-2], part[-1]
     way = math.dist((ax, ay), (bx, by))
-    if way > (SPLIT + (0.5 if char.isascii() else 1.0)) * em:
+    if way > (LATIN_STEP if char.isascii() else STEP) * em:
         return True
     if len(part) < 3:
         return False
