@@ -38,6 +38,7 @@ CASES = {
     "rtf": (rb"{\rtf1\ansi text}", "a.rtf", d.RTF),
     "html": ("<!DOCTYPE html><html><p>一</p>".encode(), "a.html", d.HTML),
     "html after comments": (b"\n<!-- a --><!-- b -->\n<html>", "a.html", d.HTML),
+    "html of frames": (b"<frameset><frame src='a.htm'></frameset>", "a.htm", d.HTML),
     "html, gbk": ("<html><title>通知</title>".encode("gb18030"), "a.htm", d.HTML),
     "html, utf-16": ("<html><p>通知</p>".encode("utf-16"), "a.htm", d.HTML),
     "html fragment": ("<span>通知</span>".encode(), "a.html", d.HTML),

@@ -109,7 +109,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 _HEAD = 64 * 1024
 _CONTROL = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1a\x1b")
 _HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body|meta|title|table|div)\b", re.I | re.S
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body|frameset|meta|title|table|div)\b", re.I | re.S
 )
 _ANY_HTML = re.compile(r"<(?:html|head|body|meta|div|table|span|p|br)\b[^<>]*>", re.I)
 _TABBED = re.compile(r"^[^\s<][^\t\n<]*\t[^\t\n]+\t", re.M)
