@@ -239,3 +239,10 @@ def test_a_table_wider_than_the_text_moves_no_side_that_full_lines_tell() -> Non
     table = LaidTable(Grid((30.0, 60.0, 270.0), (90.0, 120.0), (GridCell(0, 0, 1, 1, (30.0, 90.0, 60.0, 120.0)),), [[0, 0]], False, False), [[]])
     column = areas_of([laid(LaidText(text), table)], [{}])[300, 400][0]
     assert (column.left, column.right) == (80.0, 220.0)
+
+
+def test_a_number_without_an_indent_counts_inside_its_paragraph() -> None:
+    first, rest = run("1.落实稳岗政策并推行免申即享。", 0, x=20.0), "2.抓好重点群体就业帮扶。"
+    assert len(paragraphs([first, run(rest, 1)], flows=True, indented=True)) == 1
+    assert len(paragraphs([first, run(rest, 1, x=20.0)], flows=True, indented=True)) == 2
+    assert len(paragraphs([run(first.text), run(rest, 1)], flows=True)) == 2

@@ -39,6 +39,8 @@ _LABEL = re.compile(
     r"[（(〔]?[一二三四五六七八九十百]+[）)〕、.．]|[（(]\d{1,3}[）)]|\d{1,3}(?:[、．]|\.(?!\d))|[①-⑳⑴-⒇]|第[一二三四五六七八九十百]+[章节条]"
 )
 
+_COUNTED = re.compile(r"\d{1,2}(?:[、．]|\.(?!\d))")
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -136,7 +138,7 @@ def _set_apart(a: Run, b: Run, column: Column, centered: bool) -> bool | None:
         ended = _stretched_to_end(a, b, room, column)
         if ended is not None:
             return ended
-    if last in (CLOSED if column.flows else ENDS) and _opens(b.text):
+    if last in (CLOSED if column.flows else ENDS) and _opens(b.text) and not _runs_in(b, column):
         return True
     if column.flows and not column.indented and _addressed().search(a.text):
         return True
@@ -197,6 +199,12 @@ def _seen_to_end(a: Run, room: float, column: Column) -> bool | None:
 def _opens(text: str) -> bool:
     """Whether a line begins as only a paragraph does: with a label, or 附件1, 抄送：."""
     return _LABEL.match(text) is not None or _opener().match(text) is not None
+
+
+def _runs_in(line: Run, column: Column) -> bool:
+    """Whether a number at a line's begin counts inside a paragraph: paragraphs of running text have an indent, it has none."""
+    flush = column.flows and column.indented and line.x0 - column.left < 0.5 * column.em
+    return flush and _COUNTED.match(line.text) is not None
 
 
 @cache
