@@ -164,6 +164,17 @@ def test_without_libreoffice_it_is_said_how_to_install_it(monkeypatch: pytest.Mo
     assert refused.value.code == "missing-reader"
 
 
+@pytest.mark.parametrize("script", ["#!/bin/sh\nexec no-such-program\n", "#!/no/such/interpreter\n"])
+def test_a_libreoffice_that_cannot_start_is_no_damaged_file(script: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    program = tmp_path / "soffice"
+    program.write_text(script)
+    program.chmod(0o755)
+    monkeypatch.setattr(office, "program", lambda: str(program))
+    with pytest.raises(Unreadable, match="cannot be started; mend it") as refused:
+        office.read(Source(Path("notice.rtf"), b"{\\rtf1 text}", RTF))
+    assert refused.value.code == "missing-reader"
+
+
 def hanging_program(folder: Path) -> Path:
     program = folder / "soffice"
     program.write_text("#!/bin/sh\necho $$ > " + str(folder / "pid") + "\nsleep 60 & wait\n")

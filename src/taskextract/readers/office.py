@@ -63,6 +63,9 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+_NOT_STARTED = (126, 127)  # a shell's and the loader's answers: not to be executed, not found or without its libraries
+
+
 @dataclass(frozen=True, slots=True)
 class _Way:
     """How a kind is converted: the ending it is given, the import filter that must read it, the target."""
@@ -226,10 +229,14 @@ def _has_component(soffice: Path, way: _Way) -> bool:
 def _run(command: list[str], folder: str, source: Source) -> str:
     """Run LibreOffice in a group of its own, killed as a whole when its time is up."""
     environment = {**os.environ, "HOME": folder, "TMPDIR": folder, "http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}
-    process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=folder,
-        env=environment, start_new_session=True,
-    )  # fmt: skip
+    cannot = Unreadable("missing-reader", f"{source.name}: LibreOffice ({command[0]}) cannot be started; mend it, or {INSTALL}")
+    try:
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=folder,
+            env=environment, start_new_session=True,
+        )  # fmt: skip
+    except OSError as error:
+        raise cannot from error
     try:
         with _ended_with_us(process.pid):
             said, _ = process.communicate(timeout=TIME_LIMIT)
@@ -241,4 +248,6 @@ def _run(command: list[str], folder: str, source: Source) -> str:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+    if process.returncode in _NOT_STARTED:
+        raise cannot
     return said.decode("utf-8", "replace")
