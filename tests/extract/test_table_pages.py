@@ -355,3 +355,9 @@ def test_each_join_tells_its_reason() -> None:
     _, findings = extracted(first, (("", "", "水渠。", ""), ("5", "发展林业", "植树造林。", "省林业局")))
     reasons = [f.message for f in findings if f.code == "joined-pages"]
     assert reasons == ["a row that a page break cuts was joined again: its measure breaks off above the break"]
+
+
+def test_a_label_with_its_bodies_below_a_repeated_header_is_the_rest_of_a_row() -> None:
+    first = (HEAD, ("1", "健全制度", "落实责任。", "牵头单位：县委组织部"), ("2", "加强治理", "落实顾问制度。", "牵头单位：县司法局"))
+    second = (HEAD, ("", "", "", "配合单位：各乡镇人民政府"))
+    assert said(drafts(first, second))[1:] == [(2, "加强治理", "落实顾问制度。", "牵头单位：县司法局配合单位：各乡镇人民政府")]

@@ -163,7 +163,7 @@ def _is_second_level(upper: Sequence[str], lower: Sequence[str]) -> bool:
         if not text or text == above:
             continue
         bodies = (over := column_of(wide)) is not None and over.field in AGENCY_FIELDS and is_agencies(text)
-        if not bodies and (column_of(text) is None or len(text) > 12 or is_section_title(text)):
+        if _is_content(text) or (not bodies and (column_of(text) is None or len(text) > 12 or is_section_title(text))):
             return False
         below[wide] += column_of(text) is None
         new += 1
