@@ -234,6 +234,12 @@ def test_cells_of_a_narrow_column_with_frames_of_their_own() -> None:
     assert sorted(round(r.at) for r in rules if not r.upright and r.high < 80) == [52, 102, 108, 158]
 
 
+def test_strokes_of_a_large_character_that_meet_are_no_table() -> None:
+    letter = [(100, 100, 210, 104), (100, 200, 210, 204), (100, 100, 104, 204), (206, 100, 210, 204)]
+    assert find_rules(_ink(*letter))[0] == []
+    assert len(find_rules(_ink(*letter, (20, 204, 380, 207)))[0]) == 4
+
+
 def test_a_hairline_and_its_knob_are_one_stroke() -> None:
     picture = np.full((60, 120), 255, np.uint8)
     picture[28:30, 46:64] = 120

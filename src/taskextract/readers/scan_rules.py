@@ -23,6 +23,8 @@ THICKEST = 14
 """Pixels at 200 dpi: what is thicker is a block of ink."""
 STROKE = 160
 """Pixels at 200 dpi: a shorter line that meets no other is the stroke of a large character."""
+LETTER = 190
+"""Pixels at 200 dpi: lines that meet only lines shorter than this are the strokes of a letter head's characters."""
 BESIDE = (1, 5)
 """Pixels at 200 dpi from an upright line, between which ink is looked for that grows out of it."""
 CROSSED = 0.12
@@ -61,6 +63,8 @@ def find_rules(picture: Any, dpi: float = 200.0) -> tuple[list[Rule], Any]:
     kept = [(rule, place, inside) for rule, place, inside in found if not _is_stroke(rule, rules, scale)]
     rules = [rule for rule, _, _ in kept]
     kept = [(rule, place, inside) for rule, place, inside in kept if not _stands_alone(rule, rules, scale)]
+    held = _held(rules := [rule for rule, _, _ in kept], scale)
+    kept = [k for k, rule in zip(kept, rules, strict=True) if rule in held]
     for _, place, inside in kept:
         mask[place][inside] = 255
     return [rule for rule, _, _ in kept], mask
@@ -113,12 +117,7 @@ def _is_stroke(rule: Rule, rules: Sequence[Rule], scale: float) -> bool:
             any(abs(at - end) <= near for at in met) or sum(abs(e - end) <= SAME * scale for e in ends) > 1
             for end, ends in ((rule.low, [r.low for r in beside]), (rule.high, [r.high for r in beside]))
         )
-    return not any(
-        other.upright != rule.upright
-        and other.low - near <= rule.at <= other.high + near
-        and rule.low - near <= other.at <= rule.high + near
-        for other in rules
-    )
+    return not any(_meet(rule, other, near) for other in rules)
 
 
 def _stands_alone(rule: Rule, rules: Sequence[Rule], scale: float) -> bool:
@@ -133,6 +132,27 @@ def _stands_alone(rule: Rule, rules: Sequence[Rule], scale: float) -> bool:
     beside = [r for r in upright if r.low <= rule.low + near and r.high >= rule.high - near and r is not rule]
     columns = [r for r in beside if r.high - r.low > rule.high - rule.low + 2 * near or _has_another(r, upright, scale)]
     return len(columns) > 1 and not _has_another(rule, upright, scale)
+
+
+def _held(rules: Sequence[Rule], scale: float) -> set[Rule]:
+    """The lines that are long or at a long one's height, and those that meet them, and so on: a table's, not a large character's."""
+    long = [r for r in rules if r.high - r.low > LETTER * scale]
+    level = [r.at for r in long if not r.upright]
+    held = {r for r in rules if r in long or (not r.upright and any(abs(r.at - at) <= SAME * scale for at in level))}
+    waiting = list(held)
+    rest = [r for r in rules if r not in held]
+    while waiting:
+        line = waiting.pop()
+        found = [r for r in rest if _meet(line, r, MEETING * scale)]
+        rest = [r for r in rest if r not in found]
+        held.update(found)
+        waiting += found
+    return held
+
+
+def _meet(a: Rule, b: Rule, near: float) -> bool:
+    """Whether a line across and an upright one touch or cross."""
+    return a.upright != b.upright and a.low - near <= b.at <= a.high + near and b.low - near <= a.at <= b.high + near
 
 
 def _has_another(line: Rule, upright: Sequence[Rule], scale: float) -> bool:
