@@ -61,7 +61,7 @@ def draw_text(c: Canvas, x: float, y: float, text: str, *, width: float = 460, s
 
 def draw_table(c: Canvas, x: float, y: float, rows: Sequence[Sequence[str]], *, style: str = "line",
                outer: bool = True, widths: Sequence[float] = WIDTHS, pad: float = 4) -> float:
-    """A ruled table; `style` is line, dashed, dots (dashes as pieces), double, rects, boxes or none."""
+    """A ruled table; `style` is line, dashed, pieces (dashes drawn singly), dots (squares of a browser), double, rects, boxes or none."""
     high = c._pagesize[1]
     edges = [x + sum(widths[:i]) for i in range(len(widths) + 1)]
     tops = [y]
@@ -90,6 +90,10 @@ def _rule(c: Canvas, x0: float, y0: float, x1: float, y1: float, style: str) -> 
     if style == "rects":
         c.rect(min(x0, x1) - 0.25, min(y0, y1) - 0.25, abs(x1 - x0) + 0.5, abs(y1 - y0) + 0.5, stroke=0, fill=1)
     elif style == "dots":
+        steps = int(max(abs(x1 - x0), abs(y1 - y0)) / 1.5)
+        for i in range(steps + 1):
+            c.rect(x0 + 1.5 * i * flat - 0.375, y0 - 1.5 * i * (not flat) - 0.375, 0.75, 0.75, stroke=0, fill=1)
+    elif style == "pieces":
         n = int(max(abs(x1 - x0), abs(y1 - y0)) / 5)
         for i in range(n + 1):
             if flat:

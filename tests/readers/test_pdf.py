@@ -142,7 +142,7 @@ def texts(data: bytes) -> list[list[list[str]]]:
 EXPECTED = [list(row) for row in ROWS]
 
 
-@pytest.mark.parametrize("style", ["line", "dashed", "dots", "double", "rects", "boxes"])
+@pytest.mark.parametrize("style", ["line", "dashed", "pieces", "dots", "double", "rects", "boxes"])
 def test_rulings(style: str) -> None:
     assert texts(canvas_pdf(lambda c: _table(c, style))) == [EXPECTED]
 

@@ -19,7 +19,7 @@ from taskextract.readers.pdfium import (
     SEGMENT_MOVE,
     Floats,
 )
-from taskextract.readers.strokes import THIN, Point, line_in, rules_in
+from taskextract.readers.strokes import SHORTEST, THIN, Point, dotted, line_in, rules_in
 
 MAX_OBJECTS = 150_000
 """Objects looked at on one page; more are the work of a drawing program or an attacker."""
@@ -60,6 +60,8 @@ def page_rules(pdfium: Any, page: Any, frame: Frame) -> Drawn:
     drawn = Drawn()
     walker = _Walker(pdfium, frame, drawn)
     walker.walk(page, pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, None, 0)
+    for rule in dotted(walker.dots):
+        walker.keep(rule)
     return drawn
 
 
@@ -70,6 +72,7 @@ class _Walker:
         self.pdfium, self.frame, self.drawn = pdfium, frame, drawn
         self.bounds = Floats()
         self.segments = MAX_SEGMENTS
+        self.dots: list[Box] = []
         wide, high = frame.size
         self.area = max(wide * high, 1.0)
 
@@ -102,7 +105,7 @@ class _Walker:
         """A picture; one as thin as a line may be that of a line, or a strip of a larger picture."""
         wide, high = box[2] - box[0], box[3] - box[1]
         if min(wide, high) <= THIN and max(wide, high) > LONG:
-            self._keep(line_in(*box))
+            self.keep(line_in(*box))
         self.drawn.images.append(box)
         self.drawn.image_cover += max(0.0, wide * high) / self.area
 
@@ -116,7 +119,10 @@ class _Walker:
         x0, top, x1, bottom = self._box(bounds, matrix)
         wide, high = x1 - x0, bottom - top
         if min(wide, high) <= THIN:
-            self._keep(line_in(x0, top, x1, bottom))
+            if max(wide, high) < SHORTEST:
+                self.dots.append((x0, top, x1, bottom))
+            else:
+                self.keep(line_in(x0, top, x1, bottom))
             return
         count = self.pdfium.FPDFPath_CountSegments(thing)
         if count > self.segments:
@@ -125,7 +131,7 @@ class _Walker:
             self.segments -= count
             self._segments(thing, count, matrix)
 
-    def _keep(self, rule: Rule | None) -> None:
+    def keep(self, rule: Rule | None) -> None:
         """Keep what lies on the page of a line."""
         if rule is None:
             return
@@ -144,7 +150,7 @@ class _Walker:
             return
         inner = times(_matrix(self.pdfium, thing), matrix or IDENTITY)
         for rule in rules_in(self._subpaths(thing, count, inner), stroked=bool(mode[1])):
-            self._keep(rule)
+            self.keep(rule)
 
     def _subpaths(self, thing: Any, count: int, matrix: Matrix) -> list[list[Point]]:
         """The corners of each piece in the reading frame; pieces with curves are left out."""

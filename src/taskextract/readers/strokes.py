@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
+from taskextract.document import Box
 from taskextract.readers.page import Rule
 
 THIN = 3.0
@@ -12,6 +13,8 @@ THIN = 3.0
 SHORTEST = 1.0
 """Points: shorter pieces are dots of a leader or parts of a drawing."""
 _STRAIGHT = 0.5
+_DOTS, _NEXT, _SAME_LINE = 8, 3 * SHORTEST, 0.25
+"""A dotted line: dots at least, points from one to the next, points by which they may be out of line."""
 
 Point = tuple[float, float]
 
@@ -22,6 +25,29 @@ def line_in(x0: float, top: float, x1: float, bottom: float) -> Rule | None:
     if min(wide, high) > THIN or max(wide, high) < SHORTEST:
         return None
     return Rule((top + bottom) / 2, x0, x1, False) if wide >= high else Rule((x0 + x1) / 2, top, bottom, True)
+
+
+def dotted(dots: Iterable[Box]) -> Iterator[Rule]:
+    """The lines that rows and columns of dots are: many in line, each near the next."""
+    places = [((x0 + x1) / 2, (top + bottom) / 2) for x0, top, x1, bottom in dots]
+    for upright in (False, True):
+        across = [(y, x) if not upright else (x, y) for x, y in places]
+        for line in _in_line(sorted(across)):
+            alongs = sorted(along for _, along in line)
+            cuts = [i for i, (a, b) in enumerate(itertools.pairwise(alongs), 1) if b - a > _NEXT]
+            for first, last in itertools.pairwise([0, *cuts, len(alongs)]):
+                if last - first >= _DOTS:
+                    yield Rule(line[0][0], alongs[first], alongs[last - 1], upright)
+
+
+def _in_line(ordered: Sequence[Point]) -> Iterator[Sequence[Point]]:
+    """Places, in order of their first number, parted where it differs."""
+    start = 0
+    for i, place in enumerate(ordered):
+        if place[0] - ordered[start][0] > _SAME_LINE:
+            yield ordered[start:i]
+            start = i
+    yield ordered[start:]
 
 
 def rules_in(pieces: Iterable[Sequence[Point]], *, stroked: bool) -> Iterator[Rule]:
