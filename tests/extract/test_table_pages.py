@@ -361,3 +361,10 @@ def test_a_label_with_its_bodies_below_a_repeated_header_is_the_rest_of_a_row() 
     first = (HEAD, ("1", "健全制度", "落实责任。", "牵头单位：县委组织部"), ("2", "加强治理", "落实顾问制度。", "牵头单位：县司法局"))
     second = (HEAD, ("", "", "", "配合单位：各乡镇人民政府"))
     assert said(drafts(first, second))[1:] == [(2, "加强治理", "落实顾问制度。", "牵头单位：县司法局配合单位：各乡镇人民政府")]
+
+
+def test_a_shifted_row_below_a_page_break_is_moved_where_the_measure_above_has_ended() -> None:
+    head = ("序号", "主要任务", "工作措施", "责任单位")
+    rows = [(str(n), f"建设医院{n}", "新建一批县级医院，提升服务能力。", "省卫生健康委、省财政厅") for n in (1, 2, 3)]
+    shifted = (("", "支持各市加快完善公共卫生服务体系。", "省卫生健康委、省应急厅", ""), ("4", "发展林业", "植树造林。", "省林业局"))
+    assert said(drafts((head, *rows), shifted))[3] == (3, "建设医院3", "支持各市加快完善公共卫生服务体系。", "省卫生健康委、省应急厅")

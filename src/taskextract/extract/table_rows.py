@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from taskextract.extract.table_breaks import Habits, lists_items, settle_breaks, stops_of
 from taskextract.extract.table_cells import AGENCY_FIELDS, fit
-from taskextract.extract.table_cut import body_column, ends_in_stop
+from taskextract.extract.table_cut import body_column, ends_in_stop, has_ended
 from taskextract.extract.table_entry import Entry, Paragraphs
 from taskextract.extract.table_headers import Column
 from taskextract.extract.table_line import Line, Lines, moved_right
@@ -37,7 +37,7 @@ def entries_of(grid: Grid) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
             lines.append(row)
             continue
         line = _line(row, page, grid.columns)
-        _unshift(line, grid)
+        _unshift(line, grid, above)
         _fill_blank(line, above, grid)
         _fill_ditto(line, above)
         lines.append(line)
@@ -125,10 +125,11 @@ def _fit_of(cells: Sequence[Paragraphs], columns: Sequence[Column]) -> float:
     return total
 
 
-def _unshift(line: Line, grid: Grid) -> None:
+def _unshift(line: Line, grid: Grid, above: Sequence[Paragraphs]) -> None:
     """Move cells that stand one column to the left of where their kind belongs.
 
-    Cells on top of a page may be the rests of some that the page cuts: their look tells nothing.
+    On top of a page a single cell may be the rest of one that the page cuts, and so may several where the
+    measure above breaks off: their look tells nothing.
     """
     columns = grid.columns
     line.cells += [()] * (len(columns) - len(line.cells))
@@ -137,7 +138,7 @@ def _unshift(line: Line, grid: Grid) -> None:
     line.spans += [1] * (len(columns) - len(line.spans))
     line.ended += [None] * (len(columns) - len(line.ended))
     line.closed += [None] * (len(columns) - len(line.closed))
-    if grid.spans_known and line.first and line.row:
+    if grid.spans_known and line.first and line.row and (sum(map(bool, line.cells)) < 2 or _breaks_off(above, columns)):
         return
     now = _fit_of(line.cells, columns)
     best, gain, move = None, 1.4, (0, 0)
@@ -163,6 +164,12 @@ def _unshift(line: Line, grid: Grid) -> None:
         )
     )
     line.cells, line.shifted = best, move
+
+
+def _breaks_off(above: Sequence[Paragraphs], columns: Sequence[Column]) -> bool:
+    """Whether the last measure so far has no end."""
+    body = body_column(columns)
+    return body is not None and bool(above[body]) and not has_ended(above[body][-1].text)
 
 
 def _entry(line: Line, columns: Sequence[Column], page: int) -> tuple[Entry, list[Finding]]:
