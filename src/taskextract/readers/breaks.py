@@ -176,8 +176,9 @@ def _stretched_to_end(a: Run, b: Run, room: float, column: Column) -> bool | Non
         return True
     if room >= 0.07 * em or stretch <= 1.003:
         return None
+    # As wide as the column by itself: how it ends tells more, if no sentence inside a paragraph ends so.
     filled = is_plain(a) and column.right - a.x0 - len(a.text) * column.natural < TELLING * em
-    return None if filled else False  # as wide as the column by itself: whether it was stretched cannot be seen
+    return None if filled and ending_of(a) in column.endings - ENDS else False
 
 
 def _seen_to_end(a: Run, room: float, column: Column) -> bool | None:
