@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -16,7 +17,7 @@ HEAD = ("序号", "主要任务", "具体举措", "责任单位")
 Row = tuple[str | tuple[str, int] | tuple[str, int, bool] | None, ...]
 """Cells of a row: a text, a text with the rows that it spans (and whether a rule closes it), None where one from above stands.
 
-In a text `¦` stands where a line begins that may begin a paragraph, for all that its setting tells.
+Line feeds part a text's paragraphs. In it `¦` stands where a line begins that may begin a paragraph, for all that its setting tells.
 """
 
 
@@ -35,7 +36,8 @@ def extracted(*pages: tuple[Row, ...], closed: bool | None = None) -> tuple[Noti
                     continue
                 turns = tuple(len(text) + m.start() - i for i, m in enumerate(re.finditer("¦", content)))
                 content = content.replace("¦", "")
-                spans = ((Span(len(text), len(text) + len(content)),),) if content else ()
+                starts = itertools.accumulate((len(piece) + 1 for piece in content.split("\n")), initial=len(text))
+                spans = tuple((Span(at, at + len(piece)),) for at, piece in zip(starts, content.split("\n"), strict=False) if piece)
                 cells.append(Cell(r, c, spans, span, turns=turns, closed=shut))
                 text += content + "\t"
             text += "\n"
@@ -368,3 +370,16 @@ def test_a_shifted_row_below_a_page_break_is_moved_where_the_measure_above_has_e
     rows = [(str(n), f"建设医院{n}", "新建一批县级医院，提升服务能力。", "省卫生健康委、省财政厅") for n in (1, 2, 3)]
     shifted = (("", "支持各市加快完善公共卫生服务体系。", "省卫生健康委、省应急厅", ""), ("4", "发展林业", "植树造林。", "省林业局"))
     assert said(drafts((head, *rows), shifted))[3] == (3, "建设医院3", "支持各市加快完善公共卫生服务体系。", "省卫生健康委、省应急厅")
+
+
+def test_bodies_left_over_above_a_break_belong_to_the_measures_below_it_where_each_has_its_own() -> None:
+    row = ("建设医院。\n培养医生。", "省卫生健康委负责\n省教育厅负责")
+    first = (HEAD, *((str(n), f"完善医疗网络{n}", *row) for n in (1, 2, 3)))
+    cut = ("4", "发展现代农业", "建设高标准农田。", "省农业农村厅负责\n省水利厅负责\n省商务厅负责")
+    below = (("", "", "改造灌区。\n拓展农产品市场。\n植树造林。", "省林业局负责"), ("5", "发展旅游", "建设景区。\n培养导游。", "省文化和旅游厅负责\n省教育厅负责"))
+    assert said(drafts((*first, cut), below))[6:10] == [
+        (4, "发展现代农业", "建设高标准农田。", "省农业农村厅负责"),
+        (4, "发展现代农业", "改造灌区。", "省水利厅负责"),
+        (4, "发展现代农业", "拓展农产品市场。", "省商务厅负责"),
+        (4, "发展现代农业", "植树造林。", "省林业局负责"),
+    ]

@@ -28,6 +28,7 @@ _GOES_ON = re.compile(r"[，,、（(“]$")
 _DECIMAL = re.compile(r"(?:\d{1,2}[.．])+\d{1,2}")
 _LABELS = frozenset({"index", "task", "group"})
 _PLAIN = 5.0  # the weight of one cell that plainly breaks off
+_USUAL = 0.7  # of the rows with several measures or bodies, from which on both are paired
 _NUMBERED = 3  # rows that must all have a number before one without is known to be cut
 
 
@@ -37,7 +38,8 @@ class Look:
 
     `decimal`: numbers have a decimal point (`1.2`); `labelled`: tasks begin with a number.
     `full` are the columns that hardly any row leaves blank, `several` those whose cells often have several paragraphs,
-    `merged` those whose cells are merged over as many rows as the task's, so that they tell nothing of one row.
+    `merged` those whose cells are merged over as many rows as the task's, so that they tell nothing of one row,
+    `paired` those of bodies that have a paragraph for each measure of a row.
     """
 
     columns: Sequence[Column]
@@ -50,6 +52,7 @@ class Look:
     decimal: bool
     labelled: bool
     merged: frozenset[int]
+    paired: frozenset[int]
 
 
 def look_at(lines: Lines, grid: Grid, names: Names) -> Look:
@@ -71,7 +74,7 @@ def look_at(lines: Lines, grid: Grid, names: Names) -> Look:
     labelled = bool(tasks) and all(leading_number(cell[0].text) for cell in tasks)
     return Look(
         grid.columns, names, ends_in_stop(grid), numbered, grid.leaves_open, full, several, decimal, labelled,
-        _merged_as(inner, key),
+        _merged_as(inner, key), _paired(whole, grid.columns),
     )  # fmt: skip
 
 
@@ -81,6 +84,20 @@ def _merged_as(lines: Sequence[Line], key: int | None) -> frozenset[int]:
     if not blocks or key is None:
         return frozenset()
     return frozenset(i for i in range(len(blocks[0].spans)) if all(x.spans[i] == x.spans[key] for x in blocks))
+
+
+def _paired(lines: Sequence[Line], columns: Sequence[Column]) -> frozenset[int]:
+    """The columns of bodies that nearly always have as many paragraphs as the row has measures, if these are several."""
+    body = body_column(columns)
+    found: set[int] = set()
+    for i, column in enumerate(columns):
+        if body is None or column.field not in AGENCY_FIELDS:
+            continue
+        pairs = [(len(x.cells[i]), len(x.cells[body])) for x in lines if x.own(i) and x.own(body)]
+        several = [a == b for a, b in pairs if max(a, b) > 1]
+        if len(several) >= _NUMBERED and sum(several) > _USUAL * len(several):
+            found.add(i)
+    return frozenset(found)
 
 
 def _own_of(lines: Sequence[Line], col: int) -> list[Paragraphs]:
@@ -188,7 +205,7 @@ def _told_by_rules(before: Line, look: Look, body: int) -> bool | None:
 
 def _weight(before: Line, line: Line, look: Look, body: int) -> float:
     """What all cells say together: above 0 the row was cut."""
-    weight = 4.0 * line.cut
+    weight = 4.0 * line.cut + (_PLAIN if _pair_together(before, line, look, body) else 0.0)
     for i, column in enumerate(look.columns):
         above, here = before.cells[i], line.cells[i]
         if column.field in _LABELS - ({"task"} if i == body else set()) or before.repeats[i] or line.repeats[i]:
@@ -200,6 +217,14 @@ def _weight(before: Line, line: Line, look: Look, body: int) -> float:
         elif above:
             weight += _of_cell(above, here, before.ended[i], look, i)
     return weight
+
+
+def _pair_together(before: Line, line: Line, look: Look, body: int) -> bool:
+    """Whether bodies are left over above the break and measures below it, in a table that gives each measure its own."""
+    return any(
+        before.own(i) and len(before.cells[i]) > len(before.cells[body]) > 0 and len(line.cells[body]) > len(line.cells[i])
+        for i in look.paired
+    )
 
 
 def _of_cell(above: Paragraphs, here: Paragraphs, ended: bool | None, look: Look, col: int) -> float:
