@@ -21,11 +21,11 @@ Line feeds part a text's paragraphs. In it `¦` stands where a line begins that 
 """
 
 
-def drafts(*pages: tuple[Row, ...], closed: bool | None = None) -> NoticeDraft:
-    return extracted(*pages, closed=closed)[0]
+def drafts(*pages: tuple[Row, ...], closed: bool | None = None, ended: bool | None = None) -> NoticeDraft:
+    return extracted(*pages, closed=closed, ended=ended)[0]
 
 
-def extracted(*pages: tuple[Row, ...], closed: bool | None = None) -> tuple[NoticeDraft, tuple[Finding, ...]]:
+def extracted(*pages: tuple[Row, ...], closed: bool | None = None, ended: bool | None = None) -> tuple[NoticeDraft, tuple[Finding, ...]]:
     text, blocks = "", []
     for page in pages:
         cells = []
@@ -38,7 +38,7 @@ def extracted(*pages: tuple[Row, ...], closed: bool | None = None) -> tuple[Noti
                 content = content.replace("¦", "")
                 starts = itertools.accumulate((len(piece) + 1 for piece in content.split("\n")), initial=len(text))
                 spans = tuple((Span(at, at + len(piece)),) for at, piece in zip(starts, content.split("\n"), strict=False) if piece)
-                cells.append(Cell(r, c, spans, span, turns=turns, closed=shut))
+                cells.append(Cell(r, c, spans, span, ended=ended, turns=turns, closed=shut))
                 text += content + "\t"
             text += "\n"
         opens = any(c.closed is False for c in cells)
@@ -373,13 +373,13 @@ def test_a_shifted_row_below_a_page_break_is_moved_where_the_measure_above_has_e
 
 
 def test_bodies_left_over_above_a_break_belong_to_the_measures_below_it_where_each_has_its_own() -> None:
-    row = ("建设医院。\n培养医生。", "省卫生健康委负责\n省教育厅负责")
-    first = (HEAD, *((str(n), f"完善医疗网络{n}", *row) for n in (1, 2, 3)))
-    cut = ("4", "发展现代农业", "建设高标准农田。", "省农业农村厅负责\n省水利厅负责\n省商务厅负责")
-    below = (("", "", "改造灌区。\n拓展农产品市场。\n植树造林。", "省林业局负责"), ("5", "发展旅游", "建设景区。\n培养导游。", "省文化和旅游厅负责\n省教育厅负责"))
-    assert said(drafts((*first, cut), below))[6:10] == [
-        (4, "发展现代农业", "建设高标准农田。", "省农业农村厅负责"),
-        (4, "发展现代农业", "改造灌区。", "省水利厅负责"),
-        (4, "发展现代农业", "拓展农产品市场。", "省商务厅负责"),
-        (4, "发展现代农业", "植树造林。", "省林业局负责"),
+    row = ("建设一批县级综合医院。\n培养一批基层全科医生。", "省卫生健康委负责\n省教育厅负责")
+    first = (HEAD, *((str(n), f"完善医疗网络{n}", *row) for n in (1, 2)), ("3", ("完善医疗网络3", 2), *row), ("", None, *row))
+    cut = ("4", "发展现代农业", "建设一批高标准农田。", "省农业农村厅负责\n省水利厅负责\n省商务厅负责")
+    below = (("", "", "改造提升大中型灌区。\n拓展特色农产品市场。\n开展大规模植树造林。", "省林业局负责"), ("5", "发展旅游", "建设景区。\n培养导游。", "省文化和旅游厅负责\n省教育厅负责"))
+    assert said(drafts((*first, cut), below, ended=True))[8:12] == [
+        (4, "发展现代农业", "建设一批高标准农田。", "省农业农村厅负责"),
+        (4, "发展现代农业", "改造提升大中型灌区。", "省水利厅负责"),
+        (4, "发展现代农业", "拓展特色农产品市场。", "省商务厅负责"),
+        (4, "发展现代农业", "开展大规模植树造林。", "省林业局负责"),
     ]
