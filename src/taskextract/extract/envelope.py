@@ -314,7 +314,6 @@ def _signers_above(lines: _Lines, n: int, head_end: int, title: Strand | None) -
     return signers
 
 
-
 def _is_closing(text: str) -> bool:
     plain = text.strip("（）()[]【】")
     words = _words()
