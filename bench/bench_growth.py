@@ -40,7 +40,7 @@ def parse(path: Path) -> Callable[[], int]:
 
 def read(path: Path) -> Callable[[], int]:
     """The document alone."""
-    from taskextract.readers import read
+    from taskextract.readers import docx, pdf, read  # noqa: F401
 
     return lambda: len(read(path, path.read_bytes())[0].text)
 
