@@ -155,6 +155,8 @@ def test_digits_alone_are_parted_by_their_own_size() -> None:
         ink[20:49, x : x + 4] = 255
     reading = [Glyph("1", 0.99, 22.0), Glyph("1", 0.99, 43.0)]
     assert with_blanks([reading], [Strip(20, 20, 45, 49, 29.0)], ink) == [reading]
+    dashed = [*reading, Glyph("—", 0.99, 64.0)]  # nor is it before a dash, which is as low
+    assert with_blanks([dashed], [Strip(20, 20, 75, 49, 29.0)], ink) == [dashed]
     beside = [*reading, Glyph("月", 0.99, 70.0)]
     assert [g.text for g in with_blanks([beside], [Strip(20, 20, 80, 49, 29.0)], ink)[0]] == ["1", " ", "1", "月"]
 

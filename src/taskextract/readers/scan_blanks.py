@@ -35,6 +35,7 @@ FARTHER = 0.1
 ENOUGH, IN_LINE = 20, 3
 """Pairs of Chinese characters that must tell what is usual on a page, and in a line, which may be stretched."""
 _MARKS = frozenset("。，、；")
+_LOW = frozenset("—–―－·…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,8 @@ def _is_wide(before: str, after: str, wider: float, farther: float, usual: _Usua
 
 
 def _em(reading: Reading, strip: Strip) -> float:
-    """The size of a line's type: where it has only digits and letters, they may be all that the strip is as high as."""
-    return max(strip.em, strip.high / CAPITAL) if all(g.text.isascii() for g in reading) else strip.em
+    """The size of a line's type: where it has only digits, letters and dashes, they may be all that the strip is as high as."""
+    return max(strip.em, strip.high / CAPITAL) if all(g.text.isascii() or g.text in _LOW for g in reading) else strip.em
 
 
 def _word(text: str) -> bool:
