@@ -133,19 +133,20 @@ def _notices(
     pieces = cut(document, starts)
     parts = [part_of(piece) for piece in pieces]
     told = findings_of(findings, pieces)
+    bodies = [body_strands(part) for part in parts]
     words = evidence(
-        (s.text for part in parts for s in body_strands(part)), (text for pair in parallels for text in pair)
+        (s.text for strands in bodies for s in strands), (text for pair in parallels for text in pair)
     )
     parent: NoticeContext | None = None
     rule: NoticeDraft | None = None
     notices: list[Notice] = []
     texts: dict[str, str] = {}
-    for n, part in enumerate(parts):
+    for n, (part, strands) in enumerate(zip(parts, bodies, strict=True)):
         doc_id = f"{origin.doc_id}#{n}" if n else origin.doc_id
         here = replace(origin, doc_id=doc_id, parent_doc_id=origin.doc_id if n else None)
         draft, more = extract(part, parallels=parallels)
         draft = _inherit(draft, rule)
-        context = notice_context(part, draft, vocabulary, as_of=options.as_of, parent=parent)
+        context = notice_context(part, strands, draft, vocabulary, as_of=options.as_of, parent=parent)
         seen = told[n] + more + context.findings
         notices.append(tabulate(part, draft, context, words, here, seen))
         texts[doc_id] = part.document.text

@@ -55,9 +55,15 @@ class NoticeContext:
 
 
 def notice_context(
-    part: Part, draft: NoticeDraft, vocabulary: Vocabulary, *, as_of: date | None, parent: NoticeContext | None
+    part: Part,
+    strands: Sequence[Strand],
+    draft: NoticeDraft,
+    vocabulary: Vocabulary,
+    *,
+    as_of: date | None,
+    parent: NoticeContext | None,
 ) -> NoticeContext:
-    """Read the envelope of `part`; what it leaves open is taken from its `parent`, then inferred."""
+    """Read the envelope of `part`, whose body says `strands`; what it leaves open is taken from its `parent`, then inferred."""
     meta = part.document.meta if parent is None else {}
     envelope = part.envelope
     title = _text(envelope.title) or meta.get("title")
@@ -65,7 +71,6 @@ def notice_context(
     number = read_doc_number(printed or meta.get("doc_number") or "") or printed
     own_date = None if parent is not None and parent.issued_on is not None and _is_imprint(part) else envelope.issued_on
     issued_on = _date(_text(own_date)) or _date(meta.get("issued_on"))
-    strands = body_strands(part)
     year = read_year(title, number, issued_on, [s.text for s in strands]) or (parent.year if parent else None)
     on = issued_on or (parent.issued_on if parent else None) or as_of or (date(year.year, 12, 31) if year else None)
     basis: StatedOrInferred | None = "stated" if issued_on else None

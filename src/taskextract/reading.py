@@ -154,12 +154,14 @@ def load_shared(options: Options) -> None:
     """
     from taskextract import assemble  # noqa: F401
     from taskextract.vocabulary.regions import our_regions
-    from taskextract.vocabulary.table_words import header_words, is_known_body
+    from taskextract.vocabulary.table_words import cell_words, header_words, is_known_body, topics
     from taskextract.vocabulary.words import load_usual_words
 
     vocabulary(options.vocabulary)
     load_usual_words()
     header_words()
+    cell_words()
+    topics()
     our_regions()
     is_known_body("省财政厅")  # the names of bodies that every table's cells are held against
 

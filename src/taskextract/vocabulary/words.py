@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-_USUAL = ("citations", "confusions", "dates", "envelope", "firms", "merged", "reports", "slips", "tails", "terms", "units", "zones")
+_USUAL = ("citations", "confusions", "dates", "envelope", "firms", "headers", "merged", "reports", "slips", "tails", "terms", "units", "web", "zones")
 
 
 def load_usual_words() -> None:
