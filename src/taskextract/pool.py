@@ -8,10 +8,11 @@ import os
 import signal
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -95,12 +96,13 @@ class Pool:
         paths: dict[Future[Result], Path] = {}
         last = time.monotonic()
         while waiting or running:
-            while waiting and len(running) < 2 * self.jobs:
-                piece = waiting.pop()
-                path = Path(self._scratch.name, f"steps-{len(waiting)}")
-                begun = self._pool.schedule(told_in, args=[path, work, piece])
-                running[begun], paths[begun] = piece, path
-            done, _ = wait(running, timeout=0.5, return_when=FIRST_COMPLETED)
+            with _undisturbed():
+                while waiting and len(running) < 2 * self.jobs:
+                    piece = waiting.pop()
+                    path = Path(self._scratch.name, f"steps-{len(waiting)}")
+                    begun = self._pool.schedule(told_in, args=[path, work, piece])
+                    running[begun], paths[begun] = piece, path
+                done, _ = wait(running, timeout=0.5, return_when=FIRST_COMPLETED)
             now = time.monotonic()
             step, last = min(now - last, _LONGEST_STEP), now
             for future in running:
@@ -130,6 +132,24 @@ class Pool:
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
         self._scratch.cleanup()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C and being told to end are answered afterwards: amid the pool's work they would leave its locks closed for good."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    numbers = [n for n in (signal.SIGINT, signal.SIGTERM) if callable(signal.getsignal(n))]
+    before = [(n, signal.signal(n, lambda number, _: came.append(number))) for n in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
+        for caught in came:
+            signal.raise_signal(caught)
 
 
 def allowed(timeout: float, pages: int, waited: float = 0.0) -> float:
