@@ -52,3 +52,12 @@ def test_what_is_taken_off_is_round_and_some_centimetres_wide(shape: tuple[int, 
 def test_a_grey_picture_stays_grey() -> None:
     assert without_seals(picture(), 200)[0].ndim == 2
     assert next(scan_image.frames(saved(picture())))[0].ndim == 2
+
+
+@pytest.mark.filterwarnings("error")
+def test_dots_that_look_red_together_are_left_as_they_are() -> None:
+    dots = np.full((800, 800, 3), 255, np.uint8)
+    dots[300:500:2, 300:500, 1] = 0
+    dots[301:500:2, 300:500, 2] = 0
+    grey, _ = without_seals(dots, 150)
+    assert (grey == cv2.cvtColor(dots, cv2.COLOR_RGB2GRAY)).all()

@@ -87,7 +87,7 @@ def _has_attendance(text: str) -> bool:
 def _attendance() -> re.Pattern[str]:
     """What persons do at a meeting; 介绍，… opens what is said there, and only a speech of its own (讲话，) does not."""
     words = load_words("reports")
-    opens = set(words["speech_verbs"]) - {"讲话", "致辞"}
+    opens = set(words["speech_verbs"]) - set(words["speech_nouns"])
     verbs = [re.escape(v) + ("(?![，：])" if v in opens else "") for v in words["attendance_verbs"]]
     return re.compile("|".join(verbs))
 

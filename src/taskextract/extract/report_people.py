@@ -195,7 +195,8 @@ def _posts() -> list[str]:
 
 @cache
 def _closing_pattern() -> re.Pattern[str]:
-    verbs = any_of([v for v in load_words("reports")["speech_verbs"] if v not in ("讲话", "致辞")])
+    words = load_words("reports")
+    verbs = any_of([v for v in words["speech_verbs"] if v not in words["speech_nouns"]])
     return re.compile(rf"(?P<who>[^，：。；“”]{{1,40}}?)(?:在[^，。]{{1,20}})?(?P<verb>{verbs})。")
 
 

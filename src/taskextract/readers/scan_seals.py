@@ -61,6 +61,8 @@ def _taken_off(part: Any, grey: Any) -> Any:
     import numpy as np
 
     red, redness = part[:, :, 0].astype(np.float32), _redness(part)
+    if not (redness > RED).any():  # dots of other colours that only look red together
+        return grey
     ink, paper = float(np.median(red[redness > RED])), float(np.percentile(grey, 90))
     light = np.clip(red * paper / max(ink, 1.0), 0, paper)
     return np.where(redness > TINGED, light, grey).astype(np.uint8)
